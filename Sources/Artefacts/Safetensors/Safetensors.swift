@@ -1,0 +1,53 @@
+import Unpacking
+
+/// safetensors (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
+enum Safetensors {
+    static func read(_ content: EntryContent, fileSize: Int?, limits: Limits) throws(ReadError) -> ArtefactFacts {
+        var facts = ArtefactFacts(format: "safetensors", status: .ok)
+        let start = try content.prefix(8)
+        guard start.count == 8 else {
+            facts.status = .malformed
+            facts.findings.append(start.isEmpty ? Finding("empty-file", .medium, "no bytes") : Finding("truncated", .high, "\(start.count) bytes; the header length alone takes 8"))
+            return facts
+        }
+        let announced = start.loadUnaligned(as: UInt64.self).littleEndian
+        guard announced >= 2, announced <= UInt64(limits.headerBytes), fileSize.map({ announced <= UInt64(max(0, $0 - 8)) }) ?? true else {
+            facts.status = .malformed
+            facts.findings.append(Finding("header-length", .high, "header length \(announced) is impossible in a file of \(fileSize.map(String.init) ?? "unknown") bytes or over the limit of \(limits.headerBytes)", offset: 0))
+            return facts
+        }
+        let length = Int(announced)
+        let all = try content.prefix(8 + length)
+        guard all.count == 8 + length else {
+            facts.status = .malformed
+            facts.findings.append(Finding("truncated", .high, "header of \(length) bytes ends after \(all.count - 8)", offset: all.count))
+            return facts
+        }
+        let header = all.slice(8..<8 + length)
+        if header.first != UInt8(ascii: "{") { facts.findings.append(Finding("bad-header", .medium, "the header does not begin with {", offset: 8)) }
+        var walk = SafetensorsWalk(header)
+        do throws(SafetensorsWalk.Problem) {
+            try walk.run()
+        } catch {
+            facts.status = .malformed
+            facts.findings.append(Finding(error.id, .high, error.detail, offset: error.offset + 8))
+        }
+        facts.tensors = walk.tensors
+        facts.parameters = walk.parameters
+        for type in SafetensorsDType.allCases where walk.byType[Int(type.rawValue)] > 0 { facts.parametersByType[type.name] = walk.byType[Int(type.rawValue)] }
+        for (name, count) in walk.unknownTypes { facts.parametersByType[name] = count }
+        for (key, value) in walk.metadata { facts.note(key, value) }
+        let dataLength = walk.finishedDataLength()
+        facts.findings += walk.findings
+        if facts.status == .ok, let fileSize {
+            let (end, overflow) = dataLength.addingReportingOverflow(8 + length)
+            if overflow || end > fileSize {
+                facts.findings.append(Finding("truncated", .high, "\(dataLength) bytes of data are announced, \(fileSize - 8 - length) are there", offset: fileSize))
+            } else if end < fileSize {
+                facts.findings.append(Finding("trailing-data", .medium, "\(fileSize - end) bytes after the last tensor", offset: end))
+            }
+        }
+        if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }
+        return facts
+    }
+}

@@ -1,0 +1,472 @@
+import Unpacking
+
+/// Walks the JSON header of a safetensors file once, without building values.
+///
+/// Tensors written as the reference library writes them (`{"dtype":…,"shape":[…],"data_offsets":[…]}`, no spaces) take a short path;
+/// any other order, spacing or unknown member is read by the general one.
+struct SafetensorsWalk {
+    struct Problem: Error {
+        let id: String
+        let detail: String
+        let offset: Int
+    }
+
+    let bytes: UnsafeRawBufferPointer
+    private var offset = 0
+    private(set) var tensors = 0
+    private(set) var parameters = 0
+    private(set) var byType = [Int](repeating: 0, count: SafetensorsDType.allCases.count)
+    private(set) var unknownTypes: [String: Int] = [:]
+    private(set) var metadata: [(String, String)] = []
+    private(set) var findings: [Finding] = []
+    /// Data offsets in order of appearance; used only once they do not follow one another.
+    private var spans: [(begin: Int, end: Int)] = []
+    private var isContiguous = true
+    private var dataEnd = 0
+    private var seen: SeenKeys
+    private var lastType: (packed: UInt64, type: SafetensorsDType) = (0, .bool)
+
+    private static let deepest = 16
+    private static let findingLimit = 20
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        seen = SeenKeys(capacity: bytes.count / 64)
+    }
+
+    mutating func run() throws(Problem) {
+        skipSpace()
+        try expect(UInt8(ascii: "{"))
+        skipSpace()
+        if peek == UInt8(ascii: "}") {
+            offset += 1
+        } else {
+            while true {
+                skipSpace()
+                try member()
+                skipSpace()
+                if peek == UInt8(ascii: ",") {
+                    offset += 1
+                    continue
+                }
+                try expect(UInt8(ascii: "}"))
+                break
+            }
+        }
+        // The reference library pads with spaces.
+        skipSpace()
+        if offset != bytes.count { throw Problem(id: "bad-json", detail: "bytes after the end of the header's object", offset: offset) }
+    }
+
+    /// Announced bytes of data, after every tensor has been seen.
+    mutating func finishedDataLength() -> Int {
+        guard !isContiguous else { return dataEnd }
+        spans.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
+        var position = 0
+        for span in spans {
+            if span.begin < position { note("overlapping-offsets", .high, "two tensors share bytes at \(span.begin) of the data") }
+            if span.begin > position { note("offset-hole", .medium, "\(span.begin - position) bytes at \(position) of the data belong to no tensor") }
+            position = max(position, span.end)
+        }
+        return position
+    }
+
+    private mutating func note(_ id: String, _ severity: Severity, _ detail: String, offset: Int? = nil) {
+        guard findings.count < Self.findingLimit, !(findings.contains { $0.id == id } && findings.count(where: { $0.id == id }) >= 3) else { return }
+        findings.append(Finding(id, severity, detail, offset: offset.map { $0 + 8 }))
+    }
+
+    // MARK: Members
+
+    private mutating func member() throws(Problem) {
+        let start = offset
+        let (key, hash, isPlain) = try string()
+        if !seen.insert(hash) { note("duplicate-key", .high, "the name \(text(key)) comes twice; readers disagree on which counts", offset: start) }
+        if !isPlain { checkName(key, start) }
+        skipSpace()
+        try expect(UInt8(ascii: ":"))
+        if key.count == 12, bytes.starts(with: "__metadata__", at: key.lowerBound) {
+            try metadataObject()
+            return
+        }
+        if try shortTensor() { return }
+        try tensor(key)
+    }
+
+    private func text(_ range: Range<Int>) -> String { bytes.slice(range).repairedText }
+
+    private mutating func checkName(_ key: Range<Int>, _ start: Int) {
+        let name = bytes.slice(key)
+        if String(validating: name, as: UTF8.self) == nil { note("non-utf8", .medium, "tensor name is not UTF-8", offset: start) }
+        if name.contains(where: { $0 < 0x20 }) || name.repairedText.contains("\\u00") { note("control-characters", .medium, "tensor name \(text(key)) carries control characters", offset: start) }
+    }
+
+    /// `{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}` as it comes from the reference library; `false` leaves everything as it was.
+    private mutating func shortTensor() throws(Problem) -> Bool {
+        var place = offset
+        guard take("{\"dtype\":\"", &place) else { return false }
+        var packed: UInt64 = 0
+        var shift: UInt64 = 0
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\""), shift < 64 {
+            packed |= UInt64(bytes[place]) << shift
+            shift += 8
+            place += 1
+        }
+        if packed != lastType.packed {
+            guard let type = SafetensorsDType.packed[packed] else { return false }
+            lastType = (packed, type)
+        }
+        guard take("\",\"shape\":[", &place) else { return false }
+        var count = 1
+        if place < bytes.count, bytes[place] != UInt8(ascii: "]") {
+            while true {
+                guard let number = digits(&place), place < bytes.count else { return false }
+                let (product, overflow) = count.multipliedReportingOverflow(by: number)
+                guard !overflow else { return false }
+                count = product
+                let byte = bytes[place]
+                place += 1
+                if byte == UInt8(ascii: ",") { continue }
+                guard byte == UInt8(ascii: "]") else { return false }
+                break
+            }
+        } else {
+            place += 1
+        }
+        guard take(",\"data_offsets\":[", &place), let begin = digits(&place), place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return false }
+        place += 1
+        guard let end = digits(&place), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "]"), bytes[place + 1] == UInt8(ascii: "}") else { return false }
+        let start = offset
+        offset = place + 2
+        add(lastType.type, count: count, begin: begin, end: end, at: start)
+        return true
+    }
+
+    @inline(__always)
+    private func take(_ literal: StaticString, _ place: inout Int) -> Bool {
+        let count = literal.utf8CodeUnitCount
+        guard bytes.count - place >= count else { return false }
+        let base = bytes.baseAddress.unsafelyUnwrapped + place
+        let wanted = UnsafeRawPointer(literal.utf8Start)
+        var step = 0
+        while step + 8 <= count {
+            if base.loadUnaligned(fromByteOffset: step, as: UInt64.self) != wanted.loadUnaligned(fromByteOffset: step, as: UInt64.self) { return false }
+            step += 8
+        }
+        while step < count {
+            if base.load(fromByteOffset: step, as: UInt8.self) != wanted.load(fromByteOffset: step, as: UInt8.self) { return false }
+            step += 1
+        }
+        place += count
+        return true
+    }
+
+    /// Up to 18 digits, which cannot overflow.
+    @inline(__always)
+    private func digits(_ place: inout Int) -> Int? {
+        var value = 0
+        let start = place
+        let limit = min(bytes.count, place + 18)
+        while place < limit {
+            let digit = bytes[place] &- 0x30
+            guard digit < 10 else { break }
+            value = value &* 10 &+ Int(digit)
+            place += 1
+        }
+        return place > start && (place == bytes.count || bytes[place] &- 0x30 >= 10) ? value : nil
+    }
+
+    @inline(__always)
+    private mutating func add(_ type: SafetensorsDType, count: Int, begin: Int, end: Int, at place: Int) {
+        tensors += 1
+        let (sum, overflow) = parameters.addingReportingOverflow(count)
+        if overflow { note("integer-overflow", .high, "the number of parameters overflows", offset: place) } else { parameters = sum }
+        byType[Int(type.rawValue)] = byType[Int(type.rawValue)].addingReportingOverflow(count).partialValue
+        let (bits, isTooLarge) = count.multipliedReportingOverflow(by: type.bits)
+        if isTooLarge {
+            note("integer-overflow", .high, "shape and type give more bytes than can be counted", offset: place)
+        } else if bits & 7 != 0 || bits >> 3 != end - begin {
+            note("shape-size-mismatch", .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)", offset: place)
+        }
+        addSpan(begin, end, place)
+    }
+
+    @inline(__always)
+    private mutating func addSpan(_ begin: Int, _ end: Int, _ place: Int) {
+        if end < begin {
+            note("bad-offsets", .high, "data offsets \(begin) and \(end) are reversed", offset: place)
+            return
+        }
+        if isContiguous, begin != dataEnd {
+            isContiguous = false
+            if dataEnd > 0 { spans.append((0, dataEnd)) }
+        }
+        if !isContiguous { spans.append((begin, end)) }
+        dataEnd = max(dataEnd, end)
+    }
+
+    private mutating func tensor(_ key: Range<Int>) throws(Problem) {
+        let start = offset
+        skipSpace()
+        try expect(UInt8(ascii: "{"))
+        var typeName: String?
+        var shape: [Int]?
+        var offsets: [Int]?
+        skipSpace()
+        while peek != UInt8(ascii: "}") {
+            let (name, _, _) = try string()
+            skipSpace()
+            try expect(UInt8(ascii: ":"))
+            skipSpace()
+            switch text(name) {
+            case "dtype" where peek == UInt8(ascii: "\""): typeName = text(try string().range)
+            case "shape": shape = try numbers()
+            case "data_offsets": offsets = try numbers()
+            default:
+                note("bad-header", .low, "unknown member \(text(name)) of tensor \(text(key))", offset: start)
+                try skipValue(depth: 0)
+            }
+            skipSpace()
+            if peek == UInt8(ascii: ",") {
+                offset += 1
+                skipSpace()
+            } else if peek != UInt8(ascii: "}") {
+                throw Problem(id: "bad-json", detail: "no comma between the members of a tensor", offset: offset)
+            }
+        }
+        offset += 1
+        guard let typeName, let shape, let offsets, offsets.count == 2 else {
+            throw Problem(id: "bad-header", detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
+        }
+        var count = 1
+        for dimension in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+            if overflow {
+                tensors += 1
+                note("integer-overflow", .high, "the shape of \(text(key)) overflows", offset: start)
+                return addSpan(offsets[0], offsets[1], start)
+            }
+            count = product
+        }
+        let packed = typeName.utf8.count < 8 ? typeName.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } : 0
+        if let type = SafetensorsDType.packed[packed] {
+            add(type, count: count, begin: offsets[0], end: offsets[1], at: start)
+        } else {
+            tensors += 1
+            parameters = parameters.addingReportingOverflow(count).partialValue
+            unknownTypes[Printable.text(typeName, limit: 20), default: 0] += count
+            note("unknown-dtype", .medium, "element type \(typeName) is not known", offset: start)
+            addSpan(offsets[0], offsets[1], start)
+        }
+    }
+
+    private mutating func metadataObject() throws(Problem) {
+        skipSpace()
+        let start = offset
+        guard peek == UInt8(ascii: "{") else {
+            note("bad-metadata", .medium, "__metadata__ is not an object", offset: start)
+            return try skipValue(depth: 0)
+        }
+        offset += 1
+        skipSpace()
+        while peek != UInt8(ascii: "}") {
+            let (key, _, _) = try string()
+            skipSpace()
+            try expect(UInt8(ascii: ":"))
+            skipSpace()
+            if peek == UInt8(ascii: "\"") {
+                let value = try string().range
+                if metadata.count < ArtefactFacts.metadataCountLimit { metadata.append((unescaped(key), unescaped(value))) }
+            } else {
+                note("bad-metadata", .medium, "the value of \(text(key)) is not a string", offset: offset)
+                try skipValue(depth: 0)
+            }
+            skipSpace()
+            if peek == UInt8(ascii: ",") {
+                offset += 1
+                skipSpace()
+            } else if peek != UInt8(ascii: "}") {
+                throw Problem(id: "bad-json", detail: "no comma between metadata members", offset: offset)
+            }
+        }
+        offset += 1
+    }
+
+    private func unescaped(_ range: Range<Int>) -> String {
+        let cut = range.lowerBound..<min(range.upperBound, range.lowerBound + 4000)
+        let quoted = [UInt8(ascii: "\"")] + Array(bytes.slice(cut)) + (cut == range ? [UInt8(ascii: "\"")] : [])
+        let value = quoted.withUnsafeBytes { try? JSONValue.parse($0) }
+        return value?.string ?? text(cut)
+    }
+
+    // MARK: JSON
+
+    private var peek: UInt8 { offset < bytes.count ? bytes[offset] : 0 }
+
+    @inline(__always)
+    private mutating func skipSpace() {
+        while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09 { offset += 1 }
+    }
+
+    @inline(__always)
+    private mutating func expect(_ byte: UInt8) throws(Problem) {
+        guard offset < bytes.count, bytes[offset] == byte else { throw Problem(id: "bad-json", detail: "expected \(Character(Unicode.Scalar(byte)))", offset: offset) }
+        offset += 1
+    }
+
+    /// The bytes between the quotes, a hash of them, and whether they are plain ASCII without escapes.
+    @inline(__always)
+    private mutating func string() throws(Problem) -> (range: Range<Int>, hash: UInt64, isPlain: Bool) {
+        try expect(UInt8(ascii: "\""))
+        let start = offset
+        let count = bytes.count
+        let base = bytes.baseAddress.unsafelyUnwrapped
+        var hash: UInt64 = SeenKeys.seed
+        var isPlain = true
+        while true {
+            // Eight bytes at a time until one is a quote, a backslash, a control character or not ASCII.
+            while count - offset >= 8 {
+                let word = base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                if Self.special(word) != 0 { break }
+                hash = SeenKeys.mix(hash, word)
+                offset += 8
+            }
+            guard offset < count else { throw Problem(id: "bad-json", detail: "string without an end", offset: start) }
+            var rest: UInt64 = 0
+            var shift: UInt64 = 0
+            while offset < count, shift < 64 {
+                let byte = bytes[offset]
+                if byte == UInt8(ascii: "\"") {
+                    let range = start..<offset
+                    offset += 1
+                    return (range, SeenKeys.mix(hash, rest ^ (shift << 56)), isPlain)
+                }
+                if byte == UInt8(ascii: "\\") {
+                    isPlain = false
+                    rest |= UInt64(byte) << shift
+                    offset += 1
+                    guard offset < count else { break }
+                    shift = shift >= 56 ? 0 : shift + 8
+                } else if byte < 0x20 || byte >= 0x80 {
+                    isPlain = false
+                }
+                rest ^= UInt64(bytes[offset]) << shift
+                shift += 8
+                offset += 1
+            }
+            hash = SeenKeys.mix(hash, rest)
+        }
+    }
+
+    /// Non-zero when a byte of the word is `"`, `\`, below 0x20 or above 0x7F.
+    @inline(__always)
+    private static func special(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101, highs: UInt64 = 0x8080_8080_8080_8080
+        let quote = word ^ (ones &* 0x22), slash = word ^ (ones &* 0x5C)
+        return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | (word &- (ones &* 0x20)) | word) & highs
+    }
+
+    private mutating func numbers() throws(Problem) -> [Int] {
+        try expect(UInt8(ascii: "["))
+        var out: [Int] = []
+        skipSpace()
+        while peek != UInt8(ascii: "]") {
+            var place = offset
+            guard let number = digits(&place) else { throw Problem(id: "bad-number", detail: "expected a whole number below 10^18", offset: offset) }
+            offset = place
+            guard out.count < 64 else { throw Problem(id: "bad-dims", detail: "more than 64 dimensions", offset: offset) }
+            out.append(number)
+            skipSpace()
+            if peek == UInt8(ascii: ",") {
+                offset += 1
+                skipSpace()
+            } else if peek != UInt8(ascii: "]") {
+                throw Problem(id: "bad-json", detail: "no comma between numbers", offset: offset)
+            }
+        }
+        offset += 1
+        return out
+    }
+
+    private mutating func skipValue(depth: Int) throws(Problem) {
+        guard depth < Self.deepest else { throw Problem(id: "json-depth", detail: "nesting over \(Self.deepest)", offset: offset) }
+        skipSpace()
+        switch peek {
+        case UInt8(ascii: "\""): _ = try string()
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            let closing: UInt8 = peek == UInt8(ascii: "{") ? UInt8(ascii: "}") : UInt8(ascii: "]")
+            offset += 1
+            skipSpace()
+            while peek != closing {
+                if closing == UInt8(ascii: "}") {
+                    _ = try string()
+                    skipSpace()
+                    try expect(UInt8(ascii: ":"))
+                }
+                try skipValue(depth: depth + 1)
+                skipSpace()
+                if peek == UInt8(ascii: ",") {
+                    offset += 1
+                    skipSpace()
+                } else if peek != closing {
+                    throw Problem(id: "bad-json", detail: "not well formed", offset: offset)
+                }
+            }
+            offset += 1
+        default:
+            let start = offset
+            while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}"), bytes[offset] != UInt8(ascii: "]"), bytes[offset] > 0x20 { offset += 1 }
+            if offset == start { throw Problem(id: "bad-json", detail: "a value is missing", offset: offset) }
+        }
+    }
+}
+
+/// A set of key hashes. The seed differs from run to run, so that nobody can prepare names that fall together.
+struct SeenKeys {
+    static let seed = UInt64.random(in: .min ... .max)
+    private static let secret = UInt64.random(in: .min ... .max) | 1
+
+    private var slots: [UInt64]
+    private var count = 0
+
+    init(capacity: Int) {
+        slots = [UInt64](repeating: 0, count: max(64, (capacity * 2).nextPowerOfTwo))
+    }
+
+    @inline(__always)
+    static func mix(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word).multipliedFullWidth(by: secret)
+        return product.high ^ product.low
+    }
+
+    /// `false` when it was there.
+    @inline(__always)
+    mutating func insert(_ hash: UInt64) -> Bool {
+        let value = hash == 0 ? 1 : hash
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: value) & mask
+        while slots[slot] != 0 {
+            if slots[slot] == value { return false }
+            slot = (slot + 1) & mask
+        }
+        slots[slot] = value
+        count += 1
+        if count * 4 > slots.count * 3 { grow() }
+        return true
+    }
+
+    private mutating func grow() {
+        let old = slots
+        slots = [UInt64](repeating: 0, count: old.count * 2)
+        let mask = slots.count - 1
+        for value in old where value != 0 {
+            var slot = Int(truncatingIfNeeded: value) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = value
+        }
+    }
+}
+
+extension Int {
+    var nextPowerOfTwo: Int { self <= 1 ? 1 : 1 << (Int.bitWidth - (self - 1).leadingZeroBitCount) }
+}

@@ -1,0 +1,28 @@
+import Unpacking
+
+/// `*.index.json` of a sharded set: which tensor is in which file.
+public struct ShardIndex: Sendable, Hashable {
+    /// File names that the index gives, sorted.
+    public let files: [String]
+    public let tensors: Int
+    /// Bytes of all tensors as announced.
+    public let totalSize: Int?
+    public let findings: [Finding]
+
+    /// `nil` when the text is no shard index.
+    public static func read(_ bytes: UnsafeRawBufferPointer) -> ShardIndex? {
+        guard let root = try? JSONValue.parse(bytes), let map = root["weight_map"]?.members else { return nil }
+        var files = Set<String>(), seen = Set<String>()
+        var findings: [Finding] = []
+        for member in map {
+            if !seen.insert(member.key).inserted, findings.count < 3 { findings.append(Finding("duplicate-key", .medium, "the index names tensor \(member.key) twice")) }
+            guard let file = member.value.string else { continue }
+            if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
+                if findings.count < 10 { findings.append(Finding("path-traversal", .high, "the index names \(file), which leads out of the release; not followed")) }
+            } else {
+                files.insert(file)
+            }
+        }
+        return ShardIndex(files: files.sorted(), tensors: seen.count, totalSize: root["metadata"]?["total_size"]?.int, findings: findings)
+    }
+}

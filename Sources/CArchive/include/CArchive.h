@@ -1,0 +1,3 @@
+/// libarchive, linked from its static archive.
+#include <archive.h>
+#include <archive_entry.h>

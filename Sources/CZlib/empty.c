@@ -1,0 +1,1 @@
+/* The target carries headers and link settings only. */

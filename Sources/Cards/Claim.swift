@@ -1,0 +1,153 @@
+import Licensing
+import Unpacking
+
+/// A sentence that speaks of openness.
+public struct Claim: Sendable, Hashable {
+    public enum Category: String, Sendable, Codable, CaseIterable {
+        case openSource = "open-source"
+        case openWeights = "open-weights"
+        case licence
+        case commercialOK = "commercial-ok"
+        case openData = "open-data"
+        case reproducible, transparent
+    }
+
+    public enum Subject: String, Sendable, Codable {
+        case model, code, data
+        case otherModel = "other-model"
+        case dependency
+    }
+
+    public enum Polarity: String, Sendable, Codable { case claim, negated, promise, mention }
+
+    public var category: Category
+    public var subject: Subject
+    public var polarity: Polarity
+    public var evidence: Evidence
+
+    /// Whether the release says this of itself.
+    public var isOwn: Bool { polarity == .claim && (subject == .model || subject == .code || subject == .data) }
+}
+
+/// The words by which claims are found and sorted, from Licenses/claims.yml.
+struct ClaimVocabulary: Sendable {
+    let categories: [(category: Claim.Category, phrases: [String])]
+    let negations, promises, mentions, dependencies, ownership, comparisons, closed, quietSections: [String]
+    let code, data, model: [String]
+
+    static let shared: ClaimVocabulary = {
+        let root = LicenceIndex.embedded.document("claims").flatMap { try? JSONValue.parse($0) }
+        func words(_ key: String) -> [String] { root?[key]?.strings ?? [] }
+        return ClaimVocabulary(
+            categories: Claim.Category.allCases.map { ($0, root?["categories"]?[$0.rawValue]?.strings ?? []) },
+            negations: words("negations"), promises: words("promises"), mentions: words("mentions"), dependencies: words("dependencies"), ownership: words("ownership"),
+            comparisons: words("comparisons"), closed: words("closed"), quietSections: words("quietSections"), code: words("code"), data: words("data"), model: words("model"))
+    }()
+}
+
+/// Finds claims in prose, sentence by sentence.
+struct ClaimFinder {
+    let path: String
+    let vocabulary = ClaimVocabulary.shared
+
+    /// - Parameters:
+    ///   - line: one line of the card.
+    ///   - heading: the headings it stands under, lower case.
+    func claims(_ line: Substring, number: Int, heading: String) -> [Claim] {
+        guard line.utf8.count < 20_000, !line.hasPrefix("    @"), !isReference(line) else { return [] }
+        let isQuiet = vocabulary.quietSections.contains { heading.contains($0) }
+        var out: [Claim] = []
+        for sentence in sentences(line) {
+            let lower = folded(sentence)
+            for (category, phrases) in vocabulary.categories {
+                guard let hit = phrases.lazy.compactMap({ position(of: $0, in: lower) }).min() else { continue }
+                guard !out.contains(where: { $0.category == category && $0.polarity == .claim }) else { continue }
+                let (polarity, subject) = judge(lower, at: hit, category: category, heading: heading)
+                out.append(Claim(
+                    category: category, subject: subject, polarity: isQuiet && polarity == .claim ? .mention : polarity,
+                    evidence: Evidence(path: path, lines: LineRange(number), quote: String(sentence))))
+            }
+        }
+        return out
+    }
+
+    private func isReference(_ line: Substring) -> Bool {
+        let start = line.trimmed.lowercased()
+        return ["title", "author", "journal", "booktitle", "publisher", "@misc", "@article", "@inproceedings", "year", "url", "copyright", "abstract", "note", "howpublished"].contains { key in
+            start.hasPrefix(key + "=") || start.hasPrefix(key + " =") || start.hasPrefix(key + "={") || start.hasPrefix(key + "{") || (key == "copyright" && start.hasPrefix("copyright = "))
+        }
+    }
+
+    /// Splits at ends of sentences; a full stop inside a number or address is none.
+    private func sentences(_ line: Substring) -> [Substring] {
+        var out: [Substring] = []
+        var start = line.startIndex
+        var index = line.startIndex
+        while index < line.endIndex {
+            let character = line[index]
+            let next = line.index(after: index)
+            let ends = character == "。" || character == "；" || character == "！" || character == "？"
+                || ((character == "." || character == "!" || character == "?") && (next == line.endIndex || line[next] == " " || line[next] == "*"))
+            if ends {
+                out.append(line[start..<next])
+                start = next
+            }
+            index = next
+        }
+        if start < line.endIndex { out.append(line[start...]) }
+        return out
+    }
+
+    /// Lower case, hyphens as spaces in the phrases that matter, radicals as ideographs, marks of emphasis gone.
+    private func folded(_ sentence: Substring) -> String {
+        var out = ""
+        for scalar in sentence.unicodeScalars where scalar != "*" && scalar != "`" {
+            switch scalar {
+            case "-", "‑", "–", "_", "\u{A0}": out.unicodeScalars.append(" ")
+            case "’": out.unicodeScalars.append("'")
+            default: out.unicodeScalars.append(CJK.fold(scalar))
+            }
+        }
+        return out.lowercased()
+    }
+
+    /// Place of a phrase: at word borders where it is Latin.
+    private func position(of phrase: String, in text: String) -> Int? {
+        let needle = Array(phrase.utf8), bytes = Array(text.utf8)
+        guard !needle.isEmpty, bytes.count >= needle.count else { return nil }
+        func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+        for offset in 0...(bytes.count - needle.count) where bytes[offset] == needle[0] && bytes[offset..<offset + needle.count].elementsEqual(needle) {
+            if isLetter(needle[0]), offset > 0, isLetter(bytes[offset - 1]) { continue }
+            let end = offset + needle.count
+            if let last = needle.last, isLetter(last), end < bytes.count, isLetter(bytes[end]) { continue }
+            return offset
+        }
+        return nil
+    }
+
+    private func judge(_ text: String, at hit: Int, category: Claim.Category, heading: String) -> (Claim.Polarity, Claim.Subject) {
+        let before = String(decoding: Array(text.utf8.prefix(hit)), as: UTF8.self)
+        let near = String(before.suffix(48))
+        let after = String(decoding: Array(text.utf8.dropFirst(hit)), as: UTF8.self)
+        func has(_ words: [String], _ place: String) -> Bool { words.contains { place.contains($0) } }
+        let subject = self.subject(before: before, after: after, heading: heading, category: category)
+        let isOwned = has(vocabulary.ownership, text)
+        if has(vocabulary.closed, text), !isOwned { return (.mention, .otherModel) }
+        if has(vocabulary.negations, near) { return (.negated, subject) }
+        if has(vocabulary.promises, near) || has(["coming soon", "即将开源", "计划开源"], text) { return (.promise, subject) }
+        if has(vocabulary.dependencies, after) && !isOwned { return (.mention, .dependency) }
+        if has(vocabulary.comparisons, text) { return (.mention, .otherModel) }
+        if has(vocabulary.mentions, text), !isOwned { return (.mention, .otherModel) }
+        return (.claim, subject)
+    }
+
+    private func subject(before: String, after: String, heading: String, category: Claim.Category) -> Claim.Subject {
+        if category == .openData { return .data }
+        let close = String(before.suffix(60)) + " " + String(after.prefix(90))
+        func place(_ words: [String]) -> Bool { words.contains { close.contains($0) } }
+        if place(vocabulary.model) { return .model }
+        if place(vocabulary.data) { return .data }
+        if place(vocabulary.code) { return .code }
+        return .model
+    }
+}

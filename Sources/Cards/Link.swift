@@ -1,0 +1,82 @@
+import SourceCode
+import Unpacking
+
+/// An address in a card or README, and what it leads to as far as its form and the words around it tell.
+public struct Link: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable {
+        case hubModel, hubDataset, demo, code, weights, data, paper, form, licence, other
+    }
+
+    public var kind: Kind
+    public var target: String
+    public var line: Int
+    /// The words around.
+    public var quote: String
+}
+
+enum LinkFinder {
+    /// Addresses of one line of text.
+    static func links(_ line: Substring, number: Int, heading: String) -> [Link] {
+        guard line.utf8.count < 20_000 else { return [] }
+        var out: [Link] = []
+        var rest = line[...]
+        while let start = nextAddress(rest) {
+            let end = rest[start...].firstIndex { $0 == ")" || $0 == ">" || $0 == "\"" || $0 == "'" || $0 == " " || $0 == "]" || $0 == "|" || $0 == "`" || $0 == "，" || $0 == "。" || $0 == "<" || $0 == "）" } ?? rest.endIndex
+            let target = String(rest[start..<end])
+            let context = (heading + " " + line).lowercased()
+            out.append(Link(kind: kind(target, context: context, line: line.lowercased()), target: Printable.text(target, limit: 300), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit)))
+            rest = rest[end...]
+            if out.count >= 60 { break }
+        }
+        return out
+    }
+
+    private static func nextAddress(_ text: Substring) -> Substring.Index? {
+        var view = text
+        while let hit = view.firstIndex(of: "h") {
+            if view[hit...].hasPrefix("https://") || view[hit...].hasPrefix("http://") { return hit }
+            view = view[view.index(after: hit)...]
+        }
+        return nil
+    }
+
+    private static let paperHosts = ["arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "biorxiv.org", "medrxiv.org", "openaccess.thecvf.com", "proceedings.", "nature.com/articles", "dl.acm.org", "ieeexplore", "huggingface.co/papers", "paperswithcode.com/paper", "science.org/doi", "pubmed", "sciencedirect.com", "springer.com", "cdn.openai.com/better-language", "d4mucfpksywv.cloudfront.net", "semanticscholar.org", "papers.nips.cc", "papers.neurips.cc", "jmlr.org"]
+    private static let hubPages: Set<String> = ["docs", "blog", "spaces", "datasets", "papers", "models", "collections", "join", "organizations", "tasks", "learn", "course", "settings", "inference-endpoints", "pricing", "transformers", "terms-of-service", "chat", "new", "login", "front", "discord"]
+
+    static func kind(_ target: String, context: String, line: String) -> Link.Kind {
+        let lower = target.lowercased()
+        var path = lower
+        for prefix in ["https://", "http://", "www."] where path.hasPrefix(prefix) { path.removeFirst(prefix.count) }
+        let parts = path.split(separator: "/").map(String.init)
+        let host = parts.first ?? ""
+        if paperHosts.contains(where: path.contains) { return .paper }
+        if path.hasSuffix(".pdf"), ["paper", "report", "tech", "论文", "报告"].contains(where: context.contains) { return .paper }
+        if WeightAddress.isWeights(lower) { return .weights }
+        if host == "huggingface.co" || host == "hf.co" || host == "hf-mirror.com" {
+            guard parts.count > 1 else { return .other }
+            if parts[1] == "datasets" { return parts.count > 2 ? .hubDataset : .other }
+            if parts[1] == "spaces" { return parts.last?.contains("license") ?? false ? .licence : .demo }
+            if hubPages.contains(parts[1]) { return parts[1] == "collections" && ["model", "weight", "checkpoint"].contains(where: line.contains) ? .hubModel : .other }
+            if path.contains("/license") { return .licence }
+            // An organisation's page counts where the words say that its models are there.
+            if parts.count == 2 { return ["model", "weight", "checkpoint", "模型", "权重"].contains(where: line.contains) ? .hubModel : .other }
+            return .hubModel
+        }
+        if host.contains("modelscope") || host.contains("wisemodel") || host.contains("openxlab") {
+            return path.contains("/dataset") ? .hubDataset : path.contains("/studio") || path.contains("/apps") ? .demo : .hubModel
+        }
+        if host == "github.com" || host == "gitlab.com" || host == "bitbucket.org" {
+            if path.contains("/releases/download") { return .weights }
+            if path.contains("license") { return .licence }
+            return parts.count > 2 ? .code : .other
+        }
+        if host.contains("forms.gle") || path.contains("docs.google.com/forms") || path.contains("/forms/") || path.contains("request-form") || path.contains("model-request") { return .form }
+        if host.contains("colab.research") || host.contains("gradio") || host.contains("replicate.com") || host.hasPrefix("demo.") || host.contains("streamlit") { return .demo }
+        let asksForWeights = ["weight", "checkpoint", "pretrained model", "pre-trained model", "download the model", "model download", "权重", "模型下载", "download it", "models can be downloaded"].contains(where: line.contains)
+        let isStore = ["zenodo", "figshare", "drive.google", "dropbox", "storage.googleapis", "s3.", "amazonaws", "fbaipublicfiles", "pan.baidu", "onedrive", "sharepoint", "kaggle.com", "blob.core", "ngc.nvidia", "disk.yandex", "cdn"].contains(where: path.contains)
+        if isStore { return asksForWeights || ["model"].contains(where: line.contains) && !line.contains("dataset") ? .weights : ["data", "corpus"].contains(where: context.contains) ? .data : .other }
+        if asksForWeights, !path.contains("docs"), ["download", "available"].contains(where: line.contains) { return .weights }
+        if path.contains("dataset") || path.contains("/data") || (["dataset can be", "download the data", "dataset is available", "data set is available"].contains(where: line.contains)) { return .data }
+        return .other
+    }
+}

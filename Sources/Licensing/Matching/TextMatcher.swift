@@ -1,0 +1,115 @@
+import Unpacking
+
+/// Finds whole licence texts and standard notices in a text.
+struct TextMatcher {
+    let index: LicenceIndex
+    let search: SeedSearch
+
+    struct Result {
+        var matches: [Accepted] = []
+        /// The likeliest text of the index for what is not explained.
+        var nearest: (record: Int, coverage: Double)?
+    }
+
+    struct Accepted {
+        let alignment: Alignment
+        let record: LicenceIndex.Record
+        let isModified: Bool
+    }
+
+    private static let blockSize = 60_000
+    private static let blockOverlap = 15_000
+    private static let candidateLimit = 40
+    private static let rounds = 24
+
+    init(_ index: LicenceIndex) {
+        self.index = index
+        search = SeedSearch(index)
+    }
+
+    func match(_ tokens: Tokens, numbers: [UInt16]) -> Result {
+        var result = Result()
+        numbers.withUnsafeBufferPointer { words in
+            var start = 0
+            repeat {
+                let end = min(words.count, start + Self.blockSize)
+                match(start..<end, words, tokens, &result)
+                if end == words.count { break }
+                start = end - Self.blockOverlap
+            } while true
+        }
+        result.matches.sort { $0.alignment.span.lowerBound < $1.alignment.span.lowerBound }
+        return result
+    }
+
+    private func match(_ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result) {
+        let seeds = search.seeds(words, block)
+        let candidates = search.candidates(seeds, limit: Self.candidateLimit)
+        guard !candidates.isEmpty else { return }
+        let texts = candidates.map(\.text)
+        var hits = search.hits(seeds, texts: texts)
+        let aligner = Aligner(words: words)
+        var taken = result.matches.map(\.alignment.span)
+        var alignments: [Alignment?] = zip(texts, hits).map { text, hits in aligner.align(index.text(text), hits, in: block) }
+        for _ in 0..<Self.rounds {
+            var best: (slot: Int, score: Double)?
+            for (slot, alignment) in alignments.enumerated() {
+                guard let alignment, let score = score(alignment, tokens) else { continue }
+                if best == nil || score > best!.score { best = (slot, score) }
+            }
+            guard let best, let alignment = alignments[best.slot] else { break }
+            let record = index.record(alignment.text.record)
+            result.matches.append(Accepted(alignment: alignment, record: record, isModified: isModified(alignment, tokens)))
+            taken.append(alignment.span)
+            // What this one explains is gone for the others; those that used it are laid anew.
+            for slot in alignments.indices {
+                guard let other = alignments[slot] else { continue }
+                if slot == best.slot || other.span.overlaps(alignment.span) {
+                    hits[slot].removeAll { alignment.span.contains(Int($0.position)) || alignment.span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
+                    alignments[slot] = hits[slot].isEmpty ? nil : realign(aligner, texts[slot], hits[slot], block, taken)
+                }
+            }
+        }
+        for case let alignment? in alignments where alignment.coverage > (result.nearest?.coverage ?? 0.2) && alignment.text.kind == .full {
+            result.nearest = (alignment.text.record, alignment.coverage)
+        }
+    }
+
+    private func realign(_ aligner: Aligner, _ text: Int, _ hits: [SeedSearch.Hit], _ block: Range<Int>, _ taken: [Range<Int>]) -> Alignment? {
+        let chain = aligner.chain(hits)
+        guard let first = chain.first else { return nil }
+        // The free part around the first hit.
+        var bounds = block
+        for range in taken {
+            if range.upperBound <= Int(first.position) { bounds = max(bounds.lowerBound, range.upperBound)..<bounds.upperBound }
+            if range.lowerBound > Int(first.position) { bounds = bounds.lowerBound..<max(bounds.lowerBound, min(bounds.upperBound, range.lowerBound)) }
+        }
+        let inside = hits.filter { bounds.contains(Int($0.position)) && Int($0.position) + IndexFormat.seedLength <= bounds.upperBound }
+        return inside.isEmpty ? nil : aligner.align(index.text(text), inside, in: bounds)
+    }
+
+    /// How well an alignment explains its place; `nil` when it is not the licence.
+    private func score(_ alignment: Alignment, _ tokens: Tokens) -> Double? {
+        let core = alignment.text.core.count
+        let missing = alignment.missingCount
+        // Short texts must be there nearly whole; long ones may lack some.
+        let needed = core < 20 ? 0.95 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
+        guard alignment.coverage >= needed else { return nil }
+        let operativeInserts = alignment.inserted.reduce(0) { $0 + (OperativeWords.shared.isBenign($1, tokens) ? 0 : $1.count) }
+        guard Double(operativeInserts) <= Double(alignment.matched) * 0.6 else { return nil }
+        var score = Double(alignment.matched) - 1.2 * Double(missing) - 0.6 * Double(alignment.insertedCount)
+        if alignment.text.kind == .notice { score -= 0.5 }
+        let record = index.record(alignment.text.record)
+        if record.isDeprecated { score -= 0.6 }
+        if record.id.hasPrefix("LicenseRef-") { score -= 0.3 }
+        return score > 0 ? score : nil
+    }
+
+    /// Whether words that change the meaning came or went.
+    private func isModified(_ alignment: Alignment, _ tokens: Tokens) -> Bool {
+        if alignment.inserted.contains(where: { !OperativeWords.shared.isBenign($0, tokens) }) { return true }
+        // A run of the core that is gone counts when it is a sentence or more, or when many small ones add up.
+        let longest = alignment.missing.map(\.count).max() ?? 0
+        return longest >= 8 || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.08
+    }
+}

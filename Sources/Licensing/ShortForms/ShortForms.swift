@@ -1,0 +1,226 @@
+import Unpacking
+
+/// Finds tags, addresses and names of licences in running text, and tells a grant from a mention by the words around.
+struct ShortForms {
+    let index: LicenceIndex
+    let bytes: UnsafeRawBufferPointer
+    let tokens: Tokens
+
+    private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"), licence = WordHash.of("licence"), identifier = WordHash.of("identifier")
+    private static let http = WordHash.of("http"), https = WordHash.of("https")
+    private static let licensed = WordHash.of("licensed"), licenced = WordHash.of("licenced"), under = WordHash.of("under"), licenses = WordHash.of("licenses")
+    private static let chinese: Set<UInt32> = Set(["许", "協", "协", "循", "授"].map { Tokenizer.tokens(of: $0).hashes[0] })
+    private static let afterUnder: Set<UInt32> = Set(["the", "a", "an", "terms", "of", "and", "conditions", "either", "both", "dual", "is", "are", "to", "by", "as", "our", "its", "this", "same"].map(WordHash.of))
+
+    /// Matches outside `covered` (token ranges that whole texts explain).
+    func find(covered: [Range<Int>], isSource: Bool) -> [LicenceMatch] {
+        var out: [LicenceMatch] = []
+        var skipUntil = 0
+        var coverIndex = 0
+        var position = 0
+        let hashes = tokens.hashes
+        while position < hashes.count {
+            while coverIndex < covered.count, covered[coverIndex].upperBound <= position { coverIndex += 1 }
+            if coverIndex < covered.count, covered[coverIndex].contains(position) {
+                position = covered[coverIndex].upperBound
+                continue
+            }
+            if position < skipUntil {
+                position += 1
+                continue
+            }
+            let hash = hashes[position]
+            if hash == Self.spdx, position + 2 < hashes.count, hashes[position + 1] == Self.license, hashes[position + 2] == Self.identifier {
+                let (found, next) = tag(position)
+                out += found
+                skipUntil = next
+            } else if hash == Self.http || hash == Self.https {
+                let (found, next) = address(position)
+                if let found { out.append(found) }
+                skipUntil = next
+            } else if hash == Self.under || hash == Self.license || hash == Self.licence || hash == Self.licensed || hash == Self.licenced || hash == Self.licenses || Self.chinese.contains(hash) {
+                if let (found, next) = name(around: position, isSource: isSource, limit: coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count) {
+                    out.append(found)
+                    skipUntil = next
+                }
+            }
+            position += 1
+        }
+        return out
+    }
+
+    // MARK: SPDX-License-Identifier
+
+    private func tag(_ position: Int) -> ([LicenceMatch], Int) {
+        var start = Int(tokens.ends[position + 2])
+        while start < bytes.count, bytes[start] == UInt8(ascii: ":") || bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "=") { start += 1 }
+        var end = start
+        while end < bytes.count, end - start < 300, bytes[end] != 0x0A, bytes[end] != 0x0D, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'"), bytes[end] != UInt8(ascii: "<"), bytes[end] != UInt8(ascii: "*"), bytes[end] != UInt8(ascii: "`") { end += 1 }
+        var text = bytes.slice(start..<end).repairedText.unquoted
+        if let cut = text.range(of: "--") { text = String(text[..<cut.lowerBound]).unquoted }
+        if let cut = text.range(of: "//") { text = String(text[..<cut.lowerBound]).unquoted }
+        let next = tokens.starts.partitioningIndex { Int($0) >= end }
+        guard let expression = try? LicenceExpression.parse(text) else { return ([], position + 3) }
+        let line = tokens.line(at: tokens.starts[position])
+        let known = expression.ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
+        return (known.map { id in
+            LicenceMatch(id: id, method: .tag, lines: LineRange(line), bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])), quote: "SPDX-License-Identifier: " + text)
+        }, max(next, position + 3))
+    }
+
+    // MARK: Addresses
+
+    private func address(_ position: Int) -> (LicenceMatch?, Int) {
+        let start = Int(tokens.starts[position])
+        var end = start
+        while end < bytes.count, end - start < 300, bytes[end] > 0x20, bytes[end] < 0x7F, bytes[end] != UInt8(ascii: ")"), bytes[end] != UInt8(ascii: ">"), bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "<"), bytes[end] != UInt8(ascii: "]"), bytes[end] != UInt8(ascii: "`") { end += 1 }
+        let next = tokens.starts.partitioningIndex { Int($0) >= end }
+        let text = bytes.slice(start..<end).repairedText
+        guard let hash = AddressKey.hash(text), let number = index.address(hash) else { return (nil, next) }
+        let context = SentenceContext(bytes, around: start..<end)
+        let line = tokens.line(at: UInt32(start))
+        return (LicenceMatch(
+            id: index.record(number).id, method: context.isGrant ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
+    }
+
+    // MARK: Names
+
+    private static let longestName = 12
+
+    private func word(_ token: Int) -> String { bytes.slice(Int(tokens.starts[token])..<Int(tokens.ends[token])).repairedText }
+
+    /// A name before or behind a word such as "license" or "under"; also the position to go on from.
+    private func name(around trigger: Int, isSource: Bool, limit: Int) -> (LicenceMatch, Int)? {
+        var best: (number: Int, range: Range<Int>)?
+        // Behind: "licensed under the Apache License, Version 2.0".
+        var first = trigger + 1
+        var skipped = 0
+        while first < limit, skipped < 5, Self.afterUnder.contains(tokens.hashes[first]) {
+            first += 1
+            skipped += 1
+        }
+        if let found = longestName(from: first, limit: limit) { best = found }
+        // Before: "Apache 2.0 license".
+        if best == nil, tokens.hashes[trigger] != Self.under {
+            let floor = max(0, trigger - Self.longestName)
+            for start in floor..<trigger where sameStretch(start, trigger) {
+                if let number = lookUp(start..<trigger) {
+                    best = (number, start..<trigger + 1)
+                    break
+                }
+            }
+        }
+        guard let best else { return nil }
+        let span = min(best.range.lowerBound, trigger)..<max(best.range.upperBound, trigger + 1)
+        let byteRange = tokens.bytes(span)
+        let context = SentenceContext(bytes, around: byteRange)
+        let lines = tokens.lines(span)
+        let isHead = isSource && lines.first < 60
+        return (LicenceMatch(
+            id: index.record(best.number).id, method: context.isGrant ? (isHead ? .header : .notice) : .mentioned, lines: LineRange(lines.first, lines.last), bytes: byteRange,
+            subjects: context.subjects, quote: context.sentence), span.upperBound)
+    }
+
+    private func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
+        guard first < limit else { return nil }
+        for length in stride(from: min(Self.longestName, limit - first), to: 0, by: -1) where sameStretch(first, first + length - 1) {
+            if let number = lookUp(first..<first + length) { return (number, first..<first + length) }
+        }
+        return nil
+    }
+
+    /// Whether two tokens stand in one stretch of text: no blank line, table cell or sentence end between them.
+    private func sameStretch(_ first: Int, _ last: Int) -> Bool {
+        guard first < last else { return true }
+        var newlines = 0
+        var index = Int(tokens.ends[first])
+        let end = Int(tokens.starts[last])
+        guard end - index < 200 else { return false }
+        while index < end {
+            switch bytes[index] {
+            case 0x0A:
+                newlines += 1
+                if newlines > 1 { return false }
+            case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "="): return false
+            case UInt8(ascii: ".") where index + 1 < end && (bytes[index + 1] == 0x20 || bytes[index + 1] == 0x0A): return false
+            default: break
+            }
+            index += 1
+        }
+        return true
+    }
+
+    private func lookUp(_ range: Range<Int>) -> Int? {
+        var text = ""
+        for token in range { text += word(token) + " " }
+        let parts = NameKey.parts(text)
+        // A lone short word ("other", "x") names nothing in prose.
+        guard let first = parts.first, parts.count > 1 || first.count >= 3, parts.count > 1 || !Self.tooCommon.contains(first) else { return nil }
+        return index.alias(WordHash.sequence(parts.map(WordHash.of)))
+    }
+
+    private static let tooCommon: Set<String> = [
+        "free", "open", "public", "source", "code", "software", "other", "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide", "curl",
+        "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following", "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us", "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual", "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
+    ]
+}
+
+/// The sentence around a place, and what it says about licensing.
+struct SentenceContext {
+    let sentence: String
+    let isGrant: Bool
+    let subjects: [String]
+
+    private static let reach = 240
+    private static let grants = [
+        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under", "published under", "is under", "are under", "under the terms",
+        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "license is", "licensed with", "shared under", "open-sourced under", "open sourced under",
+        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)", "licensed", "license\n", "# license", "license =", "license="
+    ]
+    private static let mentions = [
+        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
+        "unlike", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
+    ]
+
+    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) {
+        var start = range.lowerBound
+        let floor = max(0, start - Self.reach)
+        while start > floor {
+            let byte = bytes[start - 1]
+            if byte == 0x0A, start >= 2, bytes[start - 2] == 0x0A { break }
+            if byte == 0x0A, start < bytes.count, bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "*") || bytes[start] == UInt8(ascii: "|") { break }
+            if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
+            start -= 1
+        }
+        var end = range.upperBound
+        let ceiling = min(bytes.count, end + Self.reach)
+        while end < ceiling {
+            let byte = bytes[end]
+            if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A { break }
+            if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A { break }
+            end += 1
+        }
+        let text = bytes.slice(start..<end).repairedText
+        let lower = text.lowercased()
+        sentence = text
+        isGrant = Self.grants.contains { lower.contains($0) } && !Self.mentions.contains { lower.contains($0) }
+        var subjects: [String] = []
+        if ["weight", "checkpoint", "parameter", "权重", "模型"].contains(where: lower.contains) || lower.contains("model") && !lower.contains("model card") { subjects.append("weights") }
+        if [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"].contains(where: lower.contains) || lower.hasPrefix("code") { subjects.append("code") }
+        if ["dataset", " data", "corpus", "annotation", "数据"].contains(where: lower.contains) || lower.hasPrefix("data") { subjects.append("data") }
+        if ["documentation", "paper"].contains(where: lower.contains) { subjects.append("documents") }
+        self.subjects = subjects
+    }
+}
+
+extension Array {
+    /// First place where `isBehind` holds, the array being divided by it.
+    func partitioningIndex(_ isBehind: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}

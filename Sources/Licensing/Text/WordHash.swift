@@ -1,0 +1,26 @@
+/// The hash by which words are known in the index: FNV-1a over the folded bytes, then mixed.
+public enum WordHash {
+    @inline(__always) static var seed: UInt32 { 0x811C_9DC5 }
+
+    @inline(__always) static func add(_ byte: UInt8, to hash: UInt32) -> UInt32 { (hash ^ UInt32(byte)) &* 0x0100_0193 }
+
+    @inline(__always) static func finish(_ hash: UInt32) -> UInt32 {
+        var mixed = hash
+        mixed ^= mixed >> 16
+        mixed = mixed &* 0x85EB_CA6B
+        mixed ^= mixed >> 13
+        return mixed == 0 ? 1 : mixed
+    }
+
+    /// Hash of one word that is already folded.
+    public static func of(_ word: String) -> UInt32 {
+        finish(word.utf8.reduce(seed) { add($1, to: $0) })
+    }
+
+    /// Order-dependent hash of a sequence of word hashes (names, addresses).
+    public static func sequence(_ words: some Sequence<UInt32>) -> UInt32 {
+        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
+        for word in words { hash = (hash ^ UInt64(word)) &* 0xFF51_AFD7_ED55_8CCD; hash ^= hash >> 29 }
+        return UInt32(truncatingIfNeeded: hash >> 16) | 1
+    }
+}

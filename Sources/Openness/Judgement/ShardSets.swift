@@ -1,0 +1,35 @@
+import Artefacts
+import Unpacking
+
+/// Compares the indexes of sharded sets with the files beside them.
+enum ShardSets {
+    static func check(_ release: inout ReleaseFacts) {
+        let sizes = Dictionary(release.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        for place in release.files.indices {
+            guard let index = release.files[place].shardIndex else { continue }
+            let path = release.files[place].path
+            let folder = String(path.dropLast(Entry.name(of: path).utf8.count))
+            var missing: [String] = []
+            var isWhole = true
+            for file in index.files where sizes[folder + file] == nil { missing.append(file) }
+            for name in missing.prefix(50) { release.files[place].findings.append(Finding("missing-shard", .high, "\(name) is named by the index and not there")) }
+            if missing.count > 50 { release.files[place].findings.append(Finding("missing-shard", .high, "and \(missing.count - 50) more shards are not there")) }
+            let named = Set(index.files)
+            let ending = index.files.first.map { String($0.drop { $0 != "." }) } ?? ".safetensors"
+            for file in release.files where file.path.hasPrefix(folder) && !file.path.dropFirst(folder.count).contains("/") {
+                let name = String(file.path.dropFirst(folder.count))
+                if name.contains("-of-"), name.hasSuffix(ending), !named.contains(name), index.files.contains(where: { $0.contains("-of-") }) {
+                    release.files[place].findings.append(Finding("extra-shard", .low, "\(name) looks like a shard and is not named by the index"))
+                }
+            }
+            var tensors = 0
+            for file in index.files {
+                guard let facts = sizes[folder + file]?.artefact, facts.status == .ok, let count = facts.tensors else { isWhole = false; continue }
+                tensors += count
+            }
+            if isWhole, missing.isEmpty, tensors != index.tensors, !index.files.isEmpty {
+                release.files[place].findings.append(Finding("bad-size", .medium, "the index names \(index.tensors) tensors, its shards hold \(tensors)"))
+            }
+        }
+    }
+}

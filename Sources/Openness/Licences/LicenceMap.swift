@@ -1,0 +1,266 @@
+import Artefacts
+import Cards
+import Licensing
+import Unpacking
+
+/// Which licence covers what: from places, names, card fields, prose and metadata.
+struct LicenceMap {
+    private(set) var licences: [ReportLicence] = []
+    private(set) var others: [OtherLicence] = []
+    /// What metadata and cards declare, with their places.
+    private(set) var declared: [Declared] = []
+    /// Licences of the weights, the most telling first.
+    private(set) var ofWeights: [ReportLicence] = []
+
+    struct Declared {
+        let ids: [String]
+        let value: LicenceValue
+        let evidence: Evidence
+        /// `weights` for the field of a model card, `package` for package metadata, `artefact` for metadata inside weights.
+        let source: Source
+
+        enum Source { case card, package, artefact }
+    }
+
+    private let release: ReleaseFacts
+    private let index = LicenceIndex.embedded
+    private let hasWeights: Bool
+    private let hasData: Bool
+
+    init(_ release: ReleaseFacts, components: [Component]) {
+        self.release = release
+        hasWeights = components.contains { $0.id.hasPrefix("weights-") && ($0.status == .present || $0.status == .linked) }
+        hasData = components.contains { $0.id == "dataset" && $0.status == .present }
+        licenceFiles()
+        cards()
+        packages()
+        artefacts()
+        sourceHeaders()
+        fillGaps()
+        licences = merged(licences)
+        ofWeights = weightsLicences()
+    }
+
+    static let code = ["inference-code", "training-code", "evaluation-code", "data-processing-code", "architecture", "supporting-tools"]
+    static let weights = ["weights-final", "weights-intermediate", "weights-adapter", "tokenizer"]
+    static let data = ["dataset", "evaluation-data"]
+    static let documents = ["model-card", "data-card", "technical-report", "evaluation-results", "model-metadata", "sample-outputs"]
+
+    private func components(_ subject: String) -> [String] {
+        switch subject {
+        case "code": Self.code
+        case "weights": Self.weights
+        case "data": Self.data
+        case "documents": Self.documents
+        default: []
+        }
+    }
+
+    private func entry(_ match: LicenceMatch, path: String, clauses: [ClauseMatch], appliesTo: [String]) -> ReportLicence {
+        let record = index.record(id: match.id)
+        // Clauses that stand in this licence's own lines, or anywhere in its file when it is the only one.
+        let own = clauses.filter { clause in clause.evidence.lines.map { $0.first >= match.lines.first && $0.last <= match.lines.last } ?? true }
+        let additions = match.modification?.added ?? []
+        let added = clauses.filter { clause in additions.contains { addition in addition.lines.map { lines in clause.evidence.lines.map { $0.first <= lines.last && $0.last >= lines.first } ?? false } ?? false } }
+        let relevant = match.isModified ? (own + added.filter { !own.contains($0) }) : own
+        let judged = match.isModified && (record?.isOSIApproved ?? false || record?.category == .permissive) ? added : relevant
+        let assessment = OSDAssessment.of(record, isModified: match.isModified, clauses: judged)
+        return ReportLicence(
+            id: match.id, name: record?.name ?? match.id, category: (record?.category ?? .unclear).id, path: path, lines: match.lines, method: match.method,
+            coverage: (match.coverage * 1000).rounded() / 1000, modified: match.isModified, additions: additions, missingWords: match.modification?.missingWords ?? 0,
+            appliesTo: appliesTo, clauses: relevant.map(Self.clause), osd: Self.table(assessment), osiApproved: (record?.isOSIApproved ?? false) && !match.isModified)
+    }
+
+    private func entry(named id: String, evidence: Evidence, method: LicenceMatch.Method, appliesTo: [String]) -> ReportLicence {
+        entry(LicenceMatch(id: id, method: method, lines: evidence.lines ?? LineRange(1), bytes: 0..<0), path: evidence.path, clauses: [], appliesTo: appliesTo)
+    }
+
+    private static func clause(_ match: ClauseMatch) -> ReportClause {
+        ReportClause(id: match.id, status: match.status, lines: match.evidence.lines, quote: match.evidence.quote, params: [:])
+    }
+
+    private static func table(_ assessment: OSDAssessment) -> [String: OSDAssessment.Criterion] {
+        Dictionary(uniqueKeysWithValues: assessment.criteria.enumerated().map { (String($0.offset + 1), $0.element) })
+    }
+
+    // MARK: Sources
+
+    private mutating func licenceFiles() {
+        for file in release.files {
+            guard let kind = file.place.licenceName, let scan = file.licence else { continue }
+            let granted = scan.matches.filter { $0.method != .mentioned }
+            if file.place.area == .thirdParty || file.place.area == .test || kind == .thirdParty {
+                for match in granted { addOther(match.id, match.method, "third-party", file.path) }
+                continue
+            }
+            let scope = scope(of: file, kind)
+            let hasText = granted.contains { $0.method == .text }
+            for match in granted {
+                // A notice file lists other people's parts, unless it is all there is.
+                if kind == .notice, hasLicenceText(except: file.path), match.subjects.isEmpty || match.method == .text {
+                    addOther(match.id, match.method, "third-party", file.path)
+                    continue
+                }
+                // Addresses and names inside a licence text belong to it.
+                if hasText, match.method != .text, match.subjects.isEmpty { continue }
+                let applies = match.subjects.isEmpty || hasText ? scope : match.subjects.flatMap(components)
+                licences.append(entry(match, path: file.path, clauses: scan.clauses, appliesTo: applies))
+            }
+            if granted.filter({ $0.method == .text || $0.method == .notice }).isEmpty, !scan.unknownText.isEmpty { licences.append(unknown(scan, file.path, scope)) }
+        }
+    }
+
+    private func hasLicenceText(except path: String) -> Bool {
+        release.files.contains { $0.path != path && $0.place.licenceName != nil && $0.place.licenceName != .notice && $0.place.area == .main && ($0.licence?.matches.contains { $0.method == .text } ?? false) }
+    }
+
+    private func unknown(_ scan: LicenceScan, _ path: String, _ scope: [String]) -> ReportLicence {
+        let assessment = OSDAssessment.of(nil, isModified: false, clauses: scan.clauses)
+        return ReportLicence(
+            id: "LicenseRef-unknown", name: "Unknown licence text", category: LicenceCategory.unclear.id, path: path, lines: scan.unknownText.first?.lines, method: .text, coverage: 0,
+            modified: false, additions: [], missingWords: 0, appliesTo: scope, clauses: scan.clauses.map(Self.clause), osd: Self.table(assessment), osiApproved: false, nearest: scan.nearest?.id)
+    }
+
+    /// What a licence file covers: by its name, then by its folder.
+    private func scope(of file: FileFacts, _ kind: FilePlace.LicenceName) -> [String] {
+        switch kind {
+        case .weights: return Self.weights
+        case .data: return Self.data
+        case .code: return Self.code
+        case .documents: return Self.documents
+        case .general, .notice, .thirdParty: break
+        }
+        let isDeep = file.place.depth > 0 && !file.place.folders.contains { $0.hasSuffix(".dist-info") || $0.hasSuffix(".egg-info") || $0 == "licenses" }
+        if isDeep {
+            let folder = String(file.path.dropLast(file.entry.name.count))
+            let inside = release.files.filter { $0.path.hasPrefix(folder) }
+            let hasWeights = inside.contains { $0.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false }
+            let hasCode = inside.contains { $0.code != nil }
+            if hasWeights, !hasCode { return Self.weights }
+        }
+        return Self.code + Self.weights + Self.documents + (hasData ? Self.data : [])
+    }
+
+    private mutating func cards() {
+        for file in release.files {
+            guard let card = file.card, file.place.area == .main else { continue }
+            if let head = card.frontMatter {
+                let isData = head.fields["task_categories"] != nil || head.fields["dataset_info"] != nil
+                for key in ["license", "license_name"] {
+                    for raw in head.values(key) {
+                        var value = index.value(raw)
+                        if key == "license_name", value.ids.isEmpty { value.isFamily = false }
+                        let evidence = Evidence(path: file.path, lines: head.line(key).map { LineRange($0) }, quote: "\(key): \(raw)")
+                        declared.append(Declared(ids: value.ids, value: value, evidence: evidence, source: .card))
+                        for id in value.ids where !value.isFamily {
+                            licences.append(entry(named: id, evidence: evidence, method: .metadata, appliesTo: isData ? Self.data : Self.weights + Self.documents))
+                        }
+                    }
+                }
+            }
+            guard let scan = file.licence, file.place.isReadme || file.place.name.contains("card") || file.place.name == "metadata" || file.place.depth <= 1 else { continue }
+            for match in scan.matches where match.method != .mentioned {
+                if (match.method == .notice || match.method == .url || match.method == .tag), match.subjects.isEmpty || match.subjects.contains("code") || match.subjects.contains("weights") || match.subjects.contains("data") {
+                    // Prose about others' parts (a data set that was used, a base model) is not this release's grant unless it says which part.
+                    let applies = match.subjects.isEmpty ? Self.code + Self.documents : match.subjects.flatMap(components)
+                    licences.append(entry(match, path: file.path, clauses: [], appliesTo: applies))
+                } else if match.method == .text {
+                    licences.append(entry(match, path: file.path, clauses: scan.clauses, appliesTo: Self.code + Self.documents))
+                }
+            }
+        }
+    }
+
+    private mutating func packages() {
+        for file in release.files where file.place.area == .main && !file.declared.isEmpty && file.place.depth <= 1 {
+            // The expression or the free field outranks the classifier, which knows families only.
+            let fields = file.declared.contains { $0.field != "Classifier" && $0.field != "classifiers" && !$0.value.ids.isEmpty }
+                ? file.declared.filter { $0.field != "Classifier" && $0.field != "classifiers" } : file.declared
+            for field in fields {
+                declared.append(Declared(ids: field.value.ids, value: field.value, evidence: field.evidence, source: .package))
+                for id in field.value.ids { licences.append(entry(named: id, evidence: field.evidence, method: .metadata, appliesTo: Self.code + Self.documents)) }
+            }
+        }
+    }
+
+    private mutating func artefacts() {
+        for file in release.files {
+            guard let artefact = file.artefact, file.place.area == .main else { continue }
+            for key in ["general.license", "license", "modelspec.license"] {
+                guard let raw = artefact.metadata[key] else { continue }
+                let value = index.value(raw)
+                let evidence = Evidence(path: file.path, quote: "\(key): \(raw)")
+                declared.append(Declared(ids: value.ids, value: value, evidence: evidence, source: .artefact))
+                for id in value.ids { licences.append(entry(named: id, evidence: evidence, method: .metadata, appliesTo: Self.weights)) }
+            }
+        }
+    }
+
+    /// Headers count for the release when most of its code carries them or nothing else licenses the code.
+    private mutating func sourceHeaders() {
+        var paths: [String: [(path: String, match: LicenceMatch)]] = [:]
+        var sources = 0
+        for file in release.files where file.code != nil && (file.place.area == .main || file.place.area == .example) {
+            sources += 1
+            for match in file.licence?.matches ?? [] where match.method != .mentioned { paths[match.id, default: []].append((file.path, match)) }
+        }
+        let hasFile = licences.contains { $0.method == .text || $0.method == .notice }
+        for (id, list) in paths.sorted(by: { $0.key < $1.key }) {
+            let isMost = list.count * 2 > sources && sources > 0
+            if isMost || (!hasFile && licences.allSatisfy { $0.appliesTo.isEmpty || !$0.appliesTo.contains("inference-code") }), let first = list.first {
+                licences.append(entry(first.match, path: first.path, clauses: [], appliesTo: Self.code))
+            } else {
+                for item in list { addOther(id, item.match.method, "file", item.path) }
+            }
+        }
+        for file in release.files where file.place.area == .thirdParty && file.place.licenceName == nil {
+            for match in file.licence?.matches ?? [] where match.method != .mentioned { addOther(match.id, match.method, "third-party", file.path) }
+        }
+    }
+
+    private mutating func addOther(_ id: String, _ method: LicenceMatch.Method, _ reason: String, _ path: String) {
+        if let place = others.firstIndex(where: { $0.id == id && $0.reason == reason }) {
+            others[place].count += 1
+            if others[place].paths.count < 5, !others[place].paths.contains(path) { others[place].paths.append(path) }
+        } else {
+            others.append(OtherLicence(id: id, method: method, reason: reason, paths: [path], count: 1))
+        }
+    }
+
+    /// Where a part has a licence of its own, the general one does not cover it.
+    private mutating func fillGaps() {
+        let specific = licences.filter { licence in
+            let covers = Set(licence.appliesTo)
+            return covers.isSuperset(of: ["weights-final"]) && !covers.contains("inference-code") && (licence.method == .text || (licence.method == .notice || licence.method == .url) )
+        }
+        if !specific.isEmpty {
+            for place in licences.indices where licences[place].appliesTo.contains("inference-code") { licences[place].appliesTo.removeAll { Self.weights.contains($0) } }
+        }
+        let dataSpecific = licences.contains { Set($0.appliesTo).isSubset(of: Self.data) && !$0.appliesTo.isEmpty }
+        if dataSpecific { for place in licences.indices where licences[place].appliesTo.contains("inference-code") { licences[place].appliesTo.removeAll { Self.data.contains($0) } } }
+    }
+
+    /// The weights' licences: their own before the release's.
+    private func weightsLicences() -> [ReportLicence] {
+        let covering = licences.filter { $0.appliesTo.contains("weights-final") }
+        let texts = covering.filter { $0.method == .text }
+        if !texts.isEmpty { return texts + covering.filter { licence in licence.method != .text && !texts.contains { $0.id == licence.id } } }
+        if !covering.isEmpty { return covering }
+        // A package has one licence for all it ships, unless something says otherwise.
+        let shipped = release.files.contains { $0.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false && $0.place.area != .test }
+        return shipped ? licences.filter { $0.method == .metadata || $0.method == .notice } : []
+    }
+
+    /// One entry a licence and place; the same licence by weaker methods goes into the stronger entry's shadow.
+    private func merged(_ list: [ReportLicence]) -> [ReportLicence] {
+        var out: [ReportLicence] = []
+        for licence in list.sorted(by: { ($0.method, $0.path, $0.lines ?? LineRange(0), $0.id) < ($1.method, $1.path, $1.lines ?? LineRange(0), $1.id) }) {
+            if let place = out.firstIndex(where: { $0.id == licence.id && $0.path == licence.path && $0.method == licence.method && $0.method != .text }) {
+                for component in licence.appliesTo where !out[place].appliesTo.contains(component) { out[place].appliesTo.append(component) }
+                continue
+            }
+            out.append(licence)
+        }
+        return out
+    }
+}

@@ -1,0 +1,63 @@
+import Licensing
+import Unpacking
+
+/// What `openscan licence` says of one file.
+public struct LicenceReport: Sendable, Encodable {
+    public struct Licence: Sendable, Encodable {
+        public var id: String
+        public var coverage: Double
+        public var lines: LineRange
+        public var method: LicenceMatch.Method
+        public var modified: Bool
+        public var added: [Evidence]?
+        public var missingWords: Int?
+        public var quote: String?
+    }
+
+    public struct ClauseEntry: Sendable, Encodable {
+        public var id: String
+        public var status: ClauseMatch.Status
+        public var lines: LineRange?
+        public var quote: String?
+    }
+
+    public var path: String
+    public var licences: [Licence]
+    public var expression: String?
+    public var clauses: [ClauseEntry]
+    public var osd: [String: OSDAssessment.Criterion]
+    public var unknownText: [Evidence]?
+    public var nearest: String?
+
+    public init(path: String, scan: LicenceScan, index: LicenceIndex = .embedded) {
+        self.path = path
+        licences = scan.matches.map { match in
+            Licence(
+                id: match.id, coverage: (match.coverage * 1000).rounded() / 1000, lines: match.lines, method: match.method, modified: match.isModified,
+                added: match.modification.map(\.added), missingWords: match.modification.map(\.missingWords), quote: match.quote.map { Printable.text($0, limit: Evidence.quoteLimit) })
+        }
+        expression = ConcludedExpression.of(scan.matches, hasUnknownText: !scan.unknownText.isEmpty)
+        clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote) }
+        osd = [:]
+        let granted = scan.matches.filter { $0.method != .mentioned }
+        if !granted.isEmpty || !scan.unknownText.isEmpty {
+            // Several licences in one file: the weakest term of each criterion counts.
+            var assessments = granted.map { OSDAssessment.of(index.record(id: $0.id), isModified: $0.isModified, clauses: scan.clauses) }
+            if !scan.unknownText.isEmpty { assessments.append(OSDAssessment.of(nil, isModified: false, clauses: scan.clauses)) }
+            for number in 0..<10 {
+                let worst = assessments.map { $0.criteria[number] }.max { Self.rank($0.verdict) < Self.rank($1.verdict) }
+                if let worst { osd[String(number + 1)] = worst }
+            }
+        }
+        unknownText = scan.unknownText.isEmpty ? nil : scan.unknownText
+        nearest = scan.nearest?.id
+    }
+
+    private static func rank(_ verdict: OSDAssessment.Verdict) -> Int {
+        switch verdict {
+        case .pass: 0
+        case .review: 1
+        case .fail: 2
+        }
+    }
+}

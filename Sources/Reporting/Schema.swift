@@ -1,0 +1,43 @@
+/// The JSON Schema (2020-12) of the report: the contract for programs that read it.
+public enum Schema {
+    public static let text = #"""
+    {
+      "$schema": "https://json-schema.org/draft/2020-12/schema",
+      "$id": "https://openscan.dev/schema/report-1.json",
+      "title": "openscan report",
+      "type": "object",
+      "required": ["schemaVersion", "tool", "release", "components", "licences", "otherLicences", "licenceExpression", "artefacts", "model", "claims", "gradient", "frameworks", "flags", "errors"],
+      "properties": {
+        "schemaVersion": {"const": 1},
+        "tool": {"type": "object", "required": ["name", "version", "licenceData"], "properties": {"name": {"const": "openscan"}, "version": {"type": "string"}, "licenceData": {"type": "string", "pattern": "^[0-9a-f]+$"}}, "additionalProperties": false},
+        "release": {"type": "object", "required": ["name", "kind", "path", "fileCount", "byteCount"], "properties": {"name": {"type": "string"}, "kind": {"enum": ["directory", "file", "archive", "git-checkout", "hub-cache"]}, "path": {"type": "string"}, "revision": {"type": "string"}, "fileCount": {"$ref": "#/$defs/count"}, "byteCount": {"$ref": "#/$defs/count"}}, "additionalProperties": false},
+        "components": {"type": "array", "items": {"$ref": "#/$defs/component"}},
+        "licences": {"type": "array", "items": {"$ref": "#/$defs/licence"}},
+        "otherLicences": {"type": "array", "items": {"type": "object", "required": ["id", "method", "reason", "paths", "count"], "properties": {"id": {"type": "string"}, "method": {"$ref": "#/$defs/method"}, "reason": {"enum": ["third-party", "file", "mentioned"]}, "paths": {"$ref": "#/$defs/strings"}, "count": {"$ref": "#/$defs/count"}}, "additionalProperties": false}},
+        "licenceExpression": {"type": "object", "required": ["byComponent"], "properties": {"declared": {"type": "string"}, "concluded": {"type": "string"}, "byComponent": {"type": "object", "additionalProperties": {"type": "string"}}}, "additionalProperties": false},
+        "artefacts": {"type": "array", "items": {"$ref": "#/$defs/artefact"}},
+        "model": {"type": "object", "required": ["baseModels", "datasets"], "properties": {"architecture": {"type": "string"}, "parameters": {"$ref": "#/$defs/count"}, "quantization": {"type": "string"}, "baseModels": {"type": "array", "items": {"type": "object", "required": ["name", "relation"], "properties": {"name": {"type": "string"}, "relation": {"type": "string"}, "licence": {"type": "string"}}, "additionalProperties": false}}, "datasets": {"$ref": "#/$defs/strings"}}, "additionalProperties": false},
+        "claims": {"type": "array", "items": {"type": "object", "required": ["category", "subject", "polarity", "path"], "properties": {"category": {"enum": ["open-source", "open-weights", "licence", "commercial-ok", "open-data", "reproducible", "transparent"]}, "subject": {"enum": ["model", "code", "data", "other-model", "dependency"]}, "polarity": {"enum": ["claim", "negated", "promise", "mention"]}, "path": {"type": "string"}, "lines": {"$ref": "#/$defs/lines"}, "quote": {"type": "string"}}, "additionalProperties": false}},
+        "gradient": {"type": "object", "required": ["subject", "level", "licenceClass", "staged", "confidence", "reasons"], "properties": {"subject": {"enum": ["model", "code-only", "data-only", "not-a-model"]}, "level": {"enum": ["fully-closed", "hosted-access", "api-access", "fine-tuning-access", "weights-available", "open-with-restrictions", "open-without-restrictions", "undetermined"]}, "rank": {"type": "integer", "minimum": 1, "maximum": 7}, "atMost": {"type": "string"}, "solaiman": {"type": "string"}, "g7": {"type": "string"}, "licenceClass": {"type": "string"}, "staged": {"type": "boolean"}, "confidence": {"$ref": "#/$defs/confidence"}, "reasons": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}, "rule": {"type": "integer"}}, "additionalProperties": false},
+        "frameworks": {"type": "object", "required": ["osd"], "properties": {"osd": {"$ref": "#/$defs/osd"}}},
+        "flags": {"type": "array", "items": {"type": "object", "required": ["id", "severity", "title", "evidence", "remedy"], "properties": {"id": {"type": "string"}, "severity": {"$ref": "#/$defs/severity"}, "title": {"type": "string"}, "claim": {"$ref": "#/$defs/evidence"}, "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}, "remedy": {"type": "string"}}, "additionalProperties": false}},
+        "errors": {"type": "array", "items": {"type": "object", "required": ["path", "code", "message"], "properties": {"path": {"type": "string"}, "code": {"type": "string"}, "message": {"type": "string"}}, "additionalProperties": false}}
+      },
+      "additionalProperties": false,
+      "$defs": {
+        "count": {"type": "integer", "minimum": 0},
+        "strings": {"type": "array", "items": {"type": "string"}},
+        "lines": {"type": "array", "prefixItems": [{"type": "integer", "minimum": 1}, {"type": "integer", "minimum": 1}], "minItems": 2, "maxItems": 2},
+        "severity": {"enum": ["info", "low", "medium", "high"]},
+        "confidence": {"enum": ["high", "medium", "low"]},
+        "method": {"enum": ["text", "notice", "header", "tag", "metadata", "url", "mentioned"]},
+        "evidence": {"type": "object", "required": ["path"], "properties": {"path": {"type": "string"}, "lines": {"$ref": "#/$defs/lines"}, "quote": {"type": "string"}, "offset": {"$ref": "#/$defs/count"}}, "additionalProperties": false},
+        "finding": {"type": "object", "required": ["id", "severity", "detail"], "properties": {"id": {"type": "string", "pattern": "^[a-z0-9-]+$"}, "severity": {"$ref": "#/$defs/severity"}, "detail": {"type": "string"}, "offset": {"$ref": "#/$defs/count"}}, "additionalProperties": false},
+        "osd": {"type": "object", "propertyNames": {"enum": ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]}, "additionalProperties": {"type": "object", "required": ["verdict", "reason"], "properties": {"verdict": {"enum": ["pass", "fail", "review"]}, "reason": {"type": "string"}}, "additionalProperties": false}},
+        "component": {"type": "object", "required": ["id", "status", "paths", "links", "licences", "confidence", "evidence"], "properties": {"id": {"type": "string"}, "status": {"enum": ["present", "linked", "promised", "claimed", "absent", "unknown"]}, "paths": {"$ref": "#/$defs/strings"}, "links": {"$ref": "#/$defs/strings"}, "licences": {"$ref": "#/$defs/strings"}, "confidence": {"$ref": "#/$defs/confidence"}, "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}}, "additionalProperties": false},
+        "licence": {"type": "object", "required": ["id", "name", "category", "path", "method", "coverage", "modified", "additions", "missingWords", "appliesTo", "clauses", "osd", "osiApproved"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}, "category": {"type": "string"}, "path": {"type": "string"}, "lines": {"$ref": "#/$defs/lines"}, "method": {"$ref": "#/$defs/method"}, "coverage": {"type": "number", "minimum": 0, "maximum": 1}, "modified": {"type": "boolean"}, "additions": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}, "missingWords": {"$ref": "#/$defs/count"}, "appliesTo": {"$ref": "#/$defs/strings"}, "clauses": {"type": "array", "items": {"type": "object", "required": ["id", "status", "params"], "properties": {"id": {"type": "string"}, "status": {"enum": ["present", "partial"]}, "lines": {"$ref": "#/$defs/lines"}, "quote": {"type": "string"}, "params": {"type": "object", "additionalProperties": {"type": "string"}}}, "additionalProperties": false}}, "osd": {"$ref": "#/$defs/osd"}, "osiApproved": {"type": "boolean"}, "nearest": {"type": "string"}}, "additionalProperties": false},
+        "artefact": {"type": "object", "required": ["path", "format", "status", "parametersByType", "metadata", "findings"], "properties": {"path": {"type": "string"}, "component": {"type": "string"}, "format": {"type": "string"}, "status": {"enum": ["ok", "malformed", "pointer", "unsupported", "not-inspected"]}, "tensors": {"$ref": "#/$defs/count"}, "parameters": {"$ref": "#/$defs/count"}, "parametersByType": {"type": "object", "additionalProperties": {"$ref": "#/$defs/count"}}, "metadata": {"type": "object", "additionalProperties": {"type": "string"}}, "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}}, "pointer": {"type": "object", "required": ["oid", "size"], "properties": {"oid": {"type": "string"}, "size": {"$ref": "#/$defs/count"}}, "additionalProperties": false}, "size": {"$ref": "#/$defs/count"}}, "additionalProperties": false}
+      }
+    }
+    """#
+}

@@ -1,0 +1,207 @@
+import Licensing
+import Openness
+import Unpacking
+
+/// The report for people: the verdict first, then what it rests on, one screen for a normal release.
+public struct TextReport {
+    let report: Report
+    let style: Style
+    private var out = ""
+
+    public init(_ report: Report, style: Style) {
+        self.report = report
+        self.style = style
+    }
+
+    public static func text(_ report: Report, style: Style) -> String {
+        var writer = TextReport(report, style: style)
+        writer.write()
+        return writer.out
+    }
+
+    private mutating func write() {
+        head()
+        verdict()
+        components()
+        licences()
+        flags()
+        artefacts()
+        if !report.errors.isEmpty {
+            title("COULD NOT BE READ")
+            for error in report.errors.prefix(5) { wrapped(Printable.path(error.path) + ": " + error.message, indent: 2) }
+            if report.errors.count > 5 { line("  … and \(report.errors.count - 5) more (--format json)") }
+        }
+    }
+
+    // MARK: Parts
+
+    private mutating func head() {
+        let release = report.release
+        var words = ["\(release.kind)"]
+        if let revision = release.revision { words.append("@" + revision.prefix(12)) }
+        words.append("\(release.fileCount) file\(release.fileCount == 1 ? "" : "s"), \(Self.bytes(release.byteCount))")
+        line(style.paint(Style.clipped(release.name, style.width - 2), .bold) + "  " + style.paint(Style.clipped(words.joined(separator: " · "), max(10, style.width - Style.columns(release.name) - 2)), .dim))
+    }
+
+    private mutating func verdict() {
+        let gradient = report.gradient
+        line("")
+        let level = Catalogue.level(gradient.level)
+        switch gradient.subject {
+        case "model":
+            let rank = gradient.rank.map { " (level \($0) of 7)" } ?? gradient.atMost.map { " (at most \(Catalogue.level($0)?.name.lowercased() ?? $0))" } ?? ""
+            line(style.paint((level?.name ?? gradient.level) + rank, (gradient.rank ?? 0) >= 7 ? .green : .bold) + style.paint("  confidence \(gradient.confidence.rawValue)", .dim))
+        case "code-only": line(style.paint("Code only: no weights here and no link to any", .bold))
+        case "data-only": line(style.paint("A data release, no model", .bold))
+        default: line(style.paint("Not a model release: a plain program gets no level", .bold))
+        }
+        openness()
+        for reason in gradient.reasons.dropFirst(2).prefix(3) { wrapped("- " + (reason.quote ?? "") + (reason.path == "." ? "" : "  " + reason.place), indent: 2) }
+    }
+
+    /// "Is this open source?" in one line.
+    private mutating func openness() {
+        let failed = report.frameworks.osd.filter { $0.value.verdict == .fail }.compactMap { Int($0.key) }.sorted()
+        let review = report.frameworks.osd.filter { $0.value.verdict == .review }.compactMap { Int($0.key) }.sorted()
+        let weights = report.licences.filter { $0.appliesTo.contains("weights-final") }
+        let about = weights.isEmpty ? "licence" : "licence of the weights"
+        let ids = report.licenceExpression.byComponent["weights-final"] ?? report.licenceExpression.byComponent["weights-adapter"] ?? report.licenceExpression.concluded
+        guard let ids else { return wrapped(style.paint("No licence found: nothing may be copied, changed or passed on by default", .red), indent: 2) }
+        let place = weights.first.map { "  " + $0.place } ?? ""
+        if !failed.isEmpty {
+            wrapped(style.paint("Not open source", .red) + ": \(about) \(ids) fails OSD \(failed.map(String.init).joined(separator: ", ")) (\(failed.map { OSDAssessment.names[$0 - 1] }.joined(separator: "; ")))\(place)", indent: 2)
+        } else if !review.isEmpty {
+            wrapped(style.paint("Needs a person", .yellow) + ": \(about) \(ids), OSD \(review.map(String.init).joined(separator: ", ")) unclear\(place)", indent: 2)
+        } else {
+            wrapped(style.paint("Licence terms open", .green) + ": \(about) \(ids) passes the Open Source Definition\(place)", indent: 2)
+        }
+    }
+
+    private mutating func components() {
+        title("COMPONENTS")
+        let there = report.components.filter { $0.status != .absent }
+        for component in there {
+            let name = Catalogue.component(component.id)?.name ?? component.id
+            let status = component.status.rawValue
+            let colour: Style.Colour = component.status == .present ? .green : .yellow
+            let place = component.evidence.first?.place ?? component.paths.first ?? ""
+            let more = component.paths.count > 1 ? " +\(component.paths.count - 1)" : ""
+            let licence = component.licences.joined(separator: ", ")
+            let rest = style.width - 2 - 22 - 9 - 1
+            let licenceWidth = licence.isEmpty ? 0 : min(22, Style.columns(licence)) + 1
+            line("  " + Style.padded(name, 22) + style.paint(Style.padded(status, 9), colour) + " " + Style.padded(place + more, rest - licenceWidth) + (licence.isEmpty ? "" : " " + style.paint(Style.clipped(licence, 22), .dim)))
+        }
+        let absent = report.components.filter { $0.status == .absent }.map { Catalogue.component($0.id)?.name.lowercased() ?? $0.id }
+        if !absent.isEmpty { wrapped(style.paint("absent: ", .dim) + absent.joined(separator: ", "), indent: 2) }
+    }
+
+    private mutating func licences() {
+        guard !report.licences.isEmpty || !report.otherLicences.isEmpty else { return }
+        title("LICENCES")
+        for licence in report.licences.prefix(8) {
+            let coverage = licence.method == .text ? "text \(Int((licence.coverage * 100).rounded())) %" : licence.method.rawValue
+            let failed = licence.failedCriteria
+            let verdict = licence.osiApproved ? "OSI-approved" : failed.isEmpty ? (licence.isOpen ? "no limit known" : "review") : "fails OSD " + failed.map(String.init).joined(separator: ", ")
+            let name = licence.modified ? licence.id + " (modified)" : licence.id
+            line("  " + Style.padded(name, 30) + Style.padded(coverage, 11) + style.paint(Style.padded(verdict, 18), failed.isEmpty ? (licence.isOpen ? .green : .yellow) : .red) + Style.clipped(licence.place, style.width - 61))
+            for addition in licence.additions.prefix(2) { wrapped("added \(addition.lines.map { "line \($0.first)" } ?? ""): \u{201C}\(addition.quote ?? "")\u{201D}", indent: 6, limit: 2) }
+            if let nearest = licence.nearest { line("      nearest known text: \(nearest)") }
+        }
+        if report.licences.count > 8 { line("  … and \(report.licences.count - 8) more (--format json)") }
+        if !report.otherLicences.isEmpty {
+            let words = report.otherLicences.prefix(6).map { "\($0.id) (\($0.reason), \($0.count))" }.joined(separator: ", ")
+            wrapped(style.paint("beside these: ", .dim) + words + (report.otherLicences.count > 6 ? " …" : ""), indent: 2)
+        }
+    }
+
+    private mutating func flags() {
+        guard !report.flags.isEmpty else { return }
+        title("FLAGS")
+        for flag in report.flags {
+            let colour: Style.Colour = switch flag.severity {
+            case .high: .red
+            case .medium: .yellow
+            default: .dim
+            }
+            line("  " + style.paint(Style.padded(flag.severity.rawValue, 7), colour) + Style.clipped(flag.title, style.width - 9 - Style.columns(flag.id) - 3) + style.paint("  \(flag.id)", .dim))
+            if flag.severity == .info { continue }
+            if let claim = flag.claim { quote("claim", claim) }
+            for evidence in flag.evidence.prefix(2) { quote("evidence", evidence) }
+        }
+    }
+
+    private mutating func quote(_ label: String, _ evidence: Evidence) {
+        let head = Style.padded(label, 9) + (evidence.path == "." ? "" : evidence.place + "  ")
+        wrapped(head + (evidence.quote.map { evidence.path == "." ? $0 : "\u{201C}\($0)\u{201D}" } ?? ""), indent: 9, limit: 2)
+    }
+
+    private mutating func artefacts() {
+        let shown = report.artefacts.filter { $0.component != nil && $0.component != "model-metadata" || $0.findings.contains { $0.severity > .low } || $0.tensors != nil }
+        guard !shown.isEmpty else { return }
+        title("ARTEFACTS")
+        if let model = modelLine() { wrapped(model, indent: 2) }
+        for artefact in shown.prefix(6) {
+            var words = [artefact.format, artefact.status.rawValue]
+            if let tensors = artefact.tensors { words.append("\(tensors) tensors") }
+            if let parameters = artefact.parameters { words.append(Self.count(parameters) + " parameters") }
+            if !artefact.parametersByType.isEmpty { words.append(artefact.parametersByType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key).joined(separator: "/")) }
+            if let pointer = artefact.pointer { words.append("stands for \(Self.bytes(pointer.size))") }
+            let half = style.width / 2 - 4
+            line("  " + Style.padded(artefact.path, half) + " " + Style.clipped(words.joined(separator: " · "), style.width - half - 3))
+            for finding in artefact.findings.filter({ $0.severity > .low }).prefix(3) {
+                wrapped(style.paint(finding.severity.rawValue, finding.severity == .high ? .red : .yellow) + " \(finding.id): \(finding.detail)" + (finding.offset.map { " (offset \($0))" } ?? ""), indent: 6, limit: 2)
+            }
+        }
+        if shown.count > 6 { line("  … and \(shown.count - 6) more (--format json)") }
+    }
+
+    private func modelLine() -> String? {
+        var words: [String] = []
+        if let architecture = report.model.architecture { words.append("architecture \(architecture)") }
+        if let parameters = report.model.parameters { words.append("\(Self.count(parameters)) parameters") }
+        if let quantization = report.model.quantization { words.append("quantised: \(quantization)") }
+        if !report.model.baseModels.isEmpty { words.append("from " + report.model.baseModels.prefix(3).map { "\($0.name) (\($0.relation))" }.joined(separator: ", ")) }
+        return words.isEmpty ? nil : Printable.text(words.joined(separator: " · "), limit: 300)
+    }
+
+    // MARK: Lines
+
+    private mutating func title(_ text: String) {
+        line("")
+        line(style.paint(text, .blue))
+    }
+
+    private mutating func line(_ text: String) { out += text + "\n" }
+
+    private mutating func wrapped(_ text: String, indent: Int, limit: Int = 4) {
+        // Colour codes take no columns; wrapping looks at the bare words.
+        let space = String(repeating: " ", count: indent)
+        let parts = Style.wrapped(text, style.width - indent + (text.contains("\u{1B}") ? 9 : 0))
+        for (number, part) in parts.prefix(limit).enumerated() {
+            line((number == 0 ? space : space + "  ") + (number == limit - 1 && parts.count > limit ? Style.clipped(part, max(10, style.width - indent - 4)) + "…" : part))
+        }
+    }
+
+    static func bytes(_ count: Int) -> String {
+        let units = ["B", "kB", "MB", "GB", "TB", "PB"]
+        var value = Double(count)
+        var unit = 0
+        while value >= 1000, unit < units.count - 1 {
+            value /= 1000
+            unit += 1
+        }
+        return unit == 0 ? "\(count) B" : "\(short(value)) \(units[unit])"
+    }
+
+    static func count(_ number: Int) -> String {
+        if number >= 1_000_000_000 { return short(Double(number) / 1e9) + " B" }
+        if number >= 1_000_000 { return short(Double(number) / 1e6) + " M" }
+        if number >= 1_000 { return short(Double(number) / 1e3) + " k" }
+        return String(number)
+    }
+
+    private static func short(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return value >= 100 ? String(Int(value.rounded())) : "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,183 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Visits the members of an archive, and of archives inside it, within the budget.
+public struct ArchiveWalker {
+    let budget: ScanBudget
+    let visitor: any EntryVisitor
+    let buffer: PrefixBuffer
+
+    public init(budget: ScanBudget, visitor: any EntryVisitor, buffer: PrefixBuffer) {
+        self.budget = budget
+        self.visitor = visitor
+        self.buffer = buffer
+    }
+
+    /// - Parameters:
+    ///   - path: the archive's own path in the release; empty when it is the release.
+    ///   - depth: archives around this one.
+    public func walk(_ content: EntryContent, kind: ArchiveKind, path: String, depth: Int) throws(ReadError) {
+        guard depth < budget.limits.depth else {
+            visitor.report(Finding("nesting-depth", .medium, "archive inside \(depth) others is not opened (limit \(budget.limits.depth))"), path: path)
+            return
+        }
+        if kind == .zip, let bytes = content.randomAccess {
+            let directory = try ZipDirectory(bytes, path: path)
+            for finding in directory.findings { visitor.report(finding, path: path) }
+            if directory.hasOnlyCommonMethods { return try walk(directory, path: path, depth: depth) }
+        }
+        let archive = if let bytes = content.randomAccess {
+            try LibArchive(bytes, path: path)
+        } else {
+            try LibArchive(content.replayed(), path: path)
+        }
+        try walk(archive, path: path, depth: depth)
+    }
+
+    // MARK: Zip by its directory
+
+    private func walk(_ directory: ZipDirectory, path: String, depth: Int) throws(ReadError) {
+        var seen = Set<Int>()
+        for member in directory.members where !member.isDirectory {
+            guard takeEntry(path) else { return }
+            guard let name = usableName(member.name, in: path, seen: &seen) else { continue }
+            if let mode = member.unixMode, mode & UInt16(S_IFMT) == UInt16(S_IFLNK) {
+                visitor.report(Finding("external-link", .info, "link inside an archive; not followed"), path: name)
+                continue
+            }
+            if member.isEncrypted {
+                visitor.report(Finding("zip-anomaly", .medium, "encrypted; not read"), path: name)
+                continue
+            }
+            do throws(ReadError) {
+                switch try directory.open(member, finding: { visitor.report($0, path: name) }) {
+                case .stored(let window):
+                    try visit(EntryContent(window, buffer: PrefixBuffer()), path: name, size: member.size, depth: depth)
+                case .deflated(let stream):
+                    let guarded = GuardedInflate(stream, budget: budget) { visitor.report($0, path: name) }
+                    try visit(EntryContent(guarded, announcedSize: member.size, buffer: PrefixBuffer(capacity: 64 << 10)), path: name, size: member.size, depth: depth)
+                }
+            } catch {
+                visitor.report(Finding("unreadable", .medium, error.message), path: name)
+            }
+        }
+    }
+
+    // MARK: Anything else, front to back
+
+    private func walk(_ archive: LibArchive, path: String, depth: Int) throws(ReadError) {
+        var seen = Set<Int>()
+        var lastProduced = 0
+        var bombed = false
+        let limits = budget.limits
+        func goOn() -> Bool {
+            let (consumed, produced) = archive.progress
+            let taken = budget.takeExpanded(max(0, produced - lastProduced))
+            lastProduced = produced
+            if bombed { return false }
+            if !taken {
+                visitor.report(Finding("decompression-bomb", .high, "expands past the limit of \(limits.expandedBytes) bytes; the rest is not read"), path: path)
+                bombed = true
+            } else if archive.isCompressed, produced > limits.ratioFloor, produced / max(consumed, 1) > limits.ratio {
+                visitor.report(Finding("decompression-bomb", .high, "expands more than \(limits.ratio) times; the rest is not read"), path: path)
+                bombed = true
+            }
+            return !bombed
+        }
+        while let header = try archive.next() {
+            let type = header.type & mode_t(S_IFMT)
+            if type == mode_t(S_IFDIR) { continue }
+            guard takeEntry(path), goOn() else { return }
+            guard let name = usableName(header.name, in: path, seen: &seen) else { continue }
+            switch type {
+            case mode_t(S_IFLNK):
+                let target = Printable.path(header.linkTarget ?? "?")
+                visitor.report(linkFinding(target: target), path: name)
+                continue
+            case mode_t(S_IFREG), 0: break
+            default:
+                visitor.report(Finding("special-file", .medium, "device, pipe or socket; not read"), path: name)
+                continue
+            }
+            if header.isEncrypted {
+                visitor.report(Finding("zip-anomaly", .medium, "encrypted; not read"), path: name)
+                continue
+            }
+            let content = EntryContent(MemberStream(archive, goOn: goOn), announcedSize: header.size, buffer: buffer)
+            do throws(ReadError) {
+                try visit(content, path: name, size: header.size, depth: depth)
+            } catch {
+                visitor.report(Finding("unreadable", .medium, error.message), path: name)
+            }
+            guard try archive.skipData(goOn) else { return }
+        }
+    }
+
+    private func linkFinding(target: String) -> Finding {
+        let leaves = target.hasPrefix("/") || target.split(separator: "/").contains("..")
+        return leaves
+            ? Finding("symlink-escape", .medium, "link to \(target) may lead out of the release; not followed")
+            : Finding("external-link", .info, "link to \(target); not followed")
+    }
+
+    // MARK: Shared
+
+    private func takeEntry(_ path: String) -> Bool {
+        if budget.takeEntry() { return true }
+        visitor.report(Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), path: path)
+        return false
+    }
+
+    private func usableName(_ raw: [UInt8], in path: String, seen: inout Set<Int>) -> String? {
+        switch raw.withUnsafeBytes({ EntryName.check($0, limits: budget.limits) }) {
+        case .refused(let shown, let finding):
+            visitor.report(finding, path: Self.joined(path, shown))
+            return nil
+        case .usable(let name):
+            if name.isEmpty { return nil }
+            if !seen.insert(name.hashValue).inserted {
+                visitor.report(Finding("duplicate-key", .medium, "the archive holds this name more than once; only the first is read"), path: Self.joined(path, name))
+                return nil
+            }
+            return Self.joined(path, name)
+        }
+    }
+
+    static func joined(_ path: String, _ name: String) -> String { path.isEmpty ? name : path + "!/" + name }
+
+    private func visit(_ content: EntryContent, path: String, size: Int?, depth: Int) throws(ReadError) {
+        if ArchiveKind.hasPackageName(path), let kind = ArchiveKind.detect(try content.prefix(300)) {
+            visitor.visit(Entry(path: path, kind: .archive, size: size), content: content)
+            let inner = ArchiveWalker(budget: budget, visitor: visitor, buffer: PrefixBuffer())
+            return try inner.walk(content, kind: kind, path: path, depth: depth + 1)
+        }
+        visitor.visit(Entry(path: path, kind: .file, size: size), content: content)
+    }
+}
+
+/// Stops a deflate stream that expands past the budget.
+final class GuardedInflate: ByteStream {
+    private let stream: InflateStream
+    private let budget: ScanBudget
+    private let report: (Finding) -> Void
+    private var stopped = false
+
+    init(_ stream: InflateStream, budget: ScanBudget, report: @escaping (Finding) -> Void) {
+        self.stream = stream
+        self.budget = budget
+        self.report = report
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        guard !stopped else { return 0 }
+        let got = try stream.read(into: buffer)
+        let limits = budget.limits
+        let isOverRatio = stream.produced > limits.ratioFloor && stream.produced / max(stream.consumed, 1) > limits.ratio
+        if !budget.takeExpanded(got) || isOverRatio {
+            stopped = true
+            report(Finding("decompression-bomb", .high, "expands past the limits; the rest is not read"))
+        }
+        return got
+    }
+}

@@ -1,0 +1,173 @@
+import CArchive
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// libarchive over bytes of ours: tar, 7z, cpio, rar, cab, ar, zip as a stream, with every usual compressor.
+final class LibArchive {
+    struct Header {
+        let name: [UInt8]
+        let size: Int?
+        let type: mode_t
+        let linkTarget: String?
+        let isEncrypted: Bool
+    }
+
+    private let handle: OpaquePointer
+    private let input: Input
+    private let path: String
+
+    /// Where libarchive's callbacks find their bytes.
+    private final class Input {
+        let random: (any RandomAccessBytes)?
+        let stream: (any ByteStream)?
+        var offset = 0
+        var failure: ReadError?
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 4096)
+
+        init(random: (any RandomAccessBytes)?, stream: (any ByteStream)?) {
+            self.random = random
+            self.stream = stream
+        }
+
+        deinit { buffer.deallocate() }
+
+        func read() -> Int {
+            do throws(ReadError) {
+                let got = if let random { try random.read(at: offset, into: buffer) } else { try stream?.read(into: buffer) ?? 0 }
+                offset += got
+                return got
+            } catch {
+                failure = error
+                return -1
+            }
+        }
+    }
+
+    convenience init(_ bytes: any RandomAccessBytes, path: String, raw: Bool = false) throws(ReadError) {
+        try self.init(Input(random: bytes, stream: nil), path: path, raw: raw)
+    }
+
+    convenience init(_ stream: any ByteStream, path: String, raw: Bool = false) throws(ReadError) {
+        try self.init(Input(random: nil, stream: stream), path: path, raw: raw)
+    }
+
+    private init(_ input: Input, path: String, raw: Bool) throws(ReadError) {
+        guard let handle = archive_read_new() else { throw .badArchive(path: path, message: "out of memory") }
+        self.handle = handle
+        self.input = input
+        self.path = path
+        for enable in [
+            archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz, archive_read_support_filter_lzma,
+            archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4, archive_read_support_filter_compress,
+        ] { _ = enable(handle) }
+        if raw {
+            archive_read_support_format_raw(handle)
+        } else {
+            for enable in [
+                archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip, archive_read_support_format_cpio,
+                archive_read_support_format_zip_streamable, archive_read_support_format_rar, archive_read_support_format_rar5,
+                archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
+            ] { _ = enable(handle) }
+            if input.random != nil { archive_read_support_format_zip_seekable(handle) }
+        }
+        archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
+        archive_read_set_read_callback(handle) { _, client, block in
+            guard let client else { return -1 }
+            let input = Unmanaged<Input>.fromOpaque(client).takeUnretainedValue()
+            let got = input.read()
+            block?.pointee = UnsafeRawPointer(input.buffer.baseAddress)
+            return got
+        }
+        if input.random != nil {
+            archive_read_set_skip_callback(handle) { _, client, request in
+                guard let client, request > 0 else { return 0 }
+                let input = Unmanaged<Input>.fromOpaque(client).takeUnretainedValue()
+                let count = min(Int(request), max(0, (input.random?.byteCount ?? 0) - input.offset))
+                input.offset += count
+                return la_int64_t(count)
+            }
+            archive_read_set_seek_callback(handle) { _, client, offset, whence in
+                guard let client else { return la_int64_t(ARCHIVE_FATAL) }
+                let input = Unmanaged<Input>.fromOpaque(client).takeUnretainedValue()
+                let size = input.random?.byteCount ?? 0
+                let from: Int = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? input.offset : size
+                let (target, overflow) = from.addingReportingOverflow(Int(offset))
+                guard !overflow, target >= 0 else { return la_int64_t(ARCHIVE_FATAL) }
+                input.offset = target
+                return la_int64_t(target)
+            }
+        }
+        guard archive_read_open1(handle) >= ARCHIVE_WARN else { throw problem }
+    }
+
+    deinit { archive_read_free(handle) }
+
+    private var problem: ReadError {
+        if let failure = input.failure { return failure }
+        let words = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
+        return .badArchive(path: path, message: words)
+    }
+
+    /// The next member's header, `nil` at the end.
+    func next() throws(ReadError) -> Header? {
+        var entry: OpaquePointer?
+        let status = archive_read_next_header(handle, &entry)
+        if status == ARCHIVE_EOF { return nil }
+        guard status >= ARCHIVE_WARN, let entry else { throw problem }
+        let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+        let target = archive_entry_symlink_utf8(entry) ?? archive_entry_hardlink_utf8(entry)
+        return Header(
+            name: name.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
+            size: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
+            type: archive_entry_hardlink(entry) != nil ? mode_t(S_IFLNK) : archive_entry_filetype(entry),
+            linkTarget: target.map { String(cString: $0) },
+            isEncrypted: archive_entry_is_data_encrypted(entry) != 0)
+    }
+
+    /// Whether bytes are decompressed on the way, so that skipping costs as much as reading.
+    var isCompressed: Bool { archive_filter_count(handle) > 1 }
+
+    /// Compressed bytes taken in and expanded bytes given out so far.
+    var progress: (consumed: Int, produced: Int) { (Int(archive_filter_bytes(handle, -1)), Int(archive_filter_bytes(handle, 0))) }
+
+    /// Passes over the rest of the member's data in steps, asking before each whether to go on.
+    func skipData(_ goOn: () -> Bool) throws(ReadError) -> Bool {
+        guard isCompressed else {
+            archive_read_data_skip(handle)
+            return true
+        }
+        var block: UnsafeRawPointer?
+        var count = 0
+        var offset: la_int64_t = 0
+        while true {
+            let status = archive_read_data_block(handle, &block, &count, &offset)
+            if status == ARCHIVE_EOF { return true }
+            // A damaged member is over; the next header decides whether the archive goes on.
+            guard status >= ARCHIVE_WARN else { return true }
+            guard goOn() else { return false }
+        }
+    }
+
+    func readData(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        let got = archive_read_data(handle, buffer.baseAddress, buffer.count)
+        guard got >= 0 else { throw problem }
+        return got
+    }
+}
+
+/// One member of a libarchive stream, readable while it is the current one.
+final class MemberStream: ByteStream {
+    private let archive: LibArchive
+    private let goOn: () -> Bool
+
+    init(_ archive: LibArchive, goOn: @escaping () -> Bool) {
+        self.archive = archive
+        self.goOn = goOn
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        guard goOn() else { return 0 }
+        return try archive.readData(into: buffer)
+    }
+}

@@ -1,0 +1,118 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Lists the files of a directory tree, sorted, without opening any.
+public struct DirectoryWalker {
+    /// A file to be read later, by any worker.
+    public struct Item: Sendable {
+        public let entry: Entry
+        /// Path on disk; for a link inside the release, that of its target.
+        public let location: String
+    }
+
+    let location: ReleaseLocation
+    let budget: ScanBudget
+    public private(set) var items: [Item] = []
+    public private(set) var problems: [(path: String, finding: Finding)] = []
+
+    /// Folders that are tools' own and no content.
+    static let ignoredFolders: Set<String> = [".git", ".hg", ".svn", "__pycache__", ".ipynb_checkpoints", "node_modules", ".mypy_cache", ".pytest_cache", ".DS_Store"]
+    private static let deepest = 128
+
+    public init(_ location: ReleaseLocation, budget: ScanBudget) {
+        self.location = location
+        self.budget = budget
+    }
+
+    public mutating func run() throws(ReadError) {
+        try list(location.root, relative: "", depth: 0)
+        items.sort { $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8) }
+        reportCaseCollisions()
+    }
+
+    private mutating func report(_ finding: Finding, _ path: String) { problems.append((path, finding)) }
+
+    private mutating func list(_ folder: String, relative: String, depth: Int) throws(ReadError) {
+        guard depth < Self.deepest else {
+            report(Finding("nesting-depth", .medium, "folders deeper than \(Self.deepest) are not read"), relative)
+            return
+        }
+        guard let directory = opendir(folder) else {
+            let error = ReadError.system(operation: "list", path: depth == 0 ? folder : relative, code: errno)
+            if depth == 0 { throw error }
+            report(Finding("unreadable", .medium, error.message), relative)
+            return
+        }
+        defer { closedir(directory) }
+        while let item = readdir(directory) {
+            let raw: [UInt8] = withUnsafeBytes(of: &item.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
+            if raw == [UInt8(ascii: ".")] || raw == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
+            switch raw.withUnsafeBytes({ EntryName.check($0, limits: budget.limits) }) {
+            case .refused(let shown, let finding): report(finding, relative.isEmpty ? shown : relative + "/" + shown)
+            case .usable(let name):
+                guard try add(name, type: Int32(item.pointee.d_type), folder: folder, relative: relative, depth: depth) else { return }
+            }
+        }
+    }
+
+    /// `false` when the entries are used up.
+    private mutating func add(_ name: String, type: Int32, folder: String, relative: String, depth: Int) throws(ReadError) -> Bool {
+        let path = relative.isEmpty ? name : relative + "/" + name
+        let onDisk = folder + "/" + name
+        var kind = type
+        if kind == Int32(DT_UNKNOWN) {
+            var status = stat()
+            guard lstat(onDisk, &status) == 0 else { return true }
+            kind = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : status.st_mode & S_IFMT == S_IFLNK ? Int32(DT_LNK) : status.st_mode & S_IFMT == S_IFREG ? Int32(DT_REG) : Int32(DT_SOCK)
+        }
+        if kind == Int32(DT_DIR) {
+            if !Self.ignoredFolders.contains(name) { try list(onDisk, relative: path, depth: depth + 1) }
+            return true
+        }
+        if name == ".git" { return true }
+        guard budget.takeEntry() else {
+            report(Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), "")
+            return false
+        }
+        switch kind {
+        case Int32(DT_REG):
+            var status = stat()
+            guard lstat(onDisk, &status) == 0 else { return true }
+            items.append(Item(entry: Entry(path: path, kind: .file, size: Int(status.st_size)), location: onDisk))
+        case Int32(DT_LNK): addLink(path, onDisk)
+        default: report(Finding("special-file", .medium, "device, pipe or socket; not read"), path)
+        }
+        return true
+    }
+
+    private mutating func addLink(_ path: String, _ onDisk: String) {
+        guard let target = FileSystem.resolveIfAny(onDisk) else {
+            let finding = errno == ELOOP ? Finding("link-cycle", .low, "link that contains itself") : Finding("dangling-link", .medium, "link to nothing; the file it stands for was not downloaded")
+            return report(finding, path)
+        }
+        guard target == location.confinement || target.hasPrefix(location.confinement + "/") else {
+            return report(Finding("symlink-escape", .medium, "link leads out of the release; not followed"), path)
+        }
+        var status = stat()
+        guard lstat(target, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            // What a folder link shows is listed at its own place.
+            return report(Finding("external-link", .info, "link to a folder; not followed"), path)
+        }
+        let shown = String(target.dropFirst(location.confinement.count + 1))
+        items.append(Item(entry: Entry(path: path, kind: .link(target: Printable.path(shown)), size: Int(status.st_size)), location: target))
+    }
+
+    private mutating func reportCaseCollisions() {
+        var seen: [String: String] = [:]
+        for item in items where !item.entry.path.utf8.allSatisfy({ $0 < 0x41 || $0 > 0x5A }) || seen.isEmpty {
+            seen[item.entry.path.lowercased()] = item.entry.path
+        }
+        for item in items {
+            if let other = seen[item.entry.path.lowercased()], other != item.entry.path {
+                report(Finding("case-collision", .low, "differs from \(other) by case only"), item.entry.path)
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// The few questions that are asked of the file system.
+public enum FileSystem {
+    public enum Kind: Sendable { case file, directory, link, other }
+
+    public static func kind(_ path: String) throws(ReadError) -> Kind {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw .system(operation: "find", path: path, code: errno) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .directory
+        case S_IFLNK: return .link
+        default: return .other
+        }
+    }
+
+    public static func exists(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
+    /// Absolute path without links.
+    public static func resolve(_ path: String) throws(ReadError) -> String {
+        guard let resolved = realpath(path, nil) else { throw .system(operation: "find", path: path, code: errno) }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    static func resolveIfAny(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    public static func parent(of path: String) -> String {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else { return "/" }
+        return String(path[..<slash])
+    }
+
+    /// Names in a directory, without `.` and `..`; names that are not UTF-8 are left out.
+    public static func names(_ path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var out: [String] = []
+        while let item = readdir(directory) {
+            let name = withUnsafePointer(to: &item.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+            }
+            if let name, name != ".", name != ".." { out.append(name) }
+        }
+        return out
+    }
+
+    /// The beginning of a small file, `nil` when it cannot be read.
+    public static func smallText(_ path: String, limit: Int = 4096) -> String? {
+        guard let bytes = try? FileBytes(path: path), let head = try? EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096)).prefix(limit) else { return nil }
+        return head.repairedText
+    }
+}

@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// What a path turned out to be, before anything in it is read.
+public struct ReleaseLocation: Sendable, Hashable {
+    public enum Kind: String, Sendable, Codable {
+        case directory, file, archive
+        case gitCheckout = "git-checkout"
+        case hubCache = "hub-cache"
+    }
+
+    public var kind: Kind
+    /// `org/name` of a hub cache, else the last name of the path.
+    public var name: String
+    /// Commit of a checkout or revision of a hub snapshot.
+    public var revision: String?
+    /// The directory or file that is read.
+    public var root: String
+    /// Links may lead anywhere under here (a hub snapshot's links lead to the blobs beside it).
+    public var confinement: String
+
+    /// Looks at `path`, which a person named: links in it are followed.
+    public static func find(_ path: String) throws(ReadError) -> ReleaseLocation {
+        let resolved = try FileSystem.resolve(path)
+        switch try FileSystem.kind(resolved) {
+        case .directory: return directory(resolved)
+        case .file:
+            let bytes = try FileBytes(path: resolved, followLinks: true)
+            let head = try EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096)).prefix(300)
+            let isArchive = ArchiveKind.detect(head) != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
+            let parent = FileSystem.parent(of: resolved)
+            return ReleaseLocation(kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))), root: resolved, confinement: parent)
+        default: throw .notAFile(path: path)
+        }
+    }
+
+    private static func directory(_ path: String) -> ReleaseLocation {
+        let parts = path.split(separator: "/").map(String.init)
+        let last = parts.last ?? "/"
+        if let name = hubName(last), let snapshot = hubSnapshot(path) {
+            return ReleaseLocation(kind: .hubCache, name: name, revision: snapshot, root: path + "/snapshots/" + snapshot, confinement: path)
+        }
+        if parts.count >= 3, parts[parts.count - 2] == "snapshots", let name = hubName(parts[parts.count - 3]) {
+            let cache = FileSystem.parent(of: FileSystem.parent(of: path))
+            return ReleaseLocation(kind: .hubCache, name: name, revision: last, root: path, confinement: cache)
+        }
+        if FileSystem.exists(path + "/.git") {
+            return ReleaseLocation(kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path + "/.git"), root: path, confinement: path)
+        }
+        return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
+    }
+
+    /// `models--org--name` -> `org/name` (huggingface_hub cache layout).
+    static func hubName(_ folder: String) -> String? {
+        for prefix in ["models--", "datasets--", "spaces--"] where folder.hasPrefix(prefix) {
+            let parts = folder.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false)
+            var words: [String] = [""]
+            var index = parts.startIndex
+            // "--" separates, a single "-" belongs to a name.
+            while index < parts.endIndex {
+                if parts[index].isEmpty, index > parts.startIndex, index + 1 < parts.endIndex {
+                    words.append("")
+                } else {
+                    let joint = words[words.count - 1].isEmpty ? "" : "-"
+                    words[words.count - 1] += joint + parts[index]
+                }
+                index += 1
+            }
+            let name = words.filter { !$0.isEmpty }.joined(separator: "/")
+            return name.isEmpty ? nil : Printable.path(name)
+        }
+        return nil
+    }
+
+    /// The revision that `refs/main` names, else the only or the last snapshot.
+    static func hubSnapshot(_ cache: String) -> String? {
+        let snapshots = FileSystem.names(cache + "/snapshots").sorted()
+        if let main = FileSystem.smallText(cache + "/refs/main")?.split(whereSeparator: \.isWhitespace).first.map(String.init), snapshots.contains(main) {
+            return main
+        }
+        return snapshots.last
+    }
+}
+
+/// The commit a checkout stands on, read from `.git` without running git.
+enum GitHead {
+    static func commit(_ folder: String) -> String? {
+        guard let head = FileSystem.smallText(folder + "/HEAD")?.trimmed else { return nil }
+        guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
+        let reference = String(head.dropFirst(5)).trimmed
+        guard reference.hasPrefix("refs/"), !reference.split(separator: "/").contains("..") else { return nil }
+        if let loose = FileSystem.smallText(folder + "/" + reference)?.trimmed, isCommit(loose) { return loose }
+        for line in FileSystem.smallText(folder + "/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? [] where line.hasSuffix(" " + reference) {
+            let commit = String(line.prefix { $0 != " " })
+            return isCommit(commit) ? commit : nil
+        }
+        return nil
+    }
+
+    private static func isCommit(_ text: String) -> Bool { (text.count == 40 || text.count == 64) && text.allSatisfy(\.isHexDigit) }
+}
+
+/// Names that stand for weights whatever container they use.
+public enum ArtefactNames {
+    static let weightEndings = [".pt", ".pth", ".bin", ".ckpt", ".npz", ".keras", ".pkl", ".model", ".onnx", ".nemo", ".mlpackage", ".ptl", ".torchscript", ".pte", ".h5", ".safetensors", ".gguf"]
+
+    public static func isWeights(_ path: String) -> Bool {
+        let name = Entry.name(of: path).lowercased()
+        return weightEndings.contains { name.hasSuffix($0) }
+    }
+}

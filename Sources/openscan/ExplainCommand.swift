@@ -1,0 +1,33 @@
+import ArgumentParser
+import Licensing
+import Openness
+import Reporting
+
+struct ExplainCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "explain", abstract: "Explains a licence, clause, flag, component, level or criterion in plain words.")
+
+    @Argument(help: "An id as reports use it, such as ow-01, mau-threshold, weights-available, osd-6 or MIT.") var id: String
+
+    func run() throws {
+        guard let text = Explanation.of(id) else { throw Stop.usage("\(id): no licence, clause, flag, component, level or criterion has this id; see 'openscan list'") }
+        Output.line(text)
+    }
+}
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels.")
+
+    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable { case licences, clauses, flags, formats, components, levels }
+
+    @Argument(help: "licences, clauses, flags, formats, components or levels.") var kind: Kind
+
+    func run() {
+        for line in Explanation.list(kind.rawValue) { Output.line(line) }
+    }
+}
+
+struct SchemaCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "schema", abstract: "Prints the JSON Schema of the report.")
+
+    func run() { Output.line(Schema.text) }
+}

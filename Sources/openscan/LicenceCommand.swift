@@ -1,0 +1,50 @@
+import ArgumentParser
+import Licensing
+import Reporting
+import Unpacking
+
+struct LicenceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "licence", abstract: "Identifies the licences in a text and lists their clauses.", aliases: ["license"])
+
+    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl }
+
+    @Argument(help: "Files, or - for standard input.", completion: .file()) var files: [String]
+    @Option(name: .shortAndLong, help: "text, json or jsonl.") var format: Format = .text
+    @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
+
+    private static let largest = 64 << 20
+
+    func run() throws {
+        let scanner = LicenceScanner()
+        var failures = 0
+        for path in files {
+            do throws(ReadError) {
+                let content = path == "-" ? EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer()) : EntryContent(try FileBytes(path: path, followLinks: true), buffer: PrefixBuffer())
+                let bytes = try content.prefix(Self.largest)
+                let report = LicenceReport(path: path, scan: scanner.scan(bytes, path: path, role: Self.role(path)))
+                switch format {
+                case .text: Output.write(LicenceTextReport.text(report, style: color.style), to: 1)
+                case .json: if let text = try? JSON.text(report, isPretty: true) { Output.line(text) }
+                case .jsonl: if let text = try? JSON.text(report, isPretty: false) { Output.line(text) }
+                }
+            } catch {
+                failures += 1
+                Output.error("openscan: \(error.message). \(ReleaseCheck.advice(error))")
+            }
+        }
+        if failures > 0 { throw Stop(code: 3, message: nil) }
+    }
+
+    /// The person asks for licences: only program text is read as such.
+    private static func role(_ path: String) -> TextRole {
+        let name = Entry.name(of: path).lowercased()
+        let isProgram = [".py", ".c", ".h", ".cc", ".cpp", ".cu", ".rs", ".go", ".js", ".ts", ".java", ".swift", ".sh", ".rb", ".pl", ".kt"].contains { name.hasSuffix($0) }
+        let isProse = name.hasPrefix("readme") || name.hasSuffix(".ipynb")
+        return isProgram ? .source : isProse ? .document : .licence
+    }
+}
+
+/// Standard input as a stream.
+private final class StandardInput: ByteStream {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int { try StandardInputBytes.read(buffer) }
+}
