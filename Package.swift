@@ -40,5 +40,11 @@ let package = Package(
             dependencies: ["Licensing", "Unpacking", .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Sources/LicenceIndexer",
             swiftSettings: strict),
+        .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),
+        .testTarget(name: "ArtefactsTests", dependencies: ["Artefacts"], swiftSettings: strict),
+        .testTarget(name: "LicensingTests", dependencies: ["Licensing"], swiftSettings: strict),
+        .testTarget(name: "CardsTests", dependencies: ["Cards"], swiftSettings: strict),
+        .testTarget(name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting"], swiftSettings: strict),
+        .testTarget(name: "CommandLineTests", dependencies: ["openscan"], swiftSettings: strict),
     ]
 )

@@ -77,7 +77,7 @@ public enum FormatRecognition {
         if name.hasSuffix(".weights"), !isText { return "darknet" }
         if name.hasSuffix(".ftz"), !isText { return "fasttext" }
         if name.hasSuffix(".model") || name.hasSuffix(".spm") || name.hasSuffix(".spiece"), !isText { return isSentencePiece(head) ? "sentencepiece" : nil }
-        if [".pt", ".pth", ".ckpt"].contains(where: name.hasSuffix), !isText { return "torch-legacy" }
+        if [".pt", ".pth", ".ckpt", ".pth.tar"].contains(where: name.hasSuffix), !isText { return "torch-legacy" }
         if name.hasSuffix(".bin"), !isText { return name == "openvino_model.bin" ? "openvino-ir" : isModelBinName(name) ? "torch-legacy" : nil }
         if name.contains(".data-0000"), !isText { return "tf-checkpoint" }
         if name.hasSuffix(".pb"), !isText { return "tf-saved-model" }

@@ -17,6 +17,8 @@ public struct CardFacts: Sendable, Hashable {
     public var promises: [Evidence] = []
     /// Conditions of access in prose: forms, requests, registration.
     public var gates: [Evidence] = []
+    /// How the model can be reached, as the text says.
+    public var access: [AccessStatement] = []
     /// Words of running text, front matter aside.
     public var wordCount = 0
     public var findings: [Finding] = []
@@ -44,7 +46,7 @@ public struct CardFacts: Sendable, Hashable {
                 continue
             }
             if isCode {
-                if line.contains("://") { out.links += LinkFinder.links(line, number: number, heading: stack.joined(separator: " ")) }
+                if out.links.count < 2000 { out.links += line.contains("://") ? LinkFinder.links(line, number: number, heading: stack.joined(separator: " ")) : LinkFinder.identifiers(line, number) }
                 continue
             }
             if let heading = heading(start) {
@@ -54,8 +56,9 @@ public struct CardFacts: Sendable, Hashable {
             out.wordCount += line.split(separator: " ").count
             let context = stack.joined(separator: " / ")
             if out.claims.count < 400 { out.claims += finder.claims(line, number: number, heading: context) }
-            if out.links.count < 2000, line.contains("://") { out.links += LinkFinder.links(line, number: number, heading: context) }
+            if out.links.count < 2000 { out.links += line.contains("://") ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number) }
             out.notePromisesAndGates(line, number, path)
+            if out.access.count < 40, let statement = AccessStatement.read(line, number: number, path: path) { out.access.append(statement) }
         }
         return out
     }

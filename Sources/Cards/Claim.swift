@@ -55,7 +55,8 @@ struct ClaimFinder {
     ///   - heading: the headings it stands under, lower case.
     func claims(_ line: Substring, number: Int, heading: String) -> [Claim] {
         guard line.utf8.count < 20_000, !line.hasPrefix("    @"), !isReference(line) else { return [] }
-        let isQuiet = vocabulary.quietSections.contains { heading.contains($0) }
+        let isTitle = line.hasPrefix("#") && line.split(separator: " ").count < 5
+        let isQuiet = isTitle || vocabulary.quietSections.contains { heading.contains($0) }
         var out: [Claim] = []
         for sentence in sentences(line) {
             let lower = folded(sentence)
@@ -101,7 +102,7 @@ struct ClaimFinder {
     /// Lower case, hyphens as spaces in the phrases that matter, radicals as ideographs, marks of emphasis gone.
     private func folded(_ sentence: Substring) -> String {
         var out = ""
-        for scalar in sentence.unicodeScalars where scalar != "*" && scalar != "`" {
+        for scalar in withoutAddresses(sentence).unicodeScalars where scalar != "*" && scalar != "`" {
             switch scalar {
             case "-", "‑", "–", "_", "\u{A0}": out.unicodeScalars.append(" ")
             case "’": out.unicodeScalars.append("'")
@@ -109,6 +110,31 @@ struct ClaimFinder {
             }
         }
         return out.lowercased()
+    }
+
+    /// Addresses say nothing of their own: `opensource.org` is no claim.
+    private func withoutAddresses(_ sentence: Substring) -> String {
+        guard sentence.contains("://") || sentence.contains("@") || sentence.contains("](") else { return String(sentence) }
+        var out = ""
+        var word = ""
+        func flush() {
+            if let start = word.range(of: "](") {
+                out += word[..<start.lowerBound]
+            } else if !word.contains("://"), !word.contains("@") {
+                out += word
+            }
+            word = ""
+        }
+        for character in sentence {
+            if character == " " {
+                flush()
+                out.append(" ")
+            } else {
+                word.append(character)
+            }
+        }
+        flush()
+        return out
     }
 
     /// Place of a phrase: at word borders where it is Latin.
@@ -135,7 +161,9 @@ struct ClaimFinder {
         if has(vocabulary.closed, text), !isOwned { return (.mention, .otherModel) }
         if has(vocabulary.negations, near) { return (.negated, subject) }
         if has(vocabulary.promises, near) || has(["coming soon", "即将开源", "计划开源"], text) { return (.promise, subject) }
-        if has(vocabulary.dependencies, after) && !isOwned { return (.mention, .dependency) }
+        // "Open-source research" and "open-source framework" are not the model, whoever speaks.
+        if has(vocabulary.dependencies, String(after.prefix(44))), !near.hasSuffix("our ") { return (.mention, .dependency) }
+        if has(vocabulary.dependencies, after), !isOwned { return (.mention, .dependency) }
         if has(vocabulary.comparisons, text) { return (.mention, .otherModel) }
         if has(vocabulary.mentions, text), !isOwned { return (.mention, .otherModel) }
         return (.claim, subject)

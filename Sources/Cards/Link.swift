@@ -1,3 +1,4 @@
+import Licensing
 import SourceCode
 import Unpacking
 
@@ -28,7 +29,18 @@ enum LinkFinder {
             rest = rest[end...]
             if out.count >= 60 { break }
         }
-        return out
+        return out + identifiers(line, number)
+    }
+
+    /// Papers named by number: `arXiv:2302.04844`, `doi:10.1145/...`.
+    static func identifiers(_ line: Substring, _ number: Int) -> [Link] {
+        let lower = line.lowercased()
+        for mark in ["arxiv:", "doi:10.", "doi: 10."] {
+            guard let hit = lower.range(of: mark) else { continue }
+            let target = lower[hit.lowerBound...].prefix(40).split(whereSeparator: { $0 == " " || $0 == "," || $0 == ")" || $0 == "]" || $0 == "}" }).first.map(String.init) ?? mark
+            return [Link(kind: .paper, target: Printable.text(target, limit: 60), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit))]
+        }
+        return []
     }
 
     private static func nextAddress(_ text: Substring) -> Substring.Index? {
@@ -40,7 +52,7 @@ enum LinkFinder {
         return nil
     }
 
-    private static let paperHosts = ["arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "biorxiv.org", "medrxiv.org", "openaccess.thecvf.com", "proceedings.", "nature.com/articles", "dl.acm.org", "ieeexplore", "huggingface.co/papers", "paperswithcode.com/paper", "science.org/doi", "pubmed", "sciencedirect.com", "springer.com", "cdn.openai.com/better-language", "d4mucfpksywv.cloudfront.net", "semanticscholar.org", "papers.nips.cc", "papers.neurips.cc", "jmlr.org"]
+    private static let paperHosts = ["arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "biorxiv.org", "medrxiv.org", "openaccess.thecvf.com", "proceedings.", "nature.com/articles", "dl.acm.org", "ieeexplore", "huggingface.co/papers", "paperswithcode.com/paper", "science.org/doi", "pubmed", "sciencedirect.com", "springer.com", "cdn.openai.com/better-language", "d4mucfpksywv.cloudfront.net", "semanticscholar.org", "papers.nips.cc", "/publications/", "/publication/", "papers.neurips.cc", "jmlr.org"]
     private static let hubPages: Set<String> = ["docs", "blog", "spaces", "datasets", "papers", "models", "collections", "join", "organizations", "tasks", "learn", "course", "settings", "inference-endpoints", "pricing", "transformers", "terms-of-service", "chat", "new", "login", "front", "discord"]
 
     static func kind(_ target: String, context: String, line: String) -> Link.Kind {
@@ -49,6 +61,7 @@ enum LinkFinder {
         for prefix in ["https://", "http://", "www."] where path.hasPrefix(prefix) { path.removeFirst(prefix.count) }
         let parts = path.split(separator: "/").map(String.init)
         let host = parts.first ?? ""
+        if path.contains("shields.io") || path.contains("/badge") || host.hasPrefix("docs.") || host.hasPrefix("developer.") { return .other }
         if paperHosts.contains(where: path.contains) { return .paper }
         if path.hasSuffix(".pdf"), ["paper", "report", "tech", "论文", "报告"].contains(where: context.contains) { return .paper }
         if WeightAddress.isWeights(lower) { return .weights }
@@ -66,17 +79,17 @@ enum LinkFinder {
             return path.contains("/dataset") ? .hubDataset : path.contains("/studio") || path.contains("/apps") ? .demo : .hubModel
         }
         if host == "github.com" || host == "gitlab.com" || host == "bitbucket.org" {
-            if path.contains("/releases/download") { return .weights }
+            if path.contains("/releases/download") { return line.contains("model") || line.contains("weight") || line.contains("checkpoint") ? .weights : .other }
             if path.contains("license") { return .licence }
             return parts.count > 2 ? .code : .other
         }
         if host.contains("forms.gle") || path.contains("docs.google.com/forms") || path.contains("/forms/") || path.contains("request-form") || path.contains("model-request") { return .form }
-        if host.contains("colab.research") || host.contains("gradio") || host.contains("replicate.com") || host.hasPrefix("demo.") || host.contains("streamlit") { return .demo }
+        if host.contains("gradio") || host.contains("replicate.com") || host.hasPrefix("demo.") || host.contains("streamlit") { return .demo }
         let asksForWeights = ["weight", "checkpoint", "pretrained model", "pre-trained model", "download the model", "model download", "权重", "模型下载", "download it", "models can be downloaded"].contains(where: line.contains)
         let isStore = ["zenodo", "figshare", "drive.google", "dropbox", "storage.googleapis", "s3.", "amazonaws", "fbaipublicfiles", "pan.baidu", "onedrive", "sharepoint", "kaggle.com", "blob.core", "ngc.nvidia", "disk.yandex", "cdn"].contains(where: path.contains)
         if isStore { return asksForWeights || ["model"].contains(where: line.contains) && !line.contains("dataset") ? .weights : ["data", "corpus"].contains(where: context.contains) ? .data : .other }
         if asksForWeights, !path.contains("docs"), ["download", "available"].contains(where: line.contains) { return .weights }
-        if path.contains("dataset") || path.contains("/data") || (["dataset can be", "download the data", "dataset is available", "data set is available"].contains(where: line.contains)) { return .data }
+        if parts.dropFirst().contains(where: { $0 == "dataset" || $0 == "datasets" || $0.hasSuffix("-dataset") }) || (["dataset can be", "download the data", "dataset is available", "data set is available"].contains(where: line.contains)) { return .data }
         return .other
     }
 }

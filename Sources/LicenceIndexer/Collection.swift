@@ -106,6 +106,11 @@ struct Collection {
                 if licence.texts.isEmpty, let body = metadata["licenseText"] as? String {
                     licence.texts.append(TextPreparation.text(body, kind: isException ? .exception : .full))
                 }
+                else if let body = metadata["licenseText"] as? String {
+                    // Another edition of the text: with an appendix, a preamble, other words.
+                    let other = TextPreparation.text(body, kind: isException ? .exception : .full)
+                    if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isAI, Self.differ(own.words, other.words) { licence.texts.append(other) }
+                }
                 if let header = metadata["standardLicenseHeader"] as? String {
                     let text = TextPreparation.text(header, kind: .notice)
                     if text.words.count >= 12, !licence.texts.contains(where: { $0.words == text.words }) { licence.texts.append(text) }
@@ -113,6 +118,15 @@ struct Collection {
                 licences[id] = licence
             }
         }
+    }
+
+    /// Whether two texts differ by more than a few words.
+    private static func differ(_ left: [UInt32], _ right: [UInt32]) -> Bool {
+        var counts: [UInt32: Int] = [:]
+        for word in left { counts[word, default: 0] += 1 }
+        for word in right { counts[word, default: 0] -= 1 }
+        let difference = counts.values.reduce(0) { $0 + abs($1) }
+        return difference >= 8 && difference * 50 > left.count
     }
 
     private static func modern(_ id: String) -> String { id.hasSuffix("+") ? String(id.dropLast()) : id }

@@ -63,6 +63,8 @@ enum TextPreparation {
         let lower = line.lowercased().trimmed.drop { "*#/;-.%|\" ".contains($0) }
         if lower == "all rights reserved." || lower == "all rights reserved" { return true }
         guard lower.utf8.count < 170, lower.hasPrefix("copyright") || lower.hasPrefix("(c)") || lower.hasPrefix("©") || lower.hasPrefix("portions copyright") else { return false }
+        // "(c) You must retain ..." is a list item.
+        if lower.hasPrefix("(c)"), !lower.split(whereSeparator: { !$0.isNumber }).contains(where: { $0.count == 4 }), !lower.contains("<"), !lower.contains("[y"), !lower.contains("year") { return false }
         let isMarked = lower.contains("(c)") || lower.contains("©") || lower.contains("<") || lower.contains("[y") || lower.contains("year") || lower.contains("{")
             || lower.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 }
         return isMarked && !lower.contains("notice") && !lower.contains("permission") && !lower.contains("redistribution")

@@ -28,9 +28,11 @@ public struct LicenceScan: Sendable {
 /// Reads one text for licences.
 public struct LicenceScanner: Sendable {
     private let index: LicenceIndex
+    private let matcher: TextMatcher
 
     public init(_ index: LicenceIndex = .embedded) {
         self.index = index
+        matcher = TextMatcher(index)
     }
 
     /// - Parameters:
@@ -48,7 +50,7 @@ public struct LicenceScanner: Sendable {
         Tokenizer.tokenize(bytes, into: &tokens)
         guard tokens.count > 0 else { return out }
         let numbers = index.numbers(of: tokens)
-        let texts = TextMatcher(index).match(tokens, numbers: numbers)
+        let texts = matcher.match(tokens, numbers: numbers)
         var covered: [Range<Int>] = []
         for found in texts.matches {
             let alignment = found.alignment
@@ -60,7 +62,9 @@ public struct LicenceScanner: Sendable {
                 modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
-        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source)
+        // A title or address beside the text it belongs to says nothing new.
+        let idsOfTexts = Set(out.matches.map(\.id))
+        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source).filter { !idsOfTexts.contains($0.id) || $0.method == .tag }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
         out.matches = Self.merged(out.matches)
         let isPlain = out.unknownText.isEmpty && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }

@@ -56,6 +56,7 @@ public struct BatchRun: Sendable {
         do throws(ReadError) {
             let location = try ReleaseLocation.find(path)
             let facts = try await ReleaseScanner(limits: limits, workers: 1).scan(location, shownPath: path)
+            if let message = ReleaseCheck.refusal(facts, location) { return (failure(path, "unreadable", message), false) }
             if let line = try? JSON.text(Assessment.report(facts), isPretty: false) { return (line, true) }
             return (failure(path, "internal", "the report could not be written"), false)
         } catch {

@@ -50,7 +50,7 @@ public struct TextReport {
         switch gradient.subject {
         case "model":
             let rank = gradient.rank.map { " (level \($0) of 7)" } ?? gradient.atMost.map { " (at most \(Catalogue.level($0)?.name.lowercased() ?? $0))" } ?? ""
-            line(style.paint((level?.name ?? gradient.level) + rank, (gradient.rank ?? 0) >= 7 ? .green : .bold) + style.paint("  confidence \(gradient.confidence.rawValue)", .dim))
+            for part in Style.wrapped((level?.name ?? gradient.level) + rank + ", confidence \(gradient.confidence.rawValue)", style.width) { line(style.paint(part, (gradient.rank ?? 0) >= 7 ? .green : .bold)) }
         case "code-only": line(style.paint("Code only: no weights here and no link to any", .bold))
         case "data-only": line(style.paint("A data release, no model", .bold))
         default: line(style.paint("Not a model release: a plain program gets no level", .bold))
@@ -176,9 +176,9 @@ public struct TextReport {
     private mutating func wrapped(_ text: String, indent: Int, limit: Int = 4) {
         // Colour codes take no columns; wrapping looks at the bare words.
         let space = String(repeating: " ", count: indent)
-        let parts = Style.wrapped(text, style.width - indent + (text.contains("\u{1B}") ? 9 : 0))
+        let parts = Style.wrapped(text, style.width - indent - 2 + (text.contains("\u{1B}") ? 9 : 0))
         for (number, part) in parts.prefix(limit).enumerated() {
-            line((number == 0 ? space : space + "  ") + (number == limit - 1 && parts.count > limit ? Style.clipped(part, max(10, style.width - indent - 4)) + "…" : part))
+            line((number == 0 ? space : space + "  ") + (number == limit - 1 && parts.count > limit ? Style.clipped(part + " …", style.width - indent - 2) : part))
         }
     }
 

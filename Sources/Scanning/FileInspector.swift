@@ -68,8 +68,11 @@ struct FileInspector {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
             if let package { facts.declared = PackageMetadata.read(text, path: path, format: package) }
-            if facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path) }
+            let isProse = facts.place.isReadme || package == .coreMetadata || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
+            if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path) }
             facts.findings += facts.card?.findings ?? []
+            // Fields of the YAML head are metadata, read as such, and no prose.
+            if let head = facts.card?.frontMatter { facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last } }
         }
     }
 

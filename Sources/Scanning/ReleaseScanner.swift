@@ -43,7 +43,10 @@ public struct ReleaseScanner: Sendable {
             try ArchiveWalker(budget: budget, visitor: collector, buffer: PrefixBuffer()).walk(content, kind: kind, path: "", depth: 0)
         } catch {
             // What came before the damage stays; with nothing before it, the archive could not be read at all.
-            if collector.collected.files.isEmpty, collector.collected.problems.isEmpty { throw error }
+            if collector.collected.files.isEmpty, collector.collected.problems.isEmpty {
+                if case .badArchive(_, let message) = error { throw .badArchive(path: name, message: message) }
+                throw error
+            }
             collector.collected.errors.append(ReportError(path: name, code: "unreadable", message: error.message))
         }
     }

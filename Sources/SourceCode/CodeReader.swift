@@ -156,7 +156,7 @@ public enum CodeReader {
         guard facts.fetches.count < 40 else { return }
         if text.starts(with: "http") || text.starts(with: "gs://") || text.starts(with: "s3://") {
             let target = text.repairedText
-            if WeightAddress.isWeights(target) { facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line)) }
+            if WeightAddress.isWeights(target) || WeightAddress.isStore(target) { facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line)) }
         } else if fetchers.contains(state.lastCall), WeightAddress.isHubName(text) {
             facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: text.repairedText, line: state.line))
         } else if state.lastCall == "load_dataset", WeightAddress.isHubName(text) {
@@ -206,13 +206,27 @@ public enum CodeReader {
         return bytes.slice(start..<min(lineEnd(bytes, range.upperBound), start + 200)).repairedText
     }
 
+    /// A launched `$TRAIN_PATH/eval.py` is no training; what a variable holds is not known.
+    private static func withoutVariables(_ text: String, isDownloader: Bool) -> String {
+        guard !isDownloader, text.contains("$") else { return text }
+        var out = ""
+        var isVariable = false
+        for character in text {
+            if character == "$" { isVariable = true; continue }
+            if isVariable, character.isLetter || character.isNumber || character == "_" || character == "{" || character == "}" { continue }
+            isVariable = false
+            out.append(character)
+        }
+        return out
+    }
+
     /// Launchers and downloads in shell scripts.
     private static func shellWord(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ state: inout State, _ facts: inout CodeFacts) {
         let word = bytes.slice(range)
         let isLauncher = ["torchrun", "deepspeed", "accelerate", "srun", "mpirun", "python", "python3"].contains { $0.utf8.count == word.count && $0.utf8.elementsEqual(word) }
         let isDownloader = !isLauncher && ["wget", "curl", "aria2c", "gsutil", "gdown"].contains { $0.utf8.count == word.count && $0.utf8.elementsEqual(word) }
         guard isLauncher || isDownloader else { return }
-        let rest = bytes.slice(range.upperBound..<min(lineEnd(bytes, range.upperBound), range.upperBound + 400)).repairedText.lowercased()
+        let rest = withoutVariables(bytes.slice(range.upperBound..<min(lineEnd(bytes, range.upperBound), range.upperBound + 400)).repairedText, isDownloader: isDownloader).lowercased()
         if isLauncher {
             if rest.contains("train") || rest.contains("finetune") {
                 facts.add(.training, 4, line: state.line, words: lineText(bytes, range))
@@ -240,6 +254,12 @@ public enum WeightAddress {
         var text = address.lowercased()
         if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<cut]) }
         return endings.contains { text.hasSuffix($0) } && text.contains("/")
+    }
+
+    /// A bucket or file store where models are kept.
+    static func isStore(_ address: String) -> Bool {
+        let text = address.lowercased()
+        return ["model", "ckpt", "checkpoint", "weights", "gpt-2"].contains(where: text.contains) && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.contains)
     }
 
     /// `org/name` as the hub writes it.

@@ -47,6 +47,7 @@ enum CodeSigns {
         add("get_scheduler get_linear_schedule_with_warmup get_cosine_schedule_with_warmup CosineAnnealingLR LambdaLR DistributedSampler GradScaler", .call, .training, 1)
         add("deepspeed accelerate pytorch_lightning lightning optax megatron", .imported, .training, 1)
         add("LoraConfig get_peft_model prepare_model_for_kbit_training SFTTrainer DPOTrainer", .call, .fineTuning, 4)
+        add("from_pretrained", .methodOf(["AutoModelForCausalLM", "AutoModelForSeq2SeqLM", "AutoModelForSequenceClassification", "AutoModel", "LlamaForCausalLM", "AutoModelForVision2Seq", "LlavaLlamaForCausalLM"]), .fineTuning, 4)
         add("peft trl", .imported, .fineTuning, 2)
         add("generate generate_text text_completion chat_completion chat stream_chat", .method, .inference, 3)
         add("generate", .defined, .inference, 3)

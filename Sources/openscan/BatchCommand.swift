@@ -1,5 +1,6 @@
 import ArgumentParser
 import Mirror
+import Scanning
 import Unpacking
 
 struct BatchCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Licensing
 import Reporting
+import Scanning
 import Unpacking
 
 struct LicenceCommand: ParsableCommand {
@@ -20,8 +21,9 @@ struct LicenceCommand: ParsableCommand {
         for path in files {
             do throws(ReadError) {
                 let content = path == "-" ? EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer()) : EntryContent(try FileBytes(path: path, followLinks: true), buffer: PrefixBuffer())
-                let bytes = try content.prefix(Self.largest)
-                let report = LicenceReport(path: path, scan: scanner.scan(bytes, path: path, role: Self.role(path)))
+                let scan = scanner.scan(try content.prefix(Self.largest), path: path, role: Self.role(path))
+                withExtendedLifetime(content) {}
+                let report = LicenceReport(path: path, scan: scan)
                 switch format {
                 case .text: Output.write(LicenceTextReport.text(report, style: color.style), to: 1)
                 case .json: if let text = try? JSON.text(report, isPretty: true) { Output.line(text) }

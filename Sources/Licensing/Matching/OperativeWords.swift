@@ -1,8 +1,8 @@
 /// Tells changes of a licence's meaning from changes of names, years and layout.
 struct OperativeWords {
     private let operative: Set<UInt32>
-    private let harmless: Set<UInt32>
     private let copyright: Set<UInt32>
+    private let turning: Set<UInt32>
 
     static let shared = OperativeWords()
 
@@ -14,20 +14,23 @@ struct OperativeWords {
             "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates", "unlawful", "military", "advertising", "acknowledgment", "nuclear",
             "government", "agree", "hereby", "grant", "granted", "modified", "changes",
         ].map(WordHash.of))
-        harmless = Set([
-            "a", "an", "the", "and", "or", "of", "to", "in", "by", "c", "http", "https", "www", "org", "com", "license", "licence", "version", "software", "copyright", "holder", "holders",
-            "owner", "author", "authors", "contributors", "contributor", "inc", "llc", "ltd", "corporation", "university", "company", "foundation", "rights", "reserved", "all",
-            "is", "are", "be", "this", "that", "which", "s", "and/or", "its", "their", "name", "names",
-        ].map(WordHash.of))
+        turning = Set(["not", "no", "never", "cannot", "noncommercial", "except", "prohibited", "forbidden"].map(WordHash.of))
         copyright = Set(["copyright", "copyrights", "copr", "c"].map(WordHash.of))
     }
 
     func isOperative(_ hash: UInt32) -> Bool { operative.contains(hash) }
-    func isHarmless(_ hash: UInt32) -> Bool { harmless.contains(hash) }
+    /// The vocabulary numbers of the operative words.
+    func numbers(in index: LicenceIndex) -> Set<UInt16> {
+        let hashes = index.section(.vocabularyHashes, of: UInt32.self), numbers = index.section(.vocabularyNumbers, of: UInt16.self)
+        guard hashes.count == IndexFormat.vocabularySlots else { return [] }
+        return Set(operative.map { index.number(of: $0, hashes, numbers) }).subtracting([0])
+    }
+
 
     /// Whether a run of words that a licence does not have is a copyright line, a name, a number or the like.
     func isBenign(_ run: Range<Int>, _ tokens: Tokens) -> Bool {
-        if run.count <= 2 { return !run.contains { operative.contains(tokens.hashes[$0]) } }
+        // One word or two are layout or a slip, unless they turn the meaning round.
+        if run.count <= 2 { return !run.contains { turning.contains(tokens.hashes[$0]) } }
         let operativeCount = run.reduce(0) { $0 + (operative.contains(tokens.hashes[$1]) ? 1 : 0) }
         if operativeCount == 0 { return run.count <= 12 || hasCopyright(run, tokens) }
         return run.count <= 40 && operativeCount <= 1 && hasCopyright(run, tokens)

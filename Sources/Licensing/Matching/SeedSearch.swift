@@ -1,5 +1,7 @@
 /// Finds which texts of the index could be in a text: runs of five words are looked up, and the texts that share many are candidates.
-struct SeedSearch {
+struct SeedSearch: @unchecked Sendable {
+    // Unchecked because it holds pointers into the index, which never changes.
+
     struct Hit {
         /// Position of the run's first word in the scanned text.
         let position: Int32

@@ -1,7 +1,7 @@
 import Unpacking
 
 /// Finds whole licence texts and standard notices in a text.
-struct TextMatcher {
+struct TextMatcher: Sendable {
     let index: LicenceIndex
     let search: SeedSearch
 
@@ -22,9 +22,13 @@ struct TextMatcher {
     private static let candidateLimit = 40
     private static let rounds = 24
 
+    /// The operative words as the index numbers them.
+    private let operativeNumbers: Set<UInt16>
+
     init(_ index: LicenceIndex) {
         self.index = index
         search = SeedSearch(index)
+        operativeNumbers = OperativeWords.shared.numbers(in: index)
     }
 
     func match(_ tokens: Tokens, numbers: [UInt16]) -> Result {
@@ -59,13 +63,13 @@ struct TextMatcher {
             }
             guard let best, let alignment = alignments[best.slot] else { break }
             let record = index.record(alignment.text.record)
-            result.matches.append(Accepted(alignment: alignment, record: record, isModified: isModified(alignment, tokens)))
+            result.matches.append(Accepted(alignment: alignment, record: record, isModified: alignment.text.kind != .notice && isModified(alignment, tokens)))
             taken.append(alignment.span)
             // What this one explains is gone for the others; those that used it are laid anew.
             for slot in alignments.indices {
                 guard let other = alignments[slot] else { continue }
+                hits[slot].removeAll { alignment.span.contains(Int($0.position)) || alignment.span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
                 if slot == best.slot || other.span.overlaps(alignment.span) {
-                    hits[slot].removeAll { alignment.span.contains(Int($0.position)) || alignment.span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
                     alignments[slot] = hits[slot].isEmpty ? nil : realign(aligner, texts[slot], hits[slot], block, taken)
                 }
             }
@@ -108,8 +112,8 @@ struct TextMatcher {
     /// Whether words that change the meaning came or went.
     private func isModified(_ alignment: Alignment, _ tokens: Tokens) -> Bool {
         if alignment.inserted.contains(where: { !OperativeWords.shared.isBenign($0, tokens) }) { return true }
-        // A run of the core that is gone counts when it is a sentence or more, or when many small ones add up.
-        let longest = alignment.missing.map(\.count).max() ?? 0
-        return longest >= 8 || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.08
+        // A run of the core that is gone counts when it is a sentence that orders or allows something; names and examples may go.
+        let operative = alignment.missing.filter { run in run.count >= 6 && run.count(where: { operativeNumbers.contains(alignment.text.words[$0]) }) >= 2 }
+        return !operative.isEmpty || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.15
     }
 }

@@ -11,6 +11,13 @@ public struct LicenceValue: Sendable, Hashable {
     /// A family or placeholder, which says no text.
     public var isFamily: Bool
 
+    public init(raw: String, ids: [String], expression: LicenceExpression?, isFamily: Bool) {
+        self.raw = raw
+        self.ids = ids
+        self.expression = expression
+        self.isFamily = isFamily
+    }
+
     public var isUnknown: Bool { ids.isEmpty && !isFamily }
 }
 
@@ -34,7 +41,7 @@ extension LicenceIndex {
             let known = expression.ids.compactMap { licence(named: $0) }
             if known.count == expression.ids.count {
                 let mapped = expression.mapped { licence(named: $0) ?? $0 }
-                return LicenceValue(raw: raw, ids: mapped.ids, expression: mapped.normalised, isFamily: false)
+                return LicenceValue(raw: raw, ids: mapped.normalised.ids, expression: mapped.normalised, isFamily: false)
             }
         }
         if text.contains("."), text.contains("/"), let hash = AddressKey.hash(text), let number = address(hash) {

@@ -87,8 +87,6 @@ struct ShortForms {
 
     private static let longestName = 12
 
-    private func word(_ token: Int) -> String { bytes.slice(Int(tokens.starts[token])..<Int(tokens.ends[token])).repairedText }
-
     /// A name before or behind a word such as "license" or "under"; also the position to go on from.
     private func name(around trigger: Int, isSource: Bool, limit: Int) -> (LicenceMatch, Int)? {
         var best: (number: Int, range: Range<Int>)?
@@ -151,16 +149,17 @@ struct ShortForms {
     }
 
     private func lookUp(_ range: Range<Int>) -> Int? {
-        var text = ""
-        for token in range { text += word(token) + " " }
-        let parts = NameKey.parts(text)
+        // With the punctuation between: "RAIL++-M" is not "RAIL-M".
+        var end = Int(tokens.ends[range.upperBound - 1])
+        while end < bytes.count, bytes[end] == UInt8(ascii: "+") { end += 1 }
+        let parts = NameKey.parts(bytes.slice(Int(tokens.starts[range.lowerBound])..<end).repairedText)
         // A lone short word ("other", "x") names nothing in prose.
         guard let first = parts.first, parts.count > 1 || first.count >= 3, parts.count > 1 || !Self.tooCommon.contains(first) else { return nil }
         return index.alias(WordHash.sequence(parts.map(WordHash.of)))
     }
 
     private static let tooCommon: Set<String> = [
-        "free", "open", "public", "source", "code", "software", "other", "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide", "curl",
+        "free", "open", "public", "attribution", "modified", "mit style", "source", "code", "software", "other", "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide", "curl",
         "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following", "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us", "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual", "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
     ]
 }

@@ -67,7 +67,6 @@ struct ComponentFinder {
 
     private mutating func artefacts(_ file: FileFacts, _ artefact: ArtefactFacts) {
         let place = file.place
-        let status: Component.Status = artefact.status == .pointer ? .linked : .present
         let component: String?
         if FormatRecognition.tokenizers.contains(artefact.format) {
             component = "tokenizer"
@@ -83,7 +82,8 @@ struct ComponentFinder {
         guard let component else { return }
         artefactComponents[file.path] = component
         let isEmpty = artefact.status == .malformed && artefact.tensors ?? 0 == 0 && artefact.findings.contains { $0.id == "empty-file" }
-        mark(component, isEmpty ? .claimed : status, Evidence(path: file.path, quote: artefact.pointer.map { "Git LFS pointer, \($0.size) bytes, \($0.oid)" }), path: file.path, confidence: artefact.status == .unsupported ? .medium : .high)
+        // A pointer stands for the file it names; that its content was not seen is in the confidence.
+        mark(component, isEmpty ? .claimed : .present, Evidence(path: file.path, quote: artefact.pointer.map { "Git LFS pointer, \($0.size) bytes, \($0.oid)" }), path: file.path, confidence: artefact.status == .unsupported || artefact.status == .pointer ? .medium : .high)
     }
 
     private static func hasDataName(_ path: String) -> Bool {
@@ -112,9 +112,10 @@ struct ComponentFinder {
         if !words.isDisjoint(with: Self.evaluationWords) { return "evaluation-data" }
         if ["csv", "jsonl"].contains(format) {
             // Tables that code or packages carry (word lists, settings) are no data sets.
-            guard !words.isDisjoint(with: Self.dataWords) || (file.entry.size ?? 0) > 1 << 20 else { return nil }
-            if place.area == .example || place.area == .documentation { return nil }
-            if (file.entry.size ?? 0) < 2048 { return nil }
+            let size = file.entry.size ?? 0
+            guard !words.isDisjoint(with: Self.dataWords) || size > 1 << 20, size >= 2048, place.area != .example, place.area != .documentation else { return nil }
+            // A small table counts only when its name itself says training or data.
+            guard size > 64 << 10 || ["train", "data", "corpus"].contains(where: { place.name == $0 + ".jsonl" || place.name.hasPrefix($0 + "-") || place.name.hasPrefix($0 + ".") }) else { return nil }
         }
         return "dataset"
     }
@@ -137,7 +138,7 @@ struct ComponentFinder {
         if ["changelog", "changes.", "history.", "release_notes", "release-notes", "news."].contains(where: name.hasPrefix) { mark("changelog", .present, evidence, path: file.path) }
         if name.hasSuffix(".pdf") {
             if name.contains("report") || name.contains("tech") { mark("technical-report", .present, evidence, path: file.path) }
-            else if !name.contains("licen"), !name.contains("guide"), place.depth <= 2 { mark("research-paper", .present, evidence, path: file.path, confidence: .medium) }
+            else if !name.contains("licen"), !name.contains("guide"), place.depth == 0 || place.folders.last.map({ ["paper", "papers", "docs", "doc", "report"].contains($0) }) ?? false { mark("research-paper", .present, evidence, path: file.path, confidence: .medium) }
         }
         let isDataCardName = ["data_card", "data-card", "datacard", "datasheet", "dataset_card", "dataset-card"].contains(where: name.hasPrefix)
         if isDataCardName, file.card != nil { mark("data-card", .present, evidence, path: file.path) }
@@ -209,6 +210,7 @@ struct ComponentFinder {
         }
         let hasTrainingName = ["train", "finetune", "fine_tune", "sft", "pretrain"].contains(where: name.contains)
         let hasEvaluationName = ["eval", "benchmark", "metric", "score"].contains(where: path.contains)
+        let isEvaluationFile = ["eval", "evaluate", "benchmark", "metrics"].contains(where: name.hasPrefix) || file.place.folders.contains { $0 == "eval" || $0 == "evaluation" || $0 == "evals" || $0 == "benchmarks" }
         let training = (code.scores[.training] ?? 0) + (hasTrainingName ? 2 : 0)
         if training >= 5, code.scores[.training] ?? 0 >= 3, file.place.area != .documentation {
             let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf"].contains(where: path.contains)
@@ -217,49 +219,76 @@ struct ComponentFinder {
         }
         let evaluation = (code.scores[.evaluation] ?? 0) + (hasEvaluationName ? 3 : 0)
         if evaluation >= 6, code.scores[.evaluation] ?? 0 >= 3 || hasEvaluationName && evaluation >= 4 { mark("evaluation-code", .present, evidence(.evaluation), path: file.path) }
-        let processing = (code.scores[.dataProcessing] ?? 0) + (["preprocess", "prepare_", "data_prep", "dedup", "filter", "crawl", "tokenize_"].contains(where: name.contains) || file.place.folders.contains { $0 == "data" || $0 == "preprocessing" || $0 == "datasets" } ? 2 : 0)
+        if isEvaluationFile, code.codeLines >= 25, code.scores[.evaluation] ?? 0 >= 1 { mark("evaluation-code", .present, evidence(.evaluation), path: file.path, confidence: .medium) }
+        let processing = (code.scores[.dataProcessing] ?? 0) + (["preprocess", "prepare_", "data_prep", "dedup", "filter", "crawl", "tokenize_"].contains(where: name.contains) || name == "data.py" || file.place.folders.contains { $0 == "data" || $0 == "preprocessing" || $0 == "datasets" } ? 2 : 0)
         if processing >= 5, code.scores[.dataProcessing] ?? 0 >= 2 { mark("data-processing-code", .present, evidence(.dataProcessing), path: file.path) }
         let inference = (code.scores[.inference] ?? 0) + (["infer", "predict", "generat", "demo", "sample", "serve", "pipeline"].contains(where: name.contains) ? 2 : 0)
         if inference >= 4, code.scores[.inference] ?? 0 >= 2 { mark("inference-code", .present, evidence(.inference), path: file.path) }
-        if code.scores[.architecture] ?? 0 >= 7 { mark("architecture", .present, evidence(.architecture), path: file.path) }
+        let isModelFile = ["model.py", "models.py", "network.py", "networks.py", "net.py", "arch.py"].contains(name) || name.hasPrefix("modeling_") || name.hasSuffix("_model.py") || name.hasSuffix("_arch.py")
+        let architecture = (code.scores[.architecture] ?? 0) + (isModelFile ? 4 : 0)
+        if architecture >= 7, code.scores[.architecture] ?? 0 >= 2 { mark("architecture", .present, evidence(.architecture), path: file.path) }
         fetches(file, code)
     }
 
     private mutating func fetches(_ file: FileFacts, _ code: CodeFacts) {
         guard file.place.area == .main || file.place.area == .example else { return }
+        let path = file.path.lowercased()
         for fetch in code.fetches {
             let evidence = Evidence(path: file.path, lines: LineRange(fetch.line), quote: fetch.target)
+            // A set that evaluation or tuning loads is not what the model was trained on.
+            if fetch.kind == .data, ["eval", "finetun", "fine_tun", "fine-tun", "sft", "benchmark", "example", "xp3", "p3"].contains(where: path.contains) || !["data", "prepare", "pretrain", "train"].contains(where: path.contains) { continue }
             mark(fetch.kind == .weights ? "weights-final" : "dataset", .linked, evidence, link: fetch.target, confidence: .medium)
         }
     }
 
     // MARK: Links
 
-    private static let quietHeadings = ["acknowledg", "citation", "related", "reference", "致谢", "引用"]
+    /// Files whose words speak for the release: READMEs at its top or beside weights, cards, package descriptions.
+    private func speaksForRelease(_ file: FileFacts) -> Bool {
+        guard file.place.area == .main else { return false }
+        let name = file.place.name
+        return file.place.depth == 0 || name == "metadata" || name == "pkg-info" || name.contains("model_card") || name.contains("modelcard") || name.contains("model-card") || (file.place.isReadme && file.place.depth <= 2)
+    }
 
     private mutating func links() {
         for file in release.files {
-            guard let card = file.card, file.place.area == .main || file.place.area == .documentation, file.place.depth <= 2 || file.place.isReadme || file.place.name == "metadata" else { continue }
+            guard let card = file.card, speaksForRelease(file), !["code_of_conduct", "contributing", "changelog", "security"].contains(where: file.place.name.hasPrefix) else { continue }
+            let isTop = file.place.depth == 0 || file.place.name == "metadata"
             for link in card.links {
                 let evidence = Evidence(path: file.path, lines: LineRange(link.line), quote: link.quote)
                 let lower = link.quote.lowercased()
                 switch link.kind {
-                case .hubModel, .weights: mark("weights-final", .linked, evidence, link: link.target, confidence: .medium)
-                case .hubDataset, .data: mark("dataset", .linked, evidence, link: link.target, confidence: .medium)
-                case .paper: mark("research-paper", .linked, evidence, link: link.target)
+                case .hubModel, .weights:
+                    if ["weight diff", "weight delta", "delta weight", "weight_diff", "delta_weights"].contains(where: lower.contains) { mark("weights-adapter", .linked, evidence, link: link.target, confidence: .medium) }
+                    else if !["tensorboard", "/logs", "-logs"].contains(where: link.target.lowercased().contains) { mark("weights-final", .linked, evidence, link: link.target, confidence: .medium) }
+                    if lower.contains("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.contains) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
+                case .hubDataset, .data:
+                    let isEvaluation = ["eval", "benchmark", "test set", "mmlu"].contains(where: lower.contains)
+                    if isTop || file.place.folders.contains("data") { mark(isEvaluation ? "evaluation-data" : "dataset", .linked, evidence, link: link.target, confidence: .medium) }
+                case .paper: if isTop || file.place.isReadme { mark("research-paper", .linked, evidence, link: link.target) }
                 case .demo: mark("demo", .linked, evidence, link: link.target, confidence: .medium)
-                case .code where lower.contains("training") && (lower.contains("code") || lower.contains("library") || lower.contains("trained using")): mark("training-code", .linked, evidence, link: link.target, confidence: .medium)
+                case .code where (lower.contains("training") && (lower.contains("code") || lower.contains("library"))) || lower.contains("trained using") || lower.contains("trained with"):
+                    if isTop { mark("training-code", .linked, evidence, link: link.target, confidence: .medium) }
                 case .code, .licence, .form, .other: break
                 }
-                if lower.contains("intermediate checkpoint") || lower.contains("intermediate weights") || (lower.contains("checkpoints") && lower.contains("step")) {
-                    if link.kind == .hubModel { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
-                }
-                if link.target.lowercased().contains("://api.") || link.target.lowercased().contains("://platform.") { mark("hosted-api", .linked, evidence, link: link.target, confidence: .medium) }
+                if isTop, ["datasheet", "data card", "dataset card", "data statement"].contains(where: lower.contains) { mark("data-card", .linked, evidence, link: link.target, confidence: .medium) }
+                if isTop, ["sample output", "generated sample", "output dataset", "samples from", "our samples", "unconditional samples"].contains(where: lower.contains) { mark("sample-outputs", .linked, evidence, link: link.target, confidence: .medium) }
+                let target = link.target.lowercased()
+                if target.contains("://api.") || target.contains("://platform.") { mark("hosted-api", .linked, evidence, link: link.target, confidence: .medium) }
             }
+            for statement in card.access where statement.kind != .closed { mark("hosted-api", .claimed, statement.evidence, confidence: .medium) }
             for dataset in card.frontMatter?.values("datasets") ?? [] where dataset.contains("/") {
                 mark("dataset", .linked, Evidence(path: file.path, lines: card.frontMatter?.line("datasets").map { LineRange($0) }, quote: "datasets: " + dataset), link: dataset, confidence: .medium)
             }
         }
+        runsItself()
+    }
+
+    /// A package that ships weights and the code of its model runs it, whatever its functions are called.
+    private mutating func runsItself() {
+        guard found["weights-final"]?.status == .present, found["inference-code"]?.status != .present, let architecture = found["architecture"], architecture.status == .present,
+              let path = architecture.paths.first(where: { $0.hasSuffix(".py") }) else { return }
+        mark("inference-code", .present, Evidence(path: path, quote: "the model's own code, beside its weights"), path: path, confidence: .medium)
     }
 
     private mutating func promises() {

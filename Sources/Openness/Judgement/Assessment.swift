@@ -34,7 +34,7 @@ public enum Assessment {
     }
 
     private static func claims(_ facts: ReleaseFacts) -> [Claim] {
-        facts.files.filter { $0.place.area == .main && ($0.place.isReadme || $0.place.depth <= 1 || $0.place.name == "metadata") }.flatMap { $0.card?.claims ?? [] }
+        facts.files.filter { $0.place.area == .main && !["code_of_conduct", "contributing", "changelog", "security"].contains(where: $0.place.name.hasPrefix) && ($0.place.isReadme || $0.place.depth <= 1 || $0.place.name == "metadata") }.flatMap { $0.card?.claims ?? [] }
     }
 
     private static func flags(_ context: FlagContext) -> [Flag] {

@@ -1,4 +1,5 @@
 import Artefacts
+import Cards
 import Licensing
 import Unpacking
 
@@ -60,10 +61,11 @@ struct GradientJudge {
         let weights: GradientInputs.Weights
         let final = component("weights-final"), adapter = component("weights-adapter")
         let hasMissingShards = release.files.contains { $0.findings.contains { $0.id == "missing-shard" } }
-        if final.status == .present { weights = hasMissingShards ? .partial : .full }
+        let pointers = release.files.filter { $0.artefact?.status == .pointer }.map(\.path)
+        if final.status == .present { weights = hasMissingShards ? .partial : final.paths.allSatisfy(pointers.contains) ? .pointerOnly : .full }
         else if adapter.status == .present { weights = .adapter }
-        else if final.status == .linked { weights = final.evidence.contains { $0.quote?.hasPrefix("Git LFS pointer") == true } ? .pointerOnly : .linked }
         else if adapter.status == .linked { weights = .delta }
+        else if final.status == .linked { weights = .linked }
         else if component("weights-intermediate").status != .absent { weights = .full }
         else { weights = [.promised, .claimed].contains(final.status) ? .announced : .none }
         let isQuantised = model.baseModels.contains { $0.relation == "quantized" } && weights == .full
@@ -71,14 +73,23 @@ struct GradientJudge {
         let all = licences.licences.filter { !$0.appliesTo.isEmpty && $0.method != .mentioned }
         let codeAndWeights = all.filter { licence in licence.appliesTo.contains { LicenceMap.code.contains($0) || LicenceMap.weights.contains($0) || (LicenceMap.data.contains($0) && isThere("dataset")) } }
         return GradientInputs(
-            weights: isQuantised ? .quantisedDerivative : weights, gate: gate, api: isThereOrLinked("hosted-api") ? .inference : .unknown,
-            hasHostedInterface: isThereOrLinked("demo") ? true : nil,
+            weights: isQuantised ? .quantisedDerivative : weights, gate: gate, api: api, hasHostedInterface: isThereOrLinked("demo") ? true : isSaidClosed ? false : nil,
             trainingCode: isThereOrLinked("training-code") ? (hasPretrainingCode || component("training-code").status == .linked ? .full : .partial) : .none,
             inferenceCode: isThereOrLinked("inference-code") ? .full : .none,
             trainingData: isThereOrLinked("dataset") ? .full : component("data-card").status == .present ? .described : model.datasets.isEmpty ? .none : .namedOnly,
             licenceClass: Self.licenceClass(own),
             classesOfAllParts: Set((codeAndWeights + own).map(Self.licenceClass)),
             isDerivative: model.baseModels.contains { ["finetune", "adapter", "quantized", "merge"].contains($0.relation) })
+    }
+
+    private var statements: [AccessStatement] { release.files.filter { $0.place.area == .main }.flatMap { $0.card?.access ?? [] } }
+    private var isSaidClosed: Bool { statements.contains { $0.kind == .closed } }
+
+    /// What the texts say of a programming interface; closed only where they say so outright.
+    private var api: GradientInputs.Access {
+        if statements.contains(where: { $0.kind == .fineTuning }) { return .fineTuning }
+        if isThereOrLinked("hosted-api") || statements.contains(where: { $0.kind == .api }) { return .inference }
+        return isSaidClosed ? .none : .unknown
     }
 
     private var gate: GradientInputs.Gate {

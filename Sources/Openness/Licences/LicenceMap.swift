@@ -86,6 +86,7 @@ struct LicenceMap {
     // MARK: Sources
 
     private mutating func licenceFiles() {
+        defer { resolvePolicies() }
         for file in release.files {
             guard let kind = file.place.licenceName, let scan = file.licence else { continue }
             let granted = scan.matches.filter { $0.method != .mentioned }
@@ -106,7 +107,24 @@ struct LicenceMap {
                 let applies = match.subjects.isEmpty || hasText ? scope : match.subjects.flatMap(components)
                 licences.append(entry(match, path: file.path, clauses: scan.clauses, appliesTo: applies))
             }
+            if kind == .notice, hasLicenceText(except: file.path) { continue }
             if granted.filter({ $0.method == .text || $0.method == .notice }).isEmpty, !scan.unknownText.isEmpty { licences.append(unknown(scan, file.path, scope)) }
+        }
+    }
+
+    /// A licence that refers to a policy, and the policy's own file beside it: the listed uses are then terms at hand.
+    private mutating func resolvePolicies() {
+        for file in release.files where file.place.area == .main {
+            guard let scan = file.licence else { continue }
+            let policy = scan.matches.first { index.record(id: $0.id)?.category == .usePolicy && $0.method == .text }
+            let isNamedPolicy = ["use_policy", "use-policy", "usage_policy", "acceptable_use", "prohibited_use"].contains(where: file.place.name.hasPrefix)
+            guard policy != nil || isNamedPolicy else { continue }
+            if let policy { addOther(policy.id, .text, "policy", file.path) }
+            for place in licences.indices where licences[place].method == .text && (licences[place].clauses.contains { $0.id == "aup-by-reference" } || licences[place].category == LicenceCategory.llamaStyle.id) {
+                guard !licences[place].clauses.contains(where: { $0.id == "use-restriction-list" }) else { continue }
+                licences[place].clauses.append(ReportClause(id: "use-restriction-list", status: .present, lines: nil, quote: "by reference: \(file.path)", params: ["path": file.path]))
+            }
+            licences.removeAll { $0.category == LicenceCategory.usePolicy.id && $0.path == file.path }
         }
     }
 
@@ -160,6 +178,12 @@ struct LicenceMap {
             }
             guard let scan = file.licence, file.place.isReadme || file.place.name.contains("card") || file.place.name == "metadata" || file.place.depth <= 1 else { continue }
             for match in scan.matches where match.method != .mentioned {
+                if let quote = match.quote, quote.contains("shields.io") || quote.contains("badge") || quote.contains("![") {
+                    // A badge is a claim, like a field of metadata.
+                    let evidence = Evidence(path: file.path, lines: match.lines, quote: quote)
+                    declared.append(Declared(ids: [match.id], value: LicenceValue(raw: match.id, ids: [match.id], expression: nil, isFamily: false), evidence: evidence, source: .package))
+                    continue
+                }
                 if (match.method == .notice || match.method == .url || match.method == .tag), match.subjects.isEmpty || match.subjects.contains("code") || match.subjects.contains("weights") || match.subjects.contains("data") {
                     // Prose about others' parts (a data set that was used, a base model) is not this release's grant unless it says which part.
                     let applies = match.subjects.isEmpty ? Self.code + Self.documents : match.subjects.flatMap(components)

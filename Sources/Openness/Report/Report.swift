@@ -99,7 +99,7 @@ public struct ReportLicence: Sendable, Codable {
 public struct OtherLicence: Sendable, Codable, Hashable {
     public var id: String
     public var method: LicenceMatch.Method
-    /// `third-party`, `file` (a header in some of the files) or `mentioned`.
+    /// `third-party`, `file` (a header in some of the files), `policy` (a policy beside a licence) or `mentioned`.
     public var reason: String
     public var paths: [String]
     public var count: Int

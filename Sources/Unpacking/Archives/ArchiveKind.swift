@@ -31,6 +31,8 @@ public enum ArchiveKind: Sendable, Hashable {
     public static func hasPackageName(_ path: String) -> Bool {
         let name = Entry.name(of: path).lowercased()
         let endings = [".zip", ".whl", ".egg", ".tar", ".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".tar.lz4", ".tar.lz", ".7z", ".rar", ".cab", ".cpio", ".conda", ".crate"]
+        // torch.save's old habit: a checkpoint called .pth.tar.
+        if name.hasSuffix(".pth.tar") || name.hasSuffix(".pt.tar") || name.hasSuffix(".ckpt.tar") { return false }
         return endings.contains { name.hasSuffix($0) }
     }
 }

@@ -58,7 +58,8 @@ public final class EntryContent {
         if case .random(let bytes) = backing { bytes } else { nil }
     }
 
-    /// The first `count` bytes, fewer only at the end. Valid until the next call.
+    /// The first `count` bytes, fewer only at the end. Valid until the next call and as long as the content lives:
+    /// whoever owns the content keeps it alive meanwhile (a parameter is; a local needs `withExtendedLifetime`).
     public func prefix(_ count: Int) throws(ReadError) -> UnsafeRawBufferPointer {
         while filled < count, !atEnd {
             // A stream's size is a claim: grow with what really comes.

@@ -104,15 +104,13 @@ public struct DirectoryWalker {
         items.append(Item(entry: Entry(path: path, kind: .link(target: Printable.path(shown)), size: Int(status.st_size)), location: target))
     }
 
+    /// Names that one file system keeps apart and another does not.
     private mutating func reportCaseCollisions() {
         var seen: [String: String] = [:]
-        for item in items where !item.entry.path.utf8.allSatisfy({ $0 < 0x41 || $0 > 0x5A }) || seen.isEmpty {
-            seen[item.entry.path.lowercased()] = item.entry.path
-        }
         for item in items {
-            if let other = seen[item.entry.path.lowercased()], other != item.entry.path {
-                report(Finding("case-collision", .low, "differs from \(other) by case only"), item.entry.path)
-            }
+            let path = item.entry.path
+            let folded = path.lowercased()
+            if let other = seen[folded] { report(Finding("case-collision", .low, "differs from \(other) by case only"), path) } else { seen[folded] = path }
         }
     }
 }

@@ -56,7 +56,8 @@ public enum FileSystem {
 
     /// The beginning of a small file, `nil` when it cannot be read.
     public static func smallText(_ path: String, limit: Int = 4096) -> String? {
-        guard let bytes = try? FileBytes(path: path), let head = try? EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096)).prefix(limit) else { return nil }
-        return head.repairedText
+        guard let bytes = try? FileBytes(path: path) else { return nil }
+        let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
+        return withExtendedLifetime(content) { (try? content.prefix(limit))?.repairedText }
     }
 }

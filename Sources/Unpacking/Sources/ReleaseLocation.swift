@@ -27,8 +27,10 @@ public struct ReleaseLocation: Sendable, Hashable {
         case .directory: return directory(resolved)
         case .file:
             let bytes = try FileBytes(path: resolved, followLinks: true)
-            let head = try EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096)).prefix(300)
-            let isArchive = ArchiveKind.detect(head) != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
+            let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
+            let detected = ArchiveKind.detect(try content.prefix(300))
+            withExtendedLifetime(content) {}
+            let isArchive = detected != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
             let parent = FileSystem.parent(of: resolved)
             return ReleaseLocation(kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))), root: resolved, confinement: parent)
         default: throw .notAFile(path: path)

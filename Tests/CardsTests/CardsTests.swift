@@ -1,0 +1,80 @@
+import Testing
+@testable import Cards
+import Licensing
+
+@Suite struct FrontMatterTests {
+    private func read(_ text: String) -> FrontMatter? { FrontMatter.read(text.split(separator: "\n", omittingEmptySubsequences: false)) }
+
+    @Test func fields() throws {
+        let head = try #require(read("---\nlicense: apache-2.0\nversion: 1.0\nflag: no\ndatasets:\n- a/b\n- c/d\nbase_model: x/y\n---\ntext"))
+        #expect(head.first("license") == "apache-2.0")
+        #expect(head.first("version") == "1.0", "scalars stay as written")
+        #expect(head.first("flag") == "no")
+        #expect(head.values("datasets") == ["a/b", "c/d"])
+        #expect(head.line("base_model") == 8)
+        #expect(head.findings.isEmpty)
+    }
+
+    @Test func duplicateKeysAreReportedAndLoseNothing() throws {
+        let head = try #require(read("---\nlicense: mit\nlicense: apache-2.0\ntags:\n- x\n---\n"))
+        #expect(head.first("license") == "mit")
+        #expect(head.findings.contains { $0.id == "bad-front-matter" })
+        #expect(head.findings.contains { $0.id == "duplicate-key" })
+    }
+
+    @Test func aliasesAreNotExpanded() throws {
+        let bomb = "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nlicense: mit\n---\n"
+        let head = try #require(read(bomb))
+        #expect(head.findings.contains { $0.id == "yaml-bomb" })
+        #expect(head.first("license") == "mit")
+    }
+
+    @Test func objectsAreNotMade() throws {
+        #expect(try #require(read("---\na: !!python/object/apply:os.system [x]\nlicense: mit\n---\n")).findings.contains { $0.id == "yaml-tag" })
+    }
+
+    @Test func noHead() { #expect(read("# Title\n---\nx") == nil) }
+}
+
+@Suite struct ClaimTests {
+    private func claims(_ line: String) -> [Claim] { ClaimFinder(path: "README.md").claims(line[...], number: 1, heading: "") }
+
+    @Test(arguments: [
+        ("We open-source our 7B model.", Claim.Category.openSource), ("Tiny is a fully open source language model.", .openSource), ("我们开源了7B模型。", .openSource),
+        ("The model is free for commercial use.", .commercialOK), ("The data set is built from publicly available data.", .openData),
+    ])
+    func claims(line: String, category: Claim.Category) { #expect(claims(line).contains { $0.category == category && $0.isOwn }, "\(claims(line))") }
+
+    @Test(arguments: [
+        "It outperforms other open source models of its size.", "This model is not open source.", "The code will be open-sourced soon.", "Closed-source models such as GPT-4 are better.",
+        "Built with the open-source framework DeepSpeed.", "Thanks to the open-source community.", "See https://opensource.org/licenses/MIT for the words.", "Write to opensource-conduct@fb.com.", "## OpenSource",
+        "To enable more open-source research on instruction following, we use it.", "暂无开源计划。",
+    ])
+    func noClaims(line: String) { #expect(!claims(line).contains { $0.category == .openSource && $0.isOwn }, "\(claims(line))") }
+}
+
+@Suite struct LinkTests {
+    @Test(arguments: [
+        ("https://huggingface.co/org/name", Link.Kind.hubModel), ("https://huggingface.co/datasets/org/name", .hubDataset), ("https://huggingface.co/spaces/org/demo", .demo), ("https://arxiv.org/abs/2302.04844", .paper),
+        ("https://github.com/org/repo", .code), ("https://dl.fbaipublicfiles.com/x/model.pth", .weights), ("https://docs.python.org/3/reference/datamodel.html", .other), ("https://huggingface.co/docs/transformers", .other),
+        ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
+    ])
+    func kinds(target: String, kind: Link.Kind) { #expect(LinkFinder.kind(target, context: "", line: "") == kind || (kind == .form && LinkFinder.kind(target, context: "", line: "") == .other)) }
+
+    @Test func papersByNumber() { #expect(LinkFinder.identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper) }
+}
+
+@Suite struct PackageMetadataTests {
+    @Test(arguments: [
+        ("METADATA", "Metadata-Version: 2.1\nName: x\nLicense: MIT\nClassifier: License :: OSI Approved :: MIT License\n\nLicense: GPL", PackageMetadata.Format.coreMetadata, ["MIT", "MIT"]),
+        ("pyproject.toml", "[project]\nname = \"x\"\nlicense = {text = \"Apache-2.0\"}\n", .pyproject, ["Apache-2.0"]),
+        ("pyproject.toml", "[project]\nlicense = \"MIT\"\n[tool.other]\nlicense = \"GPL\"\n", .pyproject, ["MIT"]),
+        ("setup.cfg", "[metadata]\nlicense = BSD-3-Clause\n", .setupConfig, ["BSD-3-Clause"]), ("Cargo.toml", "[package]\nlicense = \"MIT OR Apache-2.0\"\n", .cargo, ["Apache-2.0", "MIT"]),
+        ("package.json", "{\"name\": \"x\", \"license\": \"ISC\"}", .packageJSON, ["ISC"]), ("CITATION.cff", "title: x\nlicense: Apache-2.0\n", .citation, ["Apache-2.0"]),
+        ("setup.py", "setup(\n    name='x',\n    license='MIT',\n)", .setupScript, ["MIT"]),
+    ] as [(String, String, PackageMetadata.Format, [String])])
+    func fields(path: String, text: String, format: PackageMetadata.Format, expected: [String]) {
+        #expect(PackageMetadata.format(path) == format)
+        #expect(PackageMetadata.read(text, path: path, format: format).flatMap(\.value.ids) == expected)
+    }
+}
