@@ -16,7 +16,7 @@ public struct AccessStatement: Sendable, Hashable {
     /// The strongest statement of a line, `nil` when there is none.
     static func read(_ line: Substring, number: Int, path: String) -> AccessStatement? {
         guard line.utf8.count < 4000 else { return nil }
-        let lower = line.lowercased()
+        let lower = FoldedText(line)
         for (kind, phrases) in vocabulary where phrases.contains(where: lower.contains) {
             return AccessStatement(kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }

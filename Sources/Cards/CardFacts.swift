@@ -80,7 +80,7 @@ public struct CardFacts: Sendable, Hashable {
 
     private mutating func notePromisesAndGates(_ line: Substring, _ number: Int, _ path: String) {
         guard line.utf8.count < 4000, promises.count + gates.count < 60 else { return }
-        let lower = line.lowercased()
+        let lower = FoldedText(line)
         if Self.promiseWords.contains(where: lower.contains) { promises.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if Self.gateWords.contains(where: lower.contains), ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(where: lower.contains) {
             gates.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))

@@ -59,7 +59,7 @@ struct ClaimFinder {
         let isQuiet = isTitle || vocabulary.quietSections.contains { heading.contains($0) }
         var out: [Claim] = []
         for sentence in sentences(line) {
-            let lower = folded(sentence)
+            let lower = FoldedText(folded(sentence))
             for (category, phrases) in vocabulary.categories {
                 guard let hit = phrases.lazy.compactMap({ position(of: $0, in: lower) }).min() else { continue }
                 guard !out.contains(where: { $0.category == category && $0.polarity == .claim }) else { continue }
@@ -138,44 +138,41 @@ struct ClaimFinder {
     }
 
     /// Place of a phrase: at word borders where it is Latin.
-    private func position(of phrase: String, in text: String) -> Int? {
-        let needle = Array(phrase.utf8), bytes = Array(text.utf8)
-        guard !needle.isEmpty, bytes.count >= needle.count else { return nil }
+    private func position(of phrase: String, in text: FoldedText) -> Int? {
         func isLetter(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
-        for offset in 0...(bytes.count - needle.count) where bytes[offset] == needle[0] && bytes[offset..<offset + needle.count].elementsEqual(needle) {
-            if isLetter(needle[0]), offset > 0, isLetter(bytes[offset - 1]) { continue }
-            let end = offset + needle.count
-            if let last = needle.last, isLetter(last), end < bytes.count, isLetter(bytes[end]) { continue }
-            return offset
+        let length = phrase.utf8.count
+        guard let first = phrase.utf8.first, let last = phrase.utf8.last else { return nil }
+        var start = 0
+        while let offset = text.offset(of: phrase, from: start) {
+            let end = offset + length
+            let isInside = (isLetter(first) && offset > 0 && isLetter(text.bytes[offset - 1])) || (isLetter(last) && end < text.bytes.count && isLetter(text.bytes[end]))
+            if !isInside { return offset }
+            start = offset + 1
         }
         return nil
     }
 
-    private func judge(_ text: String, at hit: Int, category: Claim.Category, heading: String) -> (Claim.Polarity, Claim.Subject) {
-        let before = String(decoding: Array(text.utf8.prefix(hit)), as: UTF8.self)
-        let near = String(before.suffix(48))
-        let after = String(decoding: Array(text.utf8.dropFirst(hit)), as: UTF8.self)
-        func has(_ words: [String], _ place: String) -> Bool { words.contains { place.contains($0) } }
-        let subject = self.subject(before: before, after: after, heading: heading, category: category)
+    private func judge(_ text: FoldedText, at hit: Int, category: Claim.Category, heading: String) -> (Claim.Polarity, Claim.Subject) {
+        func part(_ range: Range<Int>) -> FoldedText { FoldedText(String(decoding: text.bytes[range.clamped(to: 0..<text.bytes.count)], as: UTF8.self)) }
+        func has(_ words: [String], _ place: FoldedText) -> Bool { words.contains(where: place.contains) }
+        let near = part(hit - 64..<hit), after = part(hit..<text.bytes.count)
+        let subject = category == .openData ? Claim.Subject.data : self.subject(part(hit - 80..<hit + 110))
         let isOwned = has(vocabulary.ownership, text)
         if has(vocabulary.closed, text), !isOwned { return (.mention, .otherModel) }
         if has(vocabulary.negations, near) { return (.negated, subject) }
         if has(vocabulary.promises, near) || has(["coming soon", "即将开源", "计划开源"], text) { return (.promise, subject) }
         // "Open-source research" and "open-source framework" are not the model, whoever speaks.
-        if has(vocabulary.dependencies, String(after.prefix(44))), !near.hasSuffix("our ") { return (.mention, .dependency) }
+        if has(vocabulary.dependencies, part(hit..<hit + 44)), !part(hit - 4..<hit).contains("our ") { return (.mention, .dependency) }
         if has(vocabulary.dependencies, after), !isOwned { return (.mention, .dependency) }
         if has(vocabulary.comparisons, text) { return (.mention, .otherModel) }
         if has(vocabulary.mentions, text), !isOwned { return (.mention, .otherModel) }
         return (.claim, subject)
     }
 
-    private func subject(before: String, after: String, heading: String, category: Claim.Category) -> Claim.Subject {
-        if category == .openData { return .data }
-        let close = String(before.suffix(60)) + " " + String(after.prefix(90))
-        func place(_ words: [String]) -> Bool { words.contains { close.contains($0) } }
-        if place(vocabulary.model) { return .model }
-        if place(vocabulary.data) { return .data }
-        if place(vocabulary.code) { return .code }
+    private func subject(_ close: FoldedText) -> Claim.Subject {
+        if vocabulary.model.contains(where: close.contains) { return .model }
+        if vocabulary.data.contains(where: close.contains) { return .data }
+        if vocabulary.code.contains(where: close.contains) { return .code }
         return .model
     }
 }

@@ -1,4 +1,3 @@
-import Licensing
 import SourceCode
 import Unpacking
 
@@ -19,13 +18,14 @@ enum LinkFinder {
     /// Addresses of one line of text.
     static func links(_ line: Substring, number: Int, heading: String) -> [Link] {
         guard line.utf8.count < 20_000 else { return [] }
+        let folded = FoldedText(line)
+        let context = FoldedText(heading + " " + line)
         var out: [Link] = []
         var rest = line[...]
         while let start = nextAddress(rest) {
             let end = rest[start...].firstIndex { $0 == ")" || $0 == ">" || $0 == "\"" || $0 == "'" || $0 == " " || $0 == "]" || $0 == "|" || $0 == "`" || $0 == "，" || $0 == "。" || $0 == "<" || $0 == "）" } ?? rest.endIndex
             let target = String(rest[start..<end])
-            let context = (heading + " " + line).lowercased()
-            out.append(Link(kind: kind(target, context: context, line: line.lowercased()), target: Printable.text(target, limit: 300), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit)))
+            out.append(Link(kind: kind(target, context: context, line: folded), target: Printable.text(target, limit: 300), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit)))
             rest = rest[end...]
             if out.count >= 60 { break }
         }
@@ -34,10 +34,10 @@ enum LinkFinder {
 
     /// Papers named by number: `arXiv:2302.04844`, `doi:10.1145/...`.
     static func identifiers(_ line: Substring, _ number: Int) -> [Link] {
-        let lower = line.lowercased()
+        let folded = FoldedText(line)
         for mark in ["arxiv:", "doi:10.", "doi: 10."] {
-            guard let hit = lower.range(of: mark) else { continue }
-            let target = lower[hit.lowerBound...].prefix(40).split(whereSeparator: { $0 == " " || $0 == "," || $0 == ")" || $0 == "]" || $0 == "}" }).first.map(String.init) ?? mark
+            guard let hit = folded.offset(of: mark, from: 0) else { continue }
+            let target = String(decoding: folded.bytes[hit...].prefix(40), as: UTF8.self).split(whereSeparator: { $0 == " " || $0 == "," || $0 == ")" || $0 == "]" || $0 == "}" }).first.map(String.init) ?? mark
             return [Link(kind: .paper, target: Printable.text(target, limit: 60), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit))]
         }
         return []
@@ -55,14 +55,15 @@ enum LinkFinder {
     private static let paperHosts = ["arxiv.org", "doi.org", "openreview.net", "aclanthology.org", "biorxiv.org", "medrxiv.org", "openaccess.thecvf.com", "proceedings.", "nature.com/articles", "dl.acm.org", "ieeexplore", "huggingface.co/papers", "paperswithcode.com/paper", "science.org/doi", "pubmed", "sciencedirect.com", "springer.com", "cdn.openai.com/better-language", "d4mucfpksywv.cloudfront.net", "semanticscholar.org", "papers.nips.cc", "/publications/", "/publication/", "papers.neurips.cc", "jmlr.org"]
     private static let hubPages: Set<String> = ["docs", "blog", "spaces", "datasets", "papers", "models", "collections", "join", "organizations", "tasks", "learn", "course", "settings", "inference-endpoints", "pricing", "transformers", "terms-of-service", "chat", "new", "login", "front", "discord"]
 
-    static func kind(_ target: String, context: String, line: String) -> Link.Kind {
+    static func kind(_ target: String, context: FoldedText, line: FoldedText) -> Link.Kind {
         let lower = target.lowercased()
         var path = lower
         for prefix in ["https://", "http://", "www."] where path.hasPrefix(prefix) { path.removeFirst(prefix.count) }
         let parts = path.split(separator: "/").map(String.init)
         let host = parts.first ?? ""
         if path.contains("shields.io") || path.contains("/badge") || host.hasPrefix("docs.") || host.hasPrefix("developer.") { return .other }
-        if paperHosts.contains(where: path.contains) { return .paper }
+        let pathText = FoldedText(path)
+        if paperHosts.contains(where: pathText.contains) { return .paper }
         if path.hasSuffix(".pdf"), ["paper", "report", "tech", "论文", "报告"].contains(where: context.contains) { return .paper }
         if WeightAddress.isWeights(lower) { return .weights }
         if host == "huggingface.co" || host == "hf.co" || host == "hf-mirror.com" {
@@ -86,7 +87,7 @@ enum LinkFinder {
         if host.contains("forms.gle") || path.contains("docs.google.com/forms") || path.contains("/forms/") || path.contains("request-form") || path.contains("model-request") { return .form }
         if host.contains("gradio") || host.contains("replicate.com") || host.hasPrefix("demo.") || host.contains("streamlit") { return .demo }
         let asksForWeights = ["weight", "checkpoint", "pretrained model", "pre-trained model", "download the model", "model download", "权重", "模型下载", "download it", "models can be downloaded"].contains(where: line.contains)
-        let isStore = ["zenodo", "figshare", "drive.google", "dropbox", "storage.googleapis", "s3.", "amazonaws", "fbaipublicfiles", "pan.baidu", "onedrive", "sharepoint", "kaggle.com", "blob.core", "ngc.nvidia", "disk.yandex", "cdn"].contains(where: path.contains)
+        let isStore = ["zenodo", "figshare", "drive.google", "dropbox", "storage.googleapis", "s3.", "amazonaws", "fbaipublicfiles", "pan.baidu", "onedrive", "sharepoint", "kaggle.com", "blob.core", "ngc.nvidia", "disk.yandex", "cdn"].contains(where: pathText.contains)
         if isStore { return asksForWeights || ["model"].contains(where: line.contains) && !line.contains("dataset") ? .weights : ["data", "corpus"].contains(where: context.contains) ? .data : .other }
         if asksForWeights, !path.contains("docs"), ["download", "available"].contains(where: line.contains) { return .weights }
         if parts.dropFirst().contains(where: { $0 == "dataset" || $0 == "datasets" || $0.hasSuffix("-dataset") }) || (["dataset can be", "download the data", "dataset is available", "data set is available"].contains(where: line.contains)) { return .data }

@@ -28,34 +28,24 @@ public struct BatchRun: Sendable {
     }
 
     /// - Parameter emit: gets one line of JSON a release, one call at a time.
-    public func run(_ paths: [String], emit: @escaping @Sendable (String) -> Void) async -> Outcome {
+    public func run(_ paths: [String], emit: @escaping @Sendable (String) -> Void) -> Outcome {
         let next = SharedCursor(paths)
         let output = SerialOutput(emit)
-        return await withTaskGroup(of: Outcome.self) { group in
-            for _ in 0..<min(workers, max(1, paths.count)) {
-                group.addTask {
-                    var outcome = Outcome()
-                    while let path = next.take() {
-                        let (line, isRead) = await self.line(path)
-                        output.emit(line)
-                        if isRead { outcome.read += 1 } else { outcome.failed += 1 }
-                    }
-                    return outcome
-                }
+        let total = Mutex(Outcome())
+        Workers.run(min(workers, max(1, paths.count))) {
+            while let path = next.take() {
+                let (line, isRead) = self.line(path)
+                output.emit(line)
+                total.withLock { if isRead { $0.read += 1 } else { $0.failed += 1 } }
             }
-            var total = Outcome()
-            for await part in group {
-                total.read += part.read
-                total.failed += part.failed
-            }
-            return total
         }
+        return total.withLock { $0 }
     }
 
-    private func line(_ path: String) async -> (String, Bool) {
+    private func line(_ path: String) -> (String, Bool) {
         do throws(ReadError) {
             let location = try ReleaseLocation.find(path)
-            let facts = try await ReleaseScanner(limits: limits, workers: 1).scan(location, shownPath: path)
+            let facts = try ReleaseScanner(limits: limits, workers: 1).scan(location, shownPath: path)
             if let message = ReleaseCheck.refusal(facts, location) { return (failure(path, "unreadable", message), false) }
             if let line = try? JSON.text(Assessment.report(facts), isPretty: false) { return (line, true) }
             return (failure(path, "internal", "the report could not be written"), false)

@@ -1,3 +1,4 @@
+import Dispatch
 import Openness
 import Synchronization
 import Unpacking
@@ -14,7 +15,7 @@ public struct ReleaseScanner: Sendable {
 
     /// - Parameter shownPath: the path as the report shows it.
     /// - Throws: `ReadError` when the release itself cannot be read at all.
-    public func scan(_ location: ReleaseLocation, shownPath: String) async throws(ReadError) -> ReleaseFacts {
+    public func scan(_ location: ReleaseLocation, shownPath: String) throws(ReadError) -> ReleaseFacts {
         let budget = ScanBudget(limits)
         var collected = Collected()
         switch location.kind {
@@ -32,7 +33,7 @@ public struct ReleaseScanner: Sendable {
             var walker = DirectoryWalker(location, budget: budget)
             try walker.run()
             collected.problems = walker.problems
-            collected.merge(await inspect(walker.items, budget))
+            collected.merge(inspect(walker.items, budget))
         }
         return collected.facts(location, shownPath: shownPath)
     }
@@ -52,26 +53,31 @@ public struct ReleaseScanner: Sendable {
     }
 
     /// Files are handed out one at a time, so that a large one does not hold the others up.
-    private func inspect(_ items: [DirectoryWalker.Item], _ budget: ScanBudget) async -> Collected {
-        // A task costs more than a few small files do.
+    private func inspect(_ items: [DirectoryWalker.Item], _ budget: ScanBudget) -> Collected {
+        // A thread costs more than a few small files do.
         let count = max(1, min(workers, items.count / 16))
         let next = SharedCounter()
         let limits = self.limits
-        @Sendable func work() -> Collected {
+        let all = Mutex(Collected())
+        Workers.run(count) {
             let collector = Collector(inspector: FileInspector(limits: limits))
             let buffer = PrefixBuffer()
             while let number = next.take(), number < items.count {
                 collector.visit(items[number], budget: budget, buffer: buffer)
             }
-            return collector.collected
+            let collected = collector.collected
+            all.withLock { $0.merge(collected) }
         }
+        return all.withLock { $0 }
+    }
+}
+
+/// Runs work on several threads and waits for all. Threads rather than tasks: a program whose main is asynchronous pays
+/// for the unwinding of its first thread, ten times what a small scan costs.
+public enum Workers {
+    public static func run(_ count: Int, _ work: @Sendable () -> Void) {
         guard count > 1 else { return work() }
-        return await withTaskGroup(of: Collected.self) { group in
-            for _ in 0..<count { group.addTask { work() } }
-            var all = Collected()
-            for await part in group { all.merge(part) }
-            return all
-        }
+        DispatchQueue.concurrentPerform(iterations: count) { _ in work() }
     }
 }
 

@@ -3,7 +3,7 @@ import Mirror
 import Scanning
 import Unpacking
 
-struct BatchCommand: AsyncParsableCommand {
+struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch", abstract: "Scans every release under a directory, one line of JSON each.",
         discussion: "Finds hub caches, org/name trees, archives and checkouts. Each report is printed when it is done; a release that cannot be read costs one line with its error.")
@@ -21,7 +21,7 @@ struct BatchCommand: AsyncParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
-    func run() async throws {
+    func run() throws {
         var paths: [String] = []
         if let directory {
             do throws(ReadError) {
@@ -33,7 +33,7 @@ struct BatchCommand: AsyncParsableCommand {
             while let line = readLine() { if !line.isEmpty { paths.append(line) } }
         }
         guard !paths.isEmpty else { throw Stop.unreadable("no release named or found") }
-        let outcome = await BatchRun(limits: limits.limits, workers: jobs ?? Output.processorCount).run(paths) { Output.line($0) }
+        let outcome = BatchRun(limits: limits.limits, workers: jobs ?? Output.processorCount).run(paths) { Output.line($0) }
         if outcome.failed > 0 { Output.error("openscan: \(outcome.failed) of \(paths.count) releases could not be read; their lines say why") }
         if outcome.read == 0 { throw Stop(code: 3, message: nil) }
     }

@@ -5,7 +5,7 @@ import Glibc
 #endif
 
 @main
-struct Openscan: AsyncParsableCommand {
+struct Openscan: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openscan",
         abstract: "Says how open a model release really is, with evidence for every line.",
@@ -18,25 +18,33 @@ struct Openscan: AsyncParsableCommand {
         subcommands: [ScanCommand.self, LicenceCommand.self, BatchCommand.self, ExplainCommand.self, ListCommand.self, SchemaCommand.self],
         defaultSubcommand: ScanCommand.self)
 
-    static func main() async {
+    static func main() {
         // Names in archives are UTF-8 whatever the caller's locale.
         setlocale(LC_CTYPE, "C.UTF-8")
+        let words = Array(CommandLine.arguments.dropFirst())
+        var type: any ParsableCommand.Type = Openscan.self
         do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
+            var command: any ParsableCommand
+            // The usual call goes to its command at once: looking through all of them takes longer than a small scan.
+            if let first = words.first, !first.hasPrefix("-"), first == "scan" || !Openscan.names.contains(first) {
+                type = ScanCommand.self
+                command = try ScanCommand.parse(first == "scan" ? Array(words.dropFirst()) : words)
             } else {
-                try command.run()
+                command = try parseAsRoot(words)
             }
+            try command.run()
         } catch let stop as Stop {
             stop.report()
             Glibc.exit(stop.code)
         } catch {
-            let code = exitCode(for: error)
-            if code == .success || code.rawValue != EXIT_FAILURE && code != .validationFailure { Self.exit(withError: error) }
+            let code = type.exitCode(for: error)
+            if code == .success || code.rawValue != EXIT_FAILURE && code != .validationFailure { type.exit(withError: error) }
             // Wrong calls exit with 2, as the documentation says.
-            Output.error(fullMessage(for: error))
+            Output.error(type.fullMessage(for: error))
             Glibc.exit(2)
         }
     }
+
+    /// Words that are commands, not paths.
+    private static let names: Set<String> = ["licence", "license", "batch", "explain", "list", "schema", "help"]
 }

@@ -4,7 +4,7 @@ import Reporting
 import Scanning
 import Unpacking
 
-struct ScanCommand: AsyncParsableCommand {
+struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl }
@@ -24,7 +24,7 @@ struct ScanCommand: AsyncParsableCommand {
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
-    func run() async throws {
+    func run() throws {
         let conditions = try failOn.map(FailCondition.init)
         let scanner = ReleaseScanner(limits: limits.limits, workers: jobs ?? Output.processorCount)
         var documents: [String] = []
@@ -34,7 +34,7 @@ struct ScanCommand: AsyncParsableCommand {
             do throws(ReadError) {
                 let location = try ReleaseLocation.find(path)
                 if verbose { Output.error("openscan: \(path): \(location.kind.rawValue)") }
-                let facts = try await scanner.scan(location, shownPath: path)
+                let facts = try scanner.scan(location, shownPath: path)
                 if let message = ReleaseCheck.refusal(facts, location) {
                     failures += 1
                     Output.error("openscan: " + message)

@@ -1,6 +1,7 @@
 import Testing
 @testable import Cards
 import Licensing
+import Unpacking
 
 @Suite struct FrontMatterTests {
     private func read(_ text: String) -> FrontMatter? { FrontMatter.read(text.split(separator: "\n", omittingEmptySubsequences: false)) }
@@ -59,7 +60,7 @@ import Licensing
         ("https://github.com/org/repo", .code), ("https://dl.fbaipublicfiles.com/x/model.pth", .weights), ("https://docs.python.org/3/reference/datamodel.html", .other), ("https://huggingface.co/docs/transformers", .other),
         ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
     ])
-    func kinds(target: String, kind: Link.Kind) { #expect(LinkFinder.kind(target, context: "", line: "") == kind || (kind == .form && LinkFinder.kind(target, context: "", line: "") == .other)) }
+    func kinds(target: String, kind: Link.Kind) { #expect(LinkFinder.kind(target, context: FoldedText(""), line: FoldedText("")) == kind || (kind == .form && LinkFinder.kind(target, context: FoldedText(""), line: FoldedText("")) == .other)) }
 
     @Test func papersByNumber() { #expect(LinkFinder.identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper) }
 }

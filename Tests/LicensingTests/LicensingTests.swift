@@ -176,7 +176,7 @@ private func ids(_ text: String, role: TextRole = .licence) -> [String] {
         let text = "Permission is granted “free of charge”"
         let wide = [UInt8](text.data(using: .utf16LittleEndian)!)
         #expect(wide.withUnsafeBytes { Decoding.utf8($0) }.map { String(decoding: $0, as: UTF8.self) } == text)
-        #expect([0x63, 0x61, 0x66, 0xE9, 0x20, 0x93, 0x78, 0x94, 0x20, 0x20].withUnsafeBytes { Decoding.utf8($0) }.map { String(decoding: $0, as: UTF8.self) } == "café “x”  ")
+        #expect(([0x63, 0x61, 0x66, 0xE9, 0x20, 0x93, 0x78, 0x94, 0x20, 0x20] as [UInt8]).withUnsafeBytes { Decoding.utf8($0) }.map { String(decoding: $0, as: UTF8.self) } == "café “x”  ")
     }
 }
 

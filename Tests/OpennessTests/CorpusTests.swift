@@ -14,15 +14,15 @@ import Unpacking
         [name, name + ".tar"].first { FileManager.default.fileExists(atPath: folder + "/" + $0) }
     }
 
-    static func report(_ name: String) async throws -> Report? {
+    static func report(_ name: String) throws -> Report? {
         guard let release = release(name) else { return nil }
         let location = try ReleaseLocation.find(folder + "/" + release)
-        return Assessment.report(try await ReleaseScanner(workers: 2).scan(location, shownPath: release))
+        return Assessment.report(try ReleaseScanner(workers: 2).scan(location, shownPath: release))
     }
 
     @Test(arguments: names)
-    func matchesTheExpectedReport(name: String) async throws {
-        guard let report = try await Self.report(name) else {
+    func matchesTheExpectedReport(name: String) throws {
+        guard let report = try Self.report(name) else {
             print("skipped \(name): its licence text is not at hand")
             return
         }
@@ -42,10 +42,10 @@ import Unpacking
     }
 
     /// Together the samples show every level and every flag.
-    @Test func coversEveryLevelAndFlag() async throws {
+    @Test func coversEveryLevelAndFlag() throws {
         var levels = Set<String>(), flags = Set<String>(), skipped = 0
         for name in Self.names {
-            guard let report = try await Self.report(name) else { skipped += 1; continue }
+            guard let report = try Self.report(name) else { skipped += 1; continue }
             if report.gradient.subject == "model" { levels.insert(report.gradient.level) }
             flags.formUnion(report.flags.map(\.id))
         }
@@ -54,9 +54,9 @@ import Unpacking
         #expect(flags == Set(Catalogue.flags.map(\.id)), "missing: \(Set(Catalogue.flags.map(\.id)).subtracting(flags))")
     }
 
-    @Test func linesFitTheScreen() async throws {
+    @Test func linesFitTheScreen() throws {
         for name in Self.names {
-            guard let report = try await Self.report(name) else { continue }
+            guard let report = try Self.report(name) else { continue }
             let text = TextReport.text(report, style: Style(isColoured: false, width: 80))
             for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(name): \(line)") }
             #expect(!text.unicodeScalars.contains { Printable.isUnsafe($0) && $0 != "\n" })

@@ -64,7 +64,7 @@ private func archive(_ code: String) throws -> [UInt8] {
     }
 
     @Test func refusesNamesThatAreNotUTF8() {
-        guard case .refused(_, let finding) = [0x61, 0xFF, 0x62].withUnsafeBytes({ EntryName.check($0, limits: Limits()) }) else { return #expect(Bool(false)) }
+        guard case .refused(_, let finding) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({ EntryName.check($0, limits: Limits()) }) else { return #expect(Bool(false)) }
         #expect(finding.id == "non-utf8")
     }
 

@@ -28,7 +28,7 @@ public struct ArchiveWalker {
             if directory.hasOnlyCommonMethods { return try walk(directory, path: path, depth: depth) }
         }
         let archive = if let bytes = content.randomAccess {
-            try LibArchive(bytes, path: path)
+            try LibArchive(bytes, path: path, isCompressed: kind == .other(isCompressedStream: true))
         } else {
             try LibArchive(content.replayed(), path: path)
         }

@@ -23,9 +23,10 @@ final class LibArchive {
         let stream: (any ByteStream)?
         var offset = 0
         var failure: ReadError?
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 4096)
+        let buffer: UnsafeMutableRawBufferPointer
 
-        init(random: (any RandomAccessBytes)?, stream: (any ByteStream)?) {
+        init(random: (any RandomAccessBytes)?, stream: (any ByteStream)?, blockSize: Int) {
+            buffer = .allocate(byteCount: blockSize, alignment: 4096)
             self.random = random
             self.stream = stream
         }
@@ -44,15 +45,18 @@ final class LibArchive {
         }
     }
 
-    convenience init(_ bytes: any RandomAccessBytes, path: String, raw: Bool = false) throws(ReadError) {
-        try self.init(Input(random: bytes, stream: nil), path: path, raw: raw)
+    /// Where members are skipped by seeking, a block is only the next header; a compressor wants more at a time.
+    private static let seekingBlock = 16 << 10, streamingBlock = 128 << 10
+
+    convenience init(_ bytes: any RandomAccessBytes, path: String, isCompressed: Bool) throws(ReadError) {
+        try self.init(Input(random: bytes, stream: nil, blockSize: isCompressed ? Self.streamingBlock : Self.seekingBlock), path: path)
     }
 
-    convenience init(_ stream: any ByteStream, path: String, raw: Bool = false) throws(ReadError) {
-        try self.init(Input(random: nil, stream: stream), path: path, raw: raw)
+    convenience init(_ stream: any ByteStream, path: String) throws(ReadError) {
+        try self.init(Input(random: nil, stream: stream, blockSize: Self.streamingBlock), path: path)
     }
 
-    private init(_ input: Input, path: String, raw: Bool) throws(ReadError) {
+    private init(_ input: Input, path: String) throws(ReadError) {
         guard let handle = archive_read_new() else { throw .badArchive(path: path, message: "out of memory") }
         self.handle = handle
         self.input = input
@@ -61,16 +65,12 @@ final class LibArchive {
             archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz, archive_read_support_filter_lzma,
             archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4, archive_read_support_filter_compress,
         ] { _ = enable(handle) }
-        if raw {
-            archive_read_support_format_raw(handle)
-        } else {
-            for enable in [
-                archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip, archive_read_support_format_cpio,
-                archive_read_support_format_zip_streamable, archive_read_support_format_rar, archive_read_support_format_rar5,
-                archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
-            ] { _ = enable(handle) }
-            if input.random != nil { archive_read_support_format_zip_seekable(handle) }
-        }
+        for enable in [
+            archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip, archive_read_support_format_cpio,
+            archive_read_support_format_zip_streamable, archive_read_support_format_rar, archive_read_support_format_rar5,
+            archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
+        ] { _ = enable(handle) }
+        if input.random != nil { archive_read_support_format_zip_seekable(handle) }
         archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
         archive_read_set_read_callback(handle) { _, client, block in
             guard let client else { return -1 }

@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Lower-case text in which many phrases are looked for: bytes, found through the C library's memchr.
+public struct FoldedText: Sendable {
+    public let bytes: [UInt8]
+
+    public init(_ text: some StringProtocol) {
+        bytes = Self.fold(text)
+    }
+
+    private static func fold(_ text: some StringProtocol) -> [UInt8] {
+        var out = Array(text.utf8)
+        guard out.allSatisfy({ $0 < 0x80 }) else { return Array(text.lowercased().utf8) }
+        for index in out.indices where out[index] >= 0x41 && out[index] <= 0x5A { out[index] |= 0x20 }
+        return out
+    }
+
+    /// - Parameter phrase: lower case.
+    public func contains(_ phrase: String) -> Bool { offset(of: phrase, from: 0) != nil }
+
+    /// Place of the first `phrase` at or after `start`.
+    public func offset(of phrase: String, from start: Int) -> Int? {
+        guard start <= bytes.count, !phrase.isEmpty else { return nil }
+        var copy = phrase
+        return copy.withUTF8 { needle in
+            bytes.withUnsafeBytes { all -> Int? in
+                guard let base = all.baseAddress, let wanted = needle.baseAddress else { return nil }
+                var place = start
+                let last = all.count - needle.count
+                while place <= last {
+                    guard let hit = memchr(base + place, Int32(wanted[0]), last - place + 1) else { return nil }
+                    place = UnsafeRawPointer(hit) - base
+                    if memcmp(hit, wanted, needle.count) == 0 { return place }
+                    place += 1
+                }
+                return nil
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Speed of openscan beside the plain tools, measured in one run: best of several, wall and CPU seconds, peak memory.
+
+    bench.py BINARY [WORK_FOLDER]
+"""
+import json, os, resource, shutil, struct, subprocess, sys, tempfile, time
+from pathlib import Path
+
+BINARY = str(Path(sys.argv[1]).resolve())
+WORK = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="openscan-bench-"))
+C_LOOP = r"""
+#include <fcntl.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+int main(int argc, char **argv) {
+    char *buffer = malloc(128 << 20);
+    uint64_t sum = 0;
+    for (int i = 1; i < argc; i++) {
+        uint64_t length = 0;
+        int fd = open(argv[i], O_RDONLY);
+        if (fd < 0 || pread(fd, &length, 8, 0) != 8) return 1;
+        sum += pread(fd, buffer, length, 8);
+        close(fd);
+    }
+    printf("%llu\n", (unsigned long long)sum);
+}
+"""
+
+
+def measure(command, runs=5, shell=False):
+    """Best wall seconds, CPU seconds of that run, peak memory in MB."""
+    best = None
+    for _ in range(runs):
+        start = time.perf_counter()
+        process = subprocess.Popen(command, shell=shell, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, executable="/bin/bash" if shell else None)
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        if os.waitstatus_to_exitcode(status) not in (0, 1):
+            raise SystemExit(f"{command} failed")
+        row = (wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+        best = row if best is None or row[0] < best[0] else best
+    return best
+
+
+def shard(path, bytes_wanted, number):
+    parts, offset, size = [], 0, 0
+    layer = 0
+    names = ["self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj", "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj", "input_layernorm"]
+    while size < bytes_wanted:
+        for name in names:
+            part = f'"model.layers.{number * 1000 + layer}.{name}.weight":{{"dtype":"BF16","shape":[64,64],"data_offsets":[{offset},{offset + 8192}]}}'
+            offset += 8192
+            parts.append(part)
+            size += len(part) + 1
+        layer += 1
+    header = ("{" + ",".join(parts) + "}").encode()
+    header += b" " * (-len(header) % 8)
+    with open(path, "wb") as f:
+        f.write(struct.pack("<Q", len(header)) + header)
+        f.truncate(8 + len(header) + offset)
+
+
+def prepare():
+    WORK.mkdir(parents=True, exist_ok=True)
+    small = WORK / "small"
+    if not small.exists():
+        small.mkdir()
+        (small / "README.md").write_text("---\nlicense: apache-2.0\n---\n# Tiny\nTiny is an open source model.\n" + "Some words about it.\n" * 100)
+        shutil.copy(Path(__file__).resolve().parents[2] / "LICENSE", small / "LICENSE")
+        (small / "config.json").write_text(json.dumps({"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64}))
+        for n in range(8):
+            (small / f"module_{n}.py").write_text("import torch\n\n" + f"def f{n}(x):\n    return torch.relu(x) + {n}\n\n" * 40)
+        for n in range(8):
+            shard(small / f"model-{n}.safetensors", 2000, n)
+        (small / "notes.txt").write_text("notes\n" * 50)
+    shards = WORK / "shards"
+    if not shards.exists():
+        shards.mkdir()
+        for n in range(1000):
+            shard(shards / f"model-{n:05}-of-01000.safetensors", 1 << 20, n)
+    content = WORK / "content"
+    if not (WORK / "gigabyte.tar").exists():
+        content.mkdir(exist_ok=True)
+        # Half random, half text: about what weights with documents are to gzip.
+        text = (Path(__file__).resolve().parents[2] / "LICENSE").read_bytes()
+        for n in range(64):
+            with open(content / f"part-{n:02}.bin", "wb") as f:
+                f.write(os.urandom(8 << 20) + text * ((8 << 20) // len(text)))
+        subprocess.run(["tar", "-C", WORK, "-cf", WORK / "gigabyte.tar", "content"], check=True)
+        subprocess.run(f"gzip -1 -c {WORK}/gigabyte.tar > {WORK}/gigabyte.tar.gz", shell=True, check=True)
+        shutil.rmtree(content)
+    for name, size in (("sparse-10GB", 10_000_000_000), ("sparse-10kB", 10_000)):
+        path = WORK / f"{name}.safetensors"
+        header = json.dumps({"w": {"dtype": "U8", "shape": [size - 200], "data_offsets": [0, size - 200]}}, separators=(",", ":")).encode().ljust(192)
+        with open(path, "wb") as f:
+            f.write(struct.pack("<Q", len(header)) + header)
+            f.truncate(8 + len(header) + size - 200)
+    loop = WORK / "loop"
+    if not loop.exists():
+        (WORK / "loop.c").write_text(C_LOOP)
+        subprocess.run(["cc", "-O2", "-o", loop, WORK / "loop.c"], check=True)
+
+
+def main():
+    prepare()
+    rows = []
+
+    def compare(name, ours, theirs, what, target, runs=5, shell=False):
+        theirs_row = measure(theirs, runs, shell)
+        ours_row = measure(ours, runs)
+        rows.append((name, ours_row, what, theirs_row, ours_row[0] / theirs_row[0], target))
+
+    small, shards = WORK / "small", WORK / "shards"
+    compare("small release, 20 files", [BINARY, str(small)], f"find {small} -type f | xargs head -c 4096", "find | xargs head", "3x, 30 ms CPU", 20, True)
+    files = sorted(str(p) for p in shards.iterdir())
+    compare("1,000 shards, 1 MB headers", [BINARY, str(shards)], [str(WORK / "loop")] + files, "C: open, read, close", "2x")
+    compare("1 GB .tar.gz", [BINARY, str(WORK / "gigabyte.tar.gz")], ["bsdtar", "-tf", str(WORK / "gigabyte.tar.gz")], "bsdtar -tf", "1.15x", 3)
+    compare("1 GB .tar", [BINARY, str(WORK / "gigabyte.tar")], ["bsdtar", "-tf", str(WORK / "gigabyte.tar")], "bsdtar -tf", "1.5x", 10)
+    compare("10 GB sparse safetensors", [BINARY, str(WORK / "sparse-10GB.safetensors")], [BINARY, str(WORK / "sparse-10kB.safetensors")], "a 10 kB one", "1x", 20)
+    print(f"| {'what':28} | {'ours s':>8} | {'CPU s':>7} | {'peak MB':>7} | {'beside':20} | {'its s':>8} | {'ratio':>6} | aim |")
+    print("|" + "|".join(["-" * 30, "-" * 10, "-" * 9, "-" * 9, "-" * 22, "-" * 10, "-" * 8, "---"]) + "|")
+    for name, ours, what, theirs, ratio, target in rows:
+        print(f"| {name:28} | {ours[0]:8.4f} | {ours[1]:7.4f} | {ours[2]:7.1f} | {what:20} | {theirs[0]:8.4f} | {ratio:6.2f} | {target} |")
+    if len(sys.argv) < 3:
+        shutil.rmtree(WORK)
+
+
+if __name__ == "__main__":
+    main()
