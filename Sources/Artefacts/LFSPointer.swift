@@ -6,7 +6,7 @@ enum LFSPointer {
         guard head.starts(with: "version https://git-lfs.github.com/spec/") || head.starts(with: "version https://hawser.github.com/spec/"), (size ?? 0) <= 1024 else { return nil }
         var facts = ArtefactFacts(format: "git-lfs-pointer", status: .pointer)
         var oid: String?, announced: Int?
-        for line in head.repairedText.split(separator: "\n") {
+        for line in head.repairedText.lines() {
             if line.hasPrefix("oid ") { oid = String(line.dropFirst(4)) }
             if line.hasPrefix("size ") { announced = Int(line.dropFirst(5).trimmed) }
         }

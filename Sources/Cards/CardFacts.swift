@@ -17,6 +17,8 @@ public struct CardFacts: Sendable, Hashable {
     public var promises: [Evidence] = []
     /// Conditions of access in prose: forms, requests, registration.
     public var gates: [Evidence] = []
+    /// Sentences on checkpoints of the training that can be had.
+    public var checkpoints: [Evidence] = []
     /// How the model can be reached, as the text says.
     public var access: [AccessStatement] = []
     /// Words of running text, front matter aside.
@@ -28,7 +30,7 @@ public struct CardFacts: Sendable, Hashable {
     /// - Parameter text: UTF-8 text of the card.
     public static func read(_ text: String, path: String) -> CardFacts {
         var out = CardFacts()
-        let lines = text.split(separator: "\n", maxSplits: lineLimit, omittingEmptySubsequences: false)
+        let lines = text.lines(limit: lineLimit)
         out.frontMatter = FrontMatter.read(lines)
         out.findings += out.frontMatter?.findings ?? []
         if text.unicodeScalars.contains(where: Printable.isBidirectionalControl) {
@@ -63,6 +65,17 @@ public struct CardFacts: Sendable, Hashable {
         return out
     }
 
+    /// A sentence that puts something under a known licence is a claim of it, whatever its words are.
+    public mutating func addLicenceClaims(_ matches: [LicenceMatch], path: String) {
+        for match in matches where match.method == .notice || match.method == .url {
+            let line = match.lines.first
+            guard !claims.contains(where: { $0.category == .licence && $0.polarity == .claim && $0.evidence.lines?.first == line }) else { continue }
+            let subject: Claim.Subject = match.subjects.contains("weights") ? .model : match.subjects.contains("data") ? .data : match.subjects.contains("code") ? .code : .model
+            claims.append(Claim(category: .licence, subject: subject, polarity: .claim, evidence: Evidence(path: path, lines: LineRange(line), quote: match.quote)))
+        }
+        claims.sort { ($0.evidence.lines ?? LineRange(0), $0.category.rawValue) < ($1.evidence.lines ?? LineRange(0), $1.category.rawValue) }
+    }
+
     private static func heading(_ line: Substring) -> (text: String, level: Int)? {
         let level = line.prefix { $0 == "#" }.count
         guard level > 0, level <= 6, line.dropFirst(level).first == " " else {
@@ -81,6 +94,9 @@ public struct CardFacts: Sendable, Hashable {
     private mutating func notePromisesAndGates(_ line: Substring, _ number: Int, _ path: String) {
         guard line.utf8.count < 4000, promises.count + gates.count < 60 else { return }
         let lower = FoldedText(line)
+        if lower.contains("checkpoints"), checkpoints.count < 5, ["steps", "intermediate"].contains(where: lower.contains), ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains) {
+            checkpoints.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
         if Self.promiseWords.contains(where: lower.contains) { promises.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if Self.gateWords.contains(where: lower.contains), ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(where: lower.contains) {
             gates.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))

@@ -33,7 +33,7 @@ public struct Claim: Sendable, Hashable {
 struct ClaimVocabulary: Sendable {
     let categories: [(category: Claim.Category, phrases: [String])]
     let negations, promises, mentions, dependencies, ownership, comparisons, closed, quietSections: [String]
-    let code, data, model: [String]
+    let code, data, model, publicWords: [String]
 
     static let shared: ClaimVocabulary = {
         let root = LicenceIndex.embedded.document("claims").flatMap { try? JSONValue.parse($0) }
@@ -41,7 +41,7 @@ struct ClaimVocabulary: Sendable {
         return ClaimVocabulary(
             categories: Claim.Category.allCases.map { ($0, root?["categories"]?[$0.rawValue]?.strings ?? []) },
             negations: words("negations"), promises: words("promises"), mentions: words("mentions"), dependencies: words("dependencies"), ownership: words("ownership"),
-            comparisons: words("comparisons"), closed: words("closed"), quietSections: words("quietSections"), code: words("code"), data: words("data"), model: words("model"))
+            comparisons: words("comparisons"), closed: words("closed"), quietSections: words("quietSections"), code: words("code"), data: words("data"), model: words("model"), publicWords: words("publicWords"))
     }()
 }
 
@@ -61,7 +61,7 @@ struct ClaimFinder {
         for sentence in sentences(line) {
             let lower = FoldedText(folded(sentence))
             for (category, phrases) in vocabulary.categories {
-                guard let hit = phrases.lazy.compactMap({ position(of: $0, in: lower) }).min() else { continue }
+                guard let hit = phrases.lazy.compactMap({ position(of: $0, in: lower) }).min() ?? (category == .openData ? openData(lower) : nil) else { continue }
                 guard !out.contains(where: { $0.category == category && $0.polarity == .claim }) else { continue }
                 let (polarity, subject) = judge(lower, at: hit, category: category, heading: heading)
                 out.append(Claim(
@@ -70,6 +70,13 @@ struct ClaimFinder {
             }
         }
         return out
+    }
+
+    /// "Publicly available" near a word for data.
+    private func openData(_ text: FoldedText) -> Int? {
+        guard let hit = vocabulary.publicWords.lazy.compactMap({ position(of: $0, in: text) }).min() else { return nil }
+        let near = FoldedText(String(decoding: text.bytes[max(0, hit - 70)..<min(text.bytes.count, hit + 70)], as: UTF8.self))
+        return vocabulary.data.contains(where: near.contains) ? hit : nil
     }
 
     private func isReference(_ line: Substring) -> Bool {
@@ -165,6 +172,8 @@ struct ClaimFinder {
         if has(vocabulary.dependencies, part(hit..<hit + 44)), !part(hit - 4..<hit).contains("our ") { return (.mention, .dependency) }
         if has(vocabulary.dependencies, after), !isOwned { return (.mention, .dependency) }
         if has(vocabulary.comparisons, text) { return (.mention, .otherModel) }
+        // "Many open-source models" are others'; "our open-source models" are not.
+        if category == .openSource, !isOwned, has(["models", "llms", "datasets", "模型应用"], part(hit..<hit + 40)) { return (.mention, .otherModel) }
         if has(vocabulary.mentions, text), !isOwned { return (.mention, .otherModel) }
         return (.claim, subject)
     }

@@ -27,7 +27,7 @@ public enum PackageMetadata {
     }
 
     public static func read(_ text: String, path: String, format: Format, index: LicenceIndex = .embedded) -> [DeclaredLicence] {
-        let lines = text.split(separator: "\n", maxSplits: 5000, omittingEmptySubsequences: false)
+        let lines = text.lines(limit: 5000)
         switch format {
         case .coreMetadata: return coreMetadata(lines, path, index)
         case .pyproject: return table(lines, path, index, sections: ["project", "tool.poetry", "tool.flit.metadata"])

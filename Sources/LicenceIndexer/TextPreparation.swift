@@ -28,7 +28,7 @@ enum TextPreparation {
 
     /// "Or later" entries hold the notice and behind it the licence itself, which is another record's: only the notice is theirs.
     static func scanCodeText(_ body: String, id: String, isException: Bool) -> Collection.Text {
-        guard id.hasSuffix("-or-later"), let line = body.split(separator: "\n").first(where: { $0.trimmed.hasPrefix("GNU ") && $0.contains("GENERAL PUBLIC LICENSE") }),
+        guard id.hasSuffix("-or-later"), let line = body.lines().first(where: { $0.trimmed.hasPrefix("GNU ") && $0.contains("GENERAL PUBLIC LICENSE") }),
               line.startIndex > body.startIndex, body.distance(from: body.startIndex, to: line.startIndex) > 200
         else { return text(body, kind: isException ? .exception : .full) }
         return text(String(body[..<line.startIndex]), kind: .notice)
@@ -43,7 +43,7 @@ enum TextPreparation {
     /// Number of words in the title: leading short lines that are no sentence.
     private static func titleEnd(_ text: String, _ tokens: Tokens) -> Int {
         var offset = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.lines() {
             let words = line.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).count
             let lower = line.lowercased()
             let isTitle = words == 0 || (words <= 9 && !line.trimmed.hasSuffix(".") && !line.trimmed.hasSuffix(",") && !lower.contains("permission") && !lower.contains("redistribution"))
@@ -56,7 +56,7 @@ enum TextPreparation {
     }
 
     private static func withoutCopyrightLines(_ text: String) -> String {
-        text.split(separator: "\n", omittingEmptySubsequences: false).filter { !isCopyrightLine($0) }.joined(separator: "\n")
+        text.lines().filter { !isCopyrightLine($0) }.joined(separator: "\n")
     }
 
     static func isCopyrightLine(_ line: Substring) -> Bool {

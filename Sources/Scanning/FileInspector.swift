@@ -73,6 +73,7 @@ struct FileInspector {
             facts.findings += facts.card?.findings ?? []
             // Fields of the YAML head are metadata, read as such, and no prose.
             if let head = facts.card?.frontMatter { facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last } }
+            facts.card?.addLicenceClaims(facts.licence?.matches ?? [], path: path)
         }
     }
 

@@ -7,3 +7,12 @@ extension StringProtocol {
         return String(view)
     }
 }
+
+extension String {
+    /// Lines by line feeds, without carriage returns: for Swift "\r\n" is one character, and no "\n".
+    public func lines(limit: Int = .max) -> [Substring] {
+        utf8.split(separator: 0x0A, maxSplits: limit, omittingEmptySubsequences: false).map { line in
+            Substring(line.last == 0x0D ? line.dropLast() : line)
+        }
+    }
+}

@@ -34,6 +34,13 @@ import Unpacking
         #expect(try #require(read("---\na: !!python/object/apply:os.system [x]\nlicense: mit\n---\n")).findings.contains { $0.id == "yaml-tag" })
     }
 
+    /// For Swift "\r\n" is one character: a card with such line ends was read as one line.
+    @Test func windowsLineEnds() throws {
+        let card = CardFacts.read("---\r\nlicense: mit\r\n---\r\n# X\r\nWe open-source our model.\r\n", path: "README.md")
+        #expect(card.frontMatter?.first("license") == "mit")
+        #expect(card.claims.first?.evidence.lines?.first == 5)
+    }
+
     @Test func noHead() { #expect(read("# Title\n---\nx") == nil) }
 }
 

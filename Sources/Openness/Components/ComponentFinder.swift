@@ -113,6 +113,7 @@ struct ComponentFinder {
         if ["csv", "jsonl"].contains(format) {
             // Tables that code or packages carry (word lists, settings) are no data sets.
             let size = file.entry.size ?? 0
+            if !words.isDisjoint(with: ["example", "demo", "finetune", "sft", "toy"]) { return nil }
             guard !words.isDisjoint(with: Self.dataWords) || size > 1 << 20, size >= 2048, place.area != .example, place.area != .documentation else { return nil }
             // A small table counts only when its name itself says training or data.
             guard size > 64 << 10 || ["train", "data", "corpus"].contains(where: { place.name == $0 + ".jsonl" || place.name.hasPrefix($0 + "-") || place.name.hasPrefix($0 + ".") }) else { return nil }
@@ -264,18 +265,21 @@ struct ComponentFinder {
                     if lower.contains("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.contains) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
                 case .hubDataset, .data:
                     let isEvaluation = ["eval", "benchmark", "test set", "mmlu"].contains(where: lower.contains)
+                    // Data for tuning is not what the model was made from.
+                    if ["fine-tun", "finetun", "微调"].contains(where: lower.contains), !["pretrain", "pre-train", "trained on"].contains(where: lower.contains) { continue }
                     if isTop || file.place.folders.contains("data") { mark(isEvaluation ? "evaluation-data" : "dataset", .linked, evidence, link: link.target, confidence: .medium) }
                 case .paper: if isTop || file.place.isReadme { mark("research-paper", .linked, evidence, link: link.target) }
-                case .demo: mark("demo", .linked, evidence, link: link.target, confidence: .medium)
+                case .demo where ["demo", "try ", "space", "playground", "体验", "在线", "chat"].contains(where: lower.contains): mark("demo", .linked, evidence, link: link.target, confidence: .medium)
                 case .code where (lower.contains("training") && (lower.contains("code") || lower.contains("library"))) || lower.contains("trained using") || lower.contains("trained with"):
                     if isTop { mark("training-code", .linked, evidence, link: link.target, confidence: .medium) }
-                case .code, .licence, .form, .other: break
+                case .code, .licence, .form, .other, .demo: break
                 }
                 if isTop, ["datasheet", "data card", "dataset card", "data statement"].contains(where: lower.contains) { mark("data-card", .linked, evidence, link: link.target, confidence: .medium) }
-                if isTop, ["sample output", "generated sample", "output dataset", "samples from", "our samples", "unconditional samples"].contains(where: lower.contains) { mark("sample-outputs", .linked, evidence, link: link.target, confidence: .medium) }
+                if isTop, ["sample output", "generated sample", "output dataset", "samples from", "model's outputs", "-output-dataset", "our samples", "unconditional samples"].contains(where: lower.contains) { mark("sample-outputs", .linked, evidence, link: link.target, confidence: .medium) }
                 let target = link.target.lowercased()
                 if target.contains("://api.") || target.contains("://platform.") { mark("hosted-api", .linked, evidence, link: link.target, confidence: .medium) }
             }
+            for sentence in card.checkpoints where isTop { mark("weights-intermediate", .linked, sentence, confidence: .low) }
             for statement in card.access where statement.kind != .closed { mark("hosted-api", .claimed, statement.evidence, confidence: .medium) }
             for dataset in card.frontMatter?.values("datasets") ?? [] where dataset.contains("/") {
                 mark("dataset", .linked, Evidence(path: file.path, lines: card.frontMatter?.line("datasets").map { LineRange($0) }, quote: "datasets: " + dataset), link: dataset, confidence: .medium)

@@ -53,8 +53,16 @@ public enum Assessment {
         for component in components where !component.licences.isEmpty { byComponent[component.id] = joined(component.licences) }
         let texts = map.licences.filter { $0.method != .metadata && $0.method != .mentioned && !$0.appliesTo.isEmpty }
         return ReportExpression(
-            declared: joined(map.declared.flatMap(\.ids)),
+            declared: declared(map) ?? joined(map.declared.flatMap(\.ids)),
             concluded: joined((texts.isEmpty ? map.licences : texts).map(\.expressionID)), byComponent: byComponent)
+    }
+
+    /// What the card's licence field says, as written.
+    private static func declared(_ map: LicenceMap) -> String? {
+        let fields = map.declared.filter { $0.source == .card && $0.evidence.quote?.hasPrefix("license:") == true }.map(\.value.raw)
+        var seen = Set<String>()
+        let unique = fields.filter { seen.insert($0).inserted }
+        return unique.isEmpty ? nil : Printable.text(unique.joined(separator: " AND "), limit: 200)
     }
 
     /// The criteria for the licences of the weights, of the code where there are none: the weakest counts.

@@ -144,10 +144,11 @@ struct FlagRule: Sendable {
             if relevant.contains(where: { text in claimed.contains { isNearTwin($0, family(text.id)) } }) { continue }
             return (declared.evidence, relevant.prefix(2).map { Evidence(path: $0.path, lines: $0.lines, quote: "text of \($0.expressionID)") })
         }
-        // A card that names a licence for the weights in prose, beside a file of the weights that is another.
-        for licence in context.licences.licences where (licence.method == .notice || licence.method == .url) && licence.appliesTo.contains("weights-final") && !licence.appliesTo.contains("inference-code") {
-            let own = texts.filter { $0.appliesTo.contains("weights-final") && !$0.appliesTo.contains("inference-code") }
-            if let other = own.first(where: { family($0.id) != family(licence.id) }), !own.contains(where: { family($0.id) == family(licence.id) }), !isNearTwin(family(licence.id), family(other.id)) {
+        // Prose that names a licence for the weights or the data, beside a file of theirs that is another.
+        for group in [LicenceMap.weights, LicenceMap.data] {
+            let texts = texts.filter { Set($0.appliesTo).isSubset(of: group) && !$0.appliesTo.isEmpty }
+            for licence in context.licences.licences where (licence.method == .notice || licence.method == .url) && Set(licence.appliesTo).isSubset(of: group) && !licence.appliesTo.isEmpty {
+                guard let other = texts.first(where: { family($0.id) != family(licence.id) }), !texts.contains(where: { family($0.id) == family(licence.id) || isNearTwin(family(licence.id), family($0.id)) }) else { continue }
                 return (Evidence(path: licence.path, lines: licence.lines, quote: licence.id), [Evidence(path: other.path, lines: other.lines, quote: "text of \(other.expressionID)")])
             }
         }

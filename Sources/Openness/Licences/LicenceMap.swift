@@ -36,6 +36,7 @@ struct LicenceMap {
         packages()
         artefacts()
         sourceHeaders()
+        resolvePolicies()
         fillGaps()
         licences = merged(licences)
         ofWeights = weightsLicences()
@@ -86,7 +87,6 @@ struct LicenceMap {
     // MARK: Sources
 
     private mutating func licenceFiles() {
-        defer { resolvePolicies() }
         for file in release.files {
             guard let kind = file.place.licenceName, let scan = file.licence else { continue }
             let granted = scan.matches.filter { $0.method != .mentioned }
