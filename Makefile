@@ -59,7 +59,7 @@ sample: setup-python
 
 corpus-update: build corpus ## rewrite the expected reports of Corpus/
 	@for release in $(CORPUS)/*; do name=$$(basename $$release .tar); \
-	  (cd $(CORPUS) && ../../$(BINARY) scan -f json -o ../../Corpus/expected/$$name.json $$(basename $$release); ../../$(BINARY) scan --color never -o ../../Corpus/expected/$$name.txt $$(basename $$release)) || true; done; ls Corpus/expected | wc -l
+	  (cd $(CORPUS) && ../../$(BINARY) scan -f json -o ../../Corpus/expected/$$name.json $$(basename $$release); ../../$(BINARY) scan --color never -o ../../Corpus/expected/$$name.txt $$(basename $$release)) || true; done; sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/*.json; ls Corpus/expected | wc -l
 
 index: setup pinned ## compile Licenses/ and the texts into the embedded index
 	@swift build -c release --product licence-indexer 2>&1 | grep -E 'error|warning: [^U]' || true

@@ -64,7 +64,7 @@ public enum FormatRecognition {
     private static let endings: [(String, String)] = [
         (".safetensors", "safetensors"), (".gguf", "gguf"), (".onnx", "onnx"), (".ort", "onnx"), (".tflite", "tflite"), (".mlmodel", "coreml-mlmodel"), (".mlmodelc", "coreml-mlmodel"), (".msgpack", "flax-msgpack"),
         (".pdparams", "paddle"), (".pdiparams", "paddle"), (".pdmodel", "paddle"), (".engine", "tensorrt"), (".plan", "tensorrt"), (".mnn", "mnn"), (".nemo", "nemo"), (".pte", "executorch"), (".llamafile", "llamafile"),
-        (".parquet", "parquet"), (".arrow", "arrow-stream"), (".feather", "arrow-file"), (".jsonl", "jsonl"), (".ndjson", "jsonl"), (".jsonl.gz", "jsonl"), (".jsonl.zst", "jsonl"), (".json.gz", "jsonl"), (".csv", "csv"), (".tsv", "csv"),
+        (".parquet", "parquet"), (".arrow", "arrow-stream"), (".feather", "arrow-file"), (".jsonl", "jsonl"), (".ndjson", "jsonl"), (".jsonl.gz", "jsonl"), (".jsonl.zst", "jsonl"), (".csv", "csv"), (".tsv", "csv"),
         (".csv.gz", "csv"), (".tsv.gz", "csv"), (".tfrecord", "tfrecord"), (".tfrecords", "tfrecord"), (".mdb", "lmdb"), (".ckpt.index", "tf-checkpoint"), (".tiktoken", "tiktoken"), (".cbm", "catboost"), (".ubj", "xgboost-ubj"),
         (".joblib", "joblib"), (".pkl", "pickle"), (".pickle", "pickle"), (".npz", "npz"), (".npy", "npy"), (".h5", "keras-h5"), (".hdf5", "hdf5"), (".keras", "keras-zip"), (".caffemodel", "caffe"),
     ]

@@ -144,11 +144,11 @@ final class Collector: EntryVisitor {
 
     private func fail(_ entry: Entry, _ error: ReadError) {
         collected.errors.append(ReportError(path: entry.path, code: "unreadable", message: error.message))
-        if !collected.files.contains(where: { $0.path == entry.path }) {
-            var facts = FileFacts(entry: entry)
-            facts.findings.append(Finding("unreadable", .medium, error.message))
-            collected.files.append(facts)
-        }
+        // An archive that breaks in the middle is listed already, as the last or before its members.
+        guard entry.kind != .archive, !ArchiveKind.hasPackageName(entry.path) else { return }
+        var facts = FileFacts(entry: entry)
+        facts.findings.append(Finding("unreadable", .medium, error.message))
+        collected.files.append(facts)
     }
 
     func report(_ finding: Finding, path: String) {

@@ -52,6 +52,8 @@ public enum CodeReader {
         var isAfterClass = false
         var classParentheses = 0
         var lastCall = ""
+        /// What the last call was made on.
+        var lastOwner = ""
     }
 
     private static func scan(_ bytes: UnsafeRawBufferPointer, _ language: Language) -> CodeFacts {
@@ -157,6 +159,9 @@ public enum CodeReader {
         if text.starts(with: "http") || text.starts(with: "gs://") || text.starts(with: "s3://") {
             let target = text.repairedText
             if WeightAddress.isWeights(target) || WeightAddress.isStore(target) { facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line)) }
+        } else if ["Tokenizer", "Processor", "Config", "Extractor", "tokenizer"].contains(where: state.lastOwner.contains) {
+            // A tokenizer or a config is no weights.
+            return
         } else if fetchers.contains(state.lastCall), WeightAddress.isHubName(text) {
             facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: text.repairedText, line: state.line))
         } else if state.lastCall == "load_dataset", WeightAddress.isHubName(text) {
@@ -182,7 +187,10 @@ public enum CodeReader {
         var next = range.upperBound
         while next < bytes.count, bytes[next] == 0x20 { next += 1 }
         let isCalled = next < bytes.count && bytes[next] == UInt8(ascii: "(")
-        if isCalled, !state.isAfterDefinition { state.lastCall = text }
+        if isCalled, !state.isAfterDefinition {
+            state.lastCall = text
+            state.lastOwner = state.isAfterDot ? state.previousName.map { bytes.slice($0.lowerBound..<min($0.upperBound, $0.lowerBound + 60)).repairedText } ?? "" : ""
+        }
         let isDefined = state.isAfterDefinition
         state.isAfterDefinition = false
         guard let signs = CodeSigns.table[text] else { return }
@@ -259,7 +267,7 @@ public enum WeightAddress {
     /// A bucket or file store where models are kept.
     static func isStore(_ address: String) -> Bool {
         let text = address.lowercased()
-        return ["model", "ckpt", "checkpoint", "weights", "gpt-2"].contains(where: text.contains) && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.contains)
+        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(where: text.contains) && !text.contains("{region") && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.contains)
     }
 
     /// `org/name` as the hub writes it.

@@ -6,6 +6,7 @@ import Unpacking
 /// Decides which components a release has, from what its files hold.
 struct ComponentFinder {
     let release: ReleaseFacts
+    private let folders: FolderIndex
     private var found: [String: Component] = [:]
     /// Component of each artefact, by path.
     private(set) var artefactComponents: [String: String] = [:]
@@ -15,7 +16,10 @@ struct ComponentFinder {
     private static let evidenceLimit = 5
     private static let pathLimit = 200
 
-    init(_ release: ReleaseFacts) { self.release = release }
+    init(_ release: ReleaseFacts, folders: FolderIndex) {
+        self.release = release
+        self.folders = folders
+    }
 
     mutating func run() -> [Component] {
         for file in release.files { files(file) }
@@ -99,7 +103,7 @@ struct ComponentFinder {
         }
         if artefact.format == "xgboost-json" { return nil }
         let isAdapter = place.name.hasPrefix("adapter_model") || place.name.contains("lora") || artefact.metadata.keys.contains { $0.hasPrefix("ss_network") || $0 == "modelspec.architecture" && artefact.metadata[$0]?.contains("lora") == true }
-            || release.files.contains { $0.config?.isAdapter == true && $0.place.folders == place.folders }
+            || folders.withAdapter.contains(FolderIndex.folder(file.path))
         if isAdapter || place.name.contains("delta") || place.name.contains("_diff") { return "weights-adapter" }
         let text = (place.folders + [place.name]).joined(separator: "/")
         return Self.intermediateMarks.contains(where: text.contains) ? "weights-intermediate" : "weights-final"
@@ -167,12 +171,7 @@ struct ComponentFinder {
         Self.cardHeadings.count { heading in card.headings.contains { $0.text.lowercased().contains(heading) } }
     }
 
-    private func isBesideWeights(_ file: FileFacts) -> Bool {
-        let folder = file.path.dropLast(file.entry.name.count)
-        return release.files.contains { other in
-            other.path.hasPrefix(folder) && other.path != file.path && other.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false
-        }
-    }
+    private func isBesideWeights(_ file: FileFacts) -> Bool { folders.withWeights.contains(FolderIndex.folder(file.path)) }
 
     private mutating func evaluationResults(_ file: FileFacts, _ card: CardFacts) {
         guard file.place.area == .main else { return }
@@ -214,7 +213,7 @@ struct ComponentFinder {
         let isEvaluationFile = ["eval", "evaluate", "benchmark", "metrics"].contains(where: name.hasPrefix) || file.place.folders.contains { $0 == "eval" || $0 == "evaluation" || $0 == "evals" || $0 == "benchmarks" }
         let training = (code.scores[.training] ?? 0) + (hasTrainingName ? 2 : 0)
         if training >= 5, code.scores[.training] ?? 0 >= 3, file.place.area != .documentation {
-            let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf"].contains(where: path.contains)
+            let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf", "tuning", "post-training", "posttrain"].contains(where: path.contains)
             mark("training-code", .present, evidence(.training), path: file.path)
             if !isTuning { hasPretrainingCode = true }
         }
@@ -237,7 +236,7 @@ struct ComponentFinder {
         for fetch in code.fetches {
             let evidence = Evidence(path: file.path, lines: LineRange(fetch.line), quote: fetch.target)
             // A set that evaluation or tuning loads is not what the model was trained on.
-            if fetch.kind == .data, ["eval", "finetun", "fine_tun", "fine-tun", "sft", "benchmark", "example", "xp3", "p3"].contains(where: path.contains) || !["data", "prepare", "pretrain", "train"].contains(where: path.contains) { continue }
+            if fetch.kind == .data, ["eval", "tuning", "finetun", "fine_tun", "sft", "dpo", "post-training", "posttrain", "benchmark", "example", "xp3", "p3"].contains(where: path.contains) || !["data", "prepare", "pretrain", "train"].contains(where: path.contains) { continue }
             mark(fetch.kind == .weights ? "weights-final" : "dataset", .linked, evidence, link: fetch.target, confidence: .medium)
         }
     }
@@ -264,9 +263,9 @@ struct ComponentFinder {
                     else if !["tensorboard", "/logs", "-logs"].contains(where: link.target.lowercased().contains) { mark("weights-final", .linked, evidence, link: link.target, confidence: .medium) }
                     if lower.contains("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.contains) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
                 case .hubDataset, .data:
-                    let isEvaluation = ["eval", "benchmark", "test set", "mmlu"].contains(where: lower.contains)
+                    let isEvaluation = ["eval", "benchmark", "test set", "mmlu", "leaderboard"].contains(where: lower.contains)
                     // Data for tuning is not what the model was made from.
-                    if ["fine-tun", "finetun", "微调"].contains(where: lower.contains), !["pretrain", "pre-train", "trained on"].contains(where: lower.contains) { continue }
+                    if ["fine-tun", "finetun", "tuning", "微调", "prompt it"].contains(where: lower.contains), !["pretrain", "pre-train", "trained on"].contains(where: lower.contains) { continue }
                     if isTop || file.place.folders.contains("data") { mark(isEvaluation ? "evaluation-data" : "dataset", .linked, evidence, link: link.target, confidence: .medium) }
                 case .paper: if isTop || file.place.isReadme { mark("research-paper", .linked, evidence, link: link.target) }
                 case .demo where ["demo", "try ", "space", "playground", "体验", "在线", "chat"].contains(where: lower.contains): mark("demo", .linked, evidence, link: link.target, confidence: .medium)

@@ -10,9 +10,10 @@ public enum Assessment {
     public static func report(_ facts: ReleaseFacts) -> Report {
         var facts = facts
         ShardSets.check(&facts)
-        var finder = ComponentFinder(facts)
+        let folders = FolderIndex(facts)
+        var finder = ComponentFinder(facts, folders: folders)
         var components = finder.run()
-        let map = LicenceMap(facts, components: components)
+        let map = LicenceMap(facts, components: components, folders: folders)
         let model = ModelFacts.of(facts)
         for place in components.indices {
             let id = components[place].id

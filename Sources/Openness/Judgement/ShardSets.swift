@@ -4,7 +4,9 @@ import Unpacking
 /// Compares the indexes of sharded sets with the files beside them.
 enum ShardSets {
     static func check(_ release: inout ReleaseFacts) {
+        guard release.files.contains(where: { $0.shardIndex != nil }) else { return }
         let sizes = Dictionary(release.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let shards = Dictionary(grouping: release.files.filter { $0.place.name.contains("-of-") }.map(\.path), by: FolderIndex.folder)
         for place in release.files.indices {
             guard let index = release.files[place].shardIndex else { continue }
             let path = release.files[place].path
@@ -16,9 +18,10 @@ enum ShardSets {
             if missing.count > 50 { release.files[place].findings.append(Finding("missing-shard", .high, "and \(missing.count - 50) more shards are not there")) }
             let named = Set(index.files)
             let ending = index.files.first.map { String($0.drop { $0 != "." }) } ?? ".safetensors"
-            for file in release.files where file.path.hasPrefix(folder) && !file.path.dropFirst(folder.count).contains("/") {
-                let name = String(file.path.dropFirst(folder.count))
-                if name.contains("-of-"), name.hasSuffix(ending), !named.contains(name), index.files.contains(where: { $0.contains("-of-") }) {
+            let isNumbered = index.files.contains { $0.contains("-of-") }
+            for path in (shards[folder] ?? []).prefix(10_000) {
+                let name = String(path.dropFirst(folder.count))
+                if name.hasSuffix(ending), !named.contains(name), isNumbered, release.files[place].findings.count < 200 {
                     release.files[place].findings.append(Finding("extra-shard", .low, "\(name) looks like a shard and is not named by the index"))
                 }
             }

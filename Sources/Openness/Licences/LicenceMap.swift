@@ -23,12 +23,14 @@ struct LicenceMap {
     }
 
     private let release: ReleaseFacts
+    private let folders: FolderIndex
     private let index = LicenceIndex.embedded
     private let hasWeights: Bool
     private let hasData: Bool
 
-    init(_ release: ReleaseFacts, components: [Component]) {
+    init(_ release: ReleaseFacts, components: [Component], folders: FolderIndex) {
         self.release = release
+        self.folders = folders
         hasWeights = components.contains { $0.id.hasPrefix("weights-") && ($0.status == .present || $0.status == .linked) }
         hasData = components.contains { $0.id == "dataset" && $0.status == .present }
         licenceFiles()
@@ -38,7 +40,7 @@ struct LicenceMap {
         sourceHeaders()
         resolvePolicies()
         fillGaps()
-        licences = merged(licences)
+        merge()
         ofWeights = weightsLicences()
     }
 
@@ -95,6 +97,10 @@ struct LicenceMap {
                 continue
             }
             let scope = scope(of: file, kind)
+            if scope.isEmpty {
+                for match in granted { addOther(match.id, match.method, "file", file.path) }
+                continue
+            }
             let hasText = granted.contains { $0.method == .text }
             for match in granted {
                 // A notice file lists other people's parts, unless it is all there is.
@@ -128,9 +134,7 @@ struct LicenceMap {
         }
     }
 
-    private func hasLicenceText(except path: String) -> Bool {
-        release.files.contains { $0.path != path && $0.place.licenceName != nil && $0.place.licenceName != .notice && $0.place.area == .main && ($0.licence?.matches.contains { $0.method == .text } ?? false) }
-    }
+    private func hasLicenceText(except path: String) -> Bool { folders.licenceTexts.count > (folders.licenceTexts.contains(path) ? 1 : 0) }
 
     private func unknown(_ scan: LicenceScan, _ path: String, _ scope: [String]) -> ReportLicence {
         let assessment = OSDAssessment.of(nil, isModified: false, clauses: scan.clauses)
@@ -139,7 +143,7 @@ struct LicenceMap {
             modified: false, additions: [], missingWords: 0, appliesTo: scope, clauses: scan.clauses.map(Self.clause), osd: Self.table(assessment), osiApproved: false, nearest: scan.nearest?.id)
     }
 
-    /// What a licence file covers: by its name, then by its folder.
+    /// What a licence file covers: by its name, then by its folder; nothing of the release when empty.
     private func scope(of file: FileFacts, _ kind: FilePlace.LicenceName) -> [String] {
         switch kind {
         case .weights: return Self.weights
@@ -150,11 +154,10 @@ struct LicenceMap {
         }
         let isDeep = file.place.depth > 0 && !file.place.folders.contains { $0.hasSuffix(".dist-info") || $0.hasSuffix(".egg-info") || $0 == "licenses" }
         if isDeep {
-            let folder = String(file.path.dropLast(file.entry.name.count))
-            let inside = release.files.filter { $0.path.hasPrefix(folder) }
-            let hasWeights = inside.contains { $0.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false }
-            let hasCode = inside.contains { $0.code != nil }
-            if hasWeights, !hasCode { return Self.weights }
+            let folder = FolderIndex.folder(file.path)
+            if folders.withWeights.contains(folder), !folders.withCode.contains(folder) { return Self.weights }
+            // A licence deep in the tree covers its folder, not the release.
+            if file.place.depth - folders.sharedDepth >= 2, kind == .general { return [] }
         }
         return Self.code + Self.weights + Self.documents + (hasData ? Self.data : [])
     }
@@ -275,16 +278,24 @@ struct LicenceMap {
         return shipped ? licences.filter { $0.method == .metadata || $0.method == .notice } : []
     }
 
-    /// One entry a licence and place; the same licence by weaker methods goes into the stronger entry's shadow.
-    private func merged(_ list: [ReportLicence]) -> [ReportLicence] {
+    private static let licenceLimit = 2000
+
+    /// One entry a licence, place and method; beyond `licenceLimit` the rest is only counted.
+    private mutating func merge() {
+        struct Key: Hashable { let id, path: String; let method: LicenceMatch.Method }
         var out: [ReportLicence] = []
-        for licence in list.sorted(by: { ($0.method, $0.path, $0.lines ?? LineRange(0), $0.id) < ($1.method, $1.path, $1.lines ?? LineRange(0), $1.id) }) {
-            if let place = out.firstIndex(where: { $0.id == licence.id && $0.path == licence.path && $0.method == licence.method && $0.method != .text }) {
+        var places: [Key: Int] = [:]
+        for licence in licences.sorted(by: { ($0.method, $0.path, $0.lines ?? LineRange(0), $0.id) < ($1.method, $1.path, $1.lines ?? LineRange(0), $1.id) }) {
+            let key = Key(id: licence.id, path: licence.path, method: licence.method)
+            if licence.method != .text, let place = places[key] {
                 for component in licence.appliesTo where !out[place].appliesTo.contains(component) { out[place].appliesTo.append(component) }
-                continue
+            } else if out.count < Self.licenceLimit {
+                places[key] = out.count
+                out.append(licence)
+            } else {
+                addOther(licence.id, licence.method, "file", licence.path)
             }
-            out.append(licence)
         }
-        return out
+        licences = out
     }
 }

@@ -1,0 +1,37 @@
+import Artefacts
+import Unpacking
+
+/// What lies where in a release, looked up once: a release may have a million files.
+struct FolderIndex: Sendable {
+    /// Folders with weights in them or below, as paths with a slash behind; the release itself is the empty one.
+    private(set) var withWeights: Set<String> = []
+    /// Folders with code in them or below.
+    private(set) var withCode: Set<String> = []
+    /// Folders that hold an adapter's config.
+    private(set) var withAdapter: Set<String> = []
+    /// Folders that all files share: an sdist has one, a checkout none.
+    private(set) var sharedDepth = 0
+    /// Files outside NOTICE files that hold a licence's text.
+    private(set) var licenceTexts: Set<String> = []
+
+    init(_ release: ReleaseFacts) {
+        sharedDepth = release.files.first?.place.depth ?? 0
+        let first = release.files.first?.place.folders ?? []
+        for file in release.files {
+            let isWeights = file.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false
+            if isWeights { Self.add(file.path, to: &withWeights) }
+            if file.code != nil { Self.add(file.path, to: &withCode) }
+            if file.config?.isAdapter == true { withAdapter.insert(Self.folder(file.path)) }
+            if sharedDepth > 0 { sharedDepth = min(sharedDepth, zip(first, file.place.folders).prefix { $0.0 == $0.1 }.count) }
+            if let name = file.place.licenceName, name != .notice, file.place.area == .main, file.licence?.matches.contains(where: { $0.method == .text }) ?? false { licenceTexts.insert(file.path) }
+        }
+    }
+
+    static func folder(_ path: String) -> String { String(path.dropLast(Entry.name(of: path).count)) }
+
+    private static func add(_ path: String, to folders: inout Set<String>) {
+        var folder = folder(path)
+        // Parents of a known folder are known.
+        while folders.insert(folder).inserted, !folder.isEmpty { folder = Self.folder(String(folder.dropLast())) }
+    }
+}
