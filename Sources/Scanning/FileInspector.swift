@@ -72,6 +72,8 @@ struct FileInspector {
             if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path) }
             facts.findings += facts.card?.findings ?? []
             // Fields of the YAML head are metadata, read as such, and no prose.
+            // So are the fields of core metadata, which end at the first empty line.
+            if package == .coreMetadata, let end = text.lines(limit: 2000).firstIndex(where: { $0.isEmpty }) { facts.licence?.matches.removeAll { $0.lines.last <= end } }
             if let head = facts.card?.frontMatter { facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last } }
             facts.card?.addLicenceClaims(facts.licence?.matches ?? [], path: path)
         }

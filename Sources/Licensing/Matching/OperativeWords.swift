@@ -3,6 +3,7 @@ struct OperativeWords {
     private let operative: Set<UInt32>
     private let copyright: Set<UInt32>
     private let turning: Set<UInt32>
+    private let family: Set<UInt32>
 
     static let shared = OperativeWords()
 
@@ -14,16 +15,24 @@ struct OperativeWords {
             "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates", "unlawful", "military", "advertising", "acknowledgment", "nuclear",
             "government", "agree", "hereby", "grant", "granted", "modified", "changes",
         ].map(WordHash.of))
+        family = Set(["lesser", "library", "affero", "later"].map(WordHash.of))
         turning = Set(["not", "no", "never", "cannot", "noncommercial", "except", "prohibited", "forbidden"].map(WordHash.of))
         copyright = Set(["copyright", "copyrights", "copr", "c"].map(WordHash.of))
     }
 
     func isOperative(_ hash: UInt32) -> Bool { operative.contains(hash) }
     /// The vocabulary numbers of the operative words.
-    func numbers(in index: LicenceIndex) -> Set<UInt16> {
+    func numbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: operative, in: index) }
+
+    /// The vocabulary numbers of versions and of the words that tell members of a family apart.
+    func identityNumbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: family.union(["1", "2", "3"].map(WordHash.of)), in: index) }
+
+    func isFamilyWord(_ hash: UInt32) -> Bool { family.contains(hash) }
+
+    private static func numbers(of words: Set<UInt32>, in index: LicenceIndex) -> Set<UInt16> {
         let hashes = index.section(.vocabularyHashes, of: UInt32.self), numbers = index.section(.vocabularyNumbers, of: UInt16.self)
         guard hashes.count == IndexFormat.vocabularySlots else { return [] }
-        return Set(operative.map { index.number(of: $0, hashes, numbers) }).subtracting([0])
+        return Set(words.map { index.number(of: $0, hashes, numbers) }).subtracting([0])
     }
 
 

@@ -24,11 +24,13 @@ struct TextMatcher: Sendable {
 
     /// The operative words as the index numbers them.
     private let operativeNumbers: Set<UInt16>
+    private let identityNumbers: Set<UInt16>
 
     init(_ index: LicenceIndex) {
         self.index = index
         search = SeedSearch(index)
         operativeNumbers = OperativeWords.shared.numbers(in: index)
+        identityNumbers = OperativeWords.shared.identityNumbers(in: index)
     }
 
     func match(_ tokens: Tokens, numbers: [UInt16]) -> Result {
@@ -102,11 +104,20 @@ struct TextMatcher: Sendable {
         let operativeInserts = alignment.inserted.reduce(0) { $0 + (OperativeWords.shared.isBenign($1, tokens) ? 0 : $1.count) }
         guard Double(operativeInserts) <= Double(alignment.matched) * 0.6 else { return nil }
         var score = Double(alignment.matched) - 1.2 * Double(missing) - 0.6 * Double(alignment.insertedCount)
-        if alignment.text.kind == .notice { score -= 0.5 }
+        if alignment.text.kind == .notice { score -= 0.5 + Self.identityPenalty * Double(identityDifferences(alignment, tokens)) }
         let record = index.record(alignment.text.record)
         if record.isDeprecated { score -= 0.6 }
         if record.id.hasPrefix("LicenseRef-") { score -= 0.3 }
         return score > 0 ? score : nil
+    }
+
+    private static let identityPenalty = 25.0
+
+    /// Words by which notices of one family differ: a version, "lesser", "any later version".
+    private func identityDifferences(_ alignment: Alignment, _ tokens: Tokens) -> Int {
+        let missing = alignment.missing.reduce(0) { sum, run in sum + run.count { identityNumbers.contains(alignment.text.words[$0]) } }
+        let inserted = alignment.inserted.reduce(0) { sum, run in sum + run.count { OperativeWords.shared.isFamilyWord(tokens.hashes[$0]) } }
+        return missing + inserted
     }
 
     /// Whether words that change the meaning came or went.

@@ -60,9 +60,11 @@ struct ShortForms {
         if let cut = text.range(of: "--") { text = String(text[..<cut.lowerBound]).unquoted }
         if let cut = text.range(of: "//") { text = String(text[..<cut.lowerBound]).unquoted }
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
-        guard let expression = try? LicenceExpression.parse(text) else { return ([], position + 3) }
         let line = tokens.line(at: tokens.starts[position])
-        let known = expression.ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
+        // Old u-boot files list ids without an operator.
+        let ids = (try? LicenceExpression.parse(text))?.ids ?? text.split(separator: " ").map(String.init).filter { index.record(id: $0) != nil || index.licence(named: $0) != nil }
+        guard !ids.isEmpty else { return ([], position + 3) }
+        let known = ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
         return (known.map { id in
             LicenceMatch(id: id, method: .tag, lines: LineRange(line), bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])), quote: "SPDX-License-Identifier: " + text)
         }, max(next, position + 3))
@@ -80,7 +82,23 @@ struct ShortForms {
         let context = SentenceContext(bytes, around: start..<end)
         let line = tokens.line(at: UInt32(start))
         return (LicenceMatch(
-            id: index.record(number).id, method: context.isGrant ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
+            id: index.record(number).id, method: context.isGrant || standsAlone(start..<end) ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
+    }
+
+    /// An address that has its line to itself says where the licence is; in a sentence it may be any reference.
+    private func standsAlone(_ range: Range<Int>) -> Bool {
+        func isDecoration(_ byte: UInt8) -> Bool { byte <= 0x20 || "#/*-;<>\"'.%|!=".utf8.contains(byte) }
+        var index = range.lowerBound - 1
+        while index >= 0, bytes[index] != 0x0A {
+            guard isDecoration(bytes[index]) else { return false }
+            index -= 1
+        }
+        index = range.upperBound
+        while index < bytes.count, bytes[index] != 0x0A {
+            guard isDecoration(bytes[index]) else { return false }
+            index += 1
+        }
+        return true
     }
 
     // MARK: Names
