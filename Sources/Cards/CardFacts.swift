@@ -97,7 +97,11 @@ public struct CardFacts: Sendable, Hashable {
         if lower.contains("checkpoints"), checkpoints.count < 5, ["steps", "intermediate"].contains(where: lower.contains), ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains) {
             checkpoints.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }
-        if Self.promiseWords.contains(where: lower.contains) { promises.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
+        if Self.promiseWords.contains(where: lower.contains) {
+            // Only the sentence itself: what stands beside it is not promised.
+            let sentence = Sentence.split(line).first { part in Self.promiseWords.contains(where: FoldedText(part).contains) }
+            promises.append(Evidence(path: path, lines: LineRange(number), quote: sentence.map { String($0) } ?? String(line)))
+        }
         if Self.gateWords.contains(where: lower.contains), ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(where: lower.contains) {
             gates.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }

@@ -58,7 +58,7 @@ struct ClaimFinder {
         let isTitle = line.hasPrefix("#") && line.split(separator: " ").count < 5
         let isQuiet = isTitle || vocabulary.quietSections.contains { heading.contains($0) }
         var out: [Claim] = []
-        for sentence in sentences(line) {
+        for sentence in Sentence.split(line) {
             let lower = FoldedText(folded(sentence))
             for (category, phrases) in vocabulary.categories {
                 guard let hit = phrases.lazy.compactMap({ position(of: $0, in: lower) }).min() ?? (category == .openData ? openData(lower) : nil) else { continue }
@@ -84,26 +84,6 @@ struct ClaimFinder {
         return ["title", "author", "journal", "booktitle", "publisher", "@misc", "@article", "@inproceedings", "year", "url", "copyright", "abstract", "note", "howpublished"].contains { key in
             start.hasPrefix(key + "=") || start.hasPrefix(key + " =") || start.hasPrefix(key + "={") || start.hasPrefix(key + "{") || (key == "copyright" && start.hasPrefix("copyright = "))
         }
-    }
-
-    /// Splits at ends of sentences; a full stop inside a number or address is none.
-    private func sentences(_ line: Substring) -> [Substring] {
-        var out: [Substring] = []
-        var start = line.startIndex
-        var index = line.startIndex
-        while index < line.endIndex {
-            let character = line[index]
-            let next = line.index(after: index)
-            let ends = character == "。" || character == "；" || character == "！" || character == "？"
-                || ((character == "." || character == "!" || character == "?") && (next == line.endIndex || line[next] == " " || line[next] == "*"))
-            if ends {
-                out.append(line[start..<next])
-                start = next
-            }
-            index = next
-        }
-        if start < line.endIndex { out.append(line[start...]) }
-        return out
     }
 
     /// Lower case, hyphens as spaces in the phrases that matter, radicals as ideographs, marks of emphasis gone.

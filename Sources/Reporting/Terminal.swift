@@ -53,6 +53,26 @@ public struct Style: Sendable {
         return out + "…"
     }
 
+    /// A place cut at its beginning: the file's name and the line are what a reader needs.
+    static func clippedPlace(_ place: String, _ width: Int) -> String {
+        guard columns(place) > width else { return place }
+        var out: [Unicode.Scalar] = []
+        var used = 1
+        for scalar in place.unicodeScalars.reversed() {
+            used += columns(scalar)
+            if used > width { break }
+            out.append(scalar)
+        }
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: out.reversed())
+        return "…" + String(text)
+    }
+
+    static func paddedPlace(_ place: String, _ width: Int) -> String {
+        let cut = clippedPlace(place, width)
+        return cut + String(repeating: " ", count: max(0, width - columns(cut)))
+    }
+
     /// Lines of at most `width` columns, broken at spaces where there are any.
     static func wrapped(_ text: String, _ width: Int) -> [String] {
         var lines: [String] = []

@@ -89,7 +89,7 @@ public struct TextReport {
             let licence = component.licences.joined(separator: ", ")
             let rest = style.width - 2 - 22 - 9 - 1
             let licenceWidth = licence.isEmpty ? 0 : min(22, Style.columns(licence)) + 1
-            line("  " + Style.padded(name, 22) + style.paint(Style.padded(status, 9), colour) + " " + Style.padded(place + more, rest - licenceWidth) + (licence.isEmpty ? "" : " " + style.paint(Style.clipped(licence, 22), .dim)))
+            line("  " + Style.padded(name, 22) + style.paint(Style.padded(status, 9), colour) + " " + Style.paddedPlace(place + more, rest - licenceWidth) + (licence.isEmpty ? "" : " " + style.paint(Style.clipped(licence, 22), .dim)))
         }
         let absent = report.components.filter { $0.status == .absent }.map { Catalogue.component($0.id)?.name.lowercased() ?? $0.id }
         if !absent.isEmpty { wrapped(style.paint("absent: ", .dim) + absent.joined(separator: ", "), indent: 2) }
@@ -103,7 +103,7 @@ public struct TextReport {
             let failed = licence.failedCriteria
             let verdict = licence.osiApproved ? "OSI-approved" : failed.isEmpty ? (licence.isOpen ? "no limit known" : "review") : "fails OSD " + failed.map(String.init).joined(separator: ", ")
             let name = licence.modified ? licence.id + " (modified)" : licence.id
-            line("  " + Style.padded(name, 30) + Style.padded(coverage, 11) + style.paint(Style.padded(verdict, 18), failed.isEmpty ? (licence.isOpen ? .green : .yellow) : .red) + Style.clipped(licence.place, style.width - 61))
+            line("  " + Style.padded(name, 30) + Style.padded(coverage, 11) + style.paint(Style.padded(verdict, 18), failed.isEmpty ? (licence.isOpen ? .green : .yellow) : .red) + Style.clippedPlace(licence.place, style.width - 61))
             for addition in licence.additions.prefix(2) { wrapped("added \(addition.lines.map { "line \($0.first)" } ?? ""): \u{201C}\(addition.quote ?? "")\u{201D}", indent: 6, limit: 2) }
             if let nearest = licence.nearest { line("      nearest known text: \(nearest)") }
         }
@@ -147,7 +147,7 @@ public struct TextReport {
             if !artefact.parametersByType.isEmpty { words.append(artefact.parametersByType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key).joined(separator: "/")) }
             if let pointer = artefact.pointer { words.append("stands for \(Self.bytes(pointer.size))") }
             let half = style.width / 2 - 4
-            line("  " + Style.padded(artefact.path, half) + " " + Style.clipped(words.joined(separator: " · "), style.width - half - 3))
+            line("  " + Style.paddedPlace(artefact.path, half) + " " + Style.clipped(words.joined(separator: " · "), style.width - half - 3))
             for finding in artefact.findings.filter({ $0.severity > .low }).prefix(3) {
                 wrapped(style.paint(finding.severity.rawValue, finding.severity == .high ? .red : .yellow) + " \(finding.id): \(finding.detail)" + (finding.offset.map { " (offset \($0))" } ?? ""), indent: 6, limit: 2)
             }
