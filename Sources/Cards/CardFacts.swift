@@ -48,7 +48,7 @@ public struct CardFacts: Sendable, Hashable {
                 continue
             }
             if isCode {
-                if out.links.count < 2000 { out.links += line.contains("://") ? LinkFinder.links(line, number: number, heading: stack.joined(separator: " ")) : LinkFinder.identifiers(line, number) }
+                if out.links.count < 2000 { out.links += line.hasBytes("://") ? LinkFinder.links(line, number: number, heading: stack.joined(separator: " ")) : LinkFinder.identifiers(line, number) }
                 continue
             }
             if let heading = heading(start) {
@@ -58,7 +58,7 @@ public struct CardFacts: Sendable, Hashable {
             out.wordCount += line.split(separator: " ").count
             let context = stack.joined(separator: " / ")
             if out.claims.count < 400 { out.claims += finder.claims(line, number: number, heading: context) }
-            if out.links.count < 2000 { out.links += line.contains("://") ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number) }
+            if out.links.count < 2000 { out.links += line.hasBytes("://") ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number) }
             out.notePromisesAndGates(line, number, path)
             if out.access.count < 40, let statement = AccessStatement.read(line, number: number, path: path) { out.access.append(statement) }
         }

@@ -101,7 +101,7 @@ struct ClaimFinder {
 
     /// Addresses say nothing of their own: `opensource.org` is no claim.
     private func withoutAddresses(_ sentence: Substring) -> String {
-        guard sentence.contains("://") || sentence.contains("@") || sentence.contains("](") else { return String(sentence) }
+        guard sentence.hasBytes("://") || sentence.hasBytes("@") || sentence.hasBytes("](") else { return String(sentence) }
         var out = ""
         var word = ""
         func flush() {

@@ -40,3 +40,22 @@ public struct FoldedText: Sendable {
         }
     }
 }
+
+extension Substring {
+    /// Whether these ASCII bytes are in the text; Foundation's own search goes through UTF-16.
+    public func hasBytes(_ phrase: StaticString) -> Bool {
+        let count = phrase.utf8CodeUnitCount
+        let found: Bool? = utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.count >= count, count > 0 else { return false }
+            var place = 0
+            while place <= bytes.count - count {
+                var step = 0
+                while step < count, bytes[place + step] == phrase.utf8Start[step] { step += 1 }
+                if step == count { return true }
+                place += 1
+            }
+            return false
+        }
+        return found ?? false
+    }
+}

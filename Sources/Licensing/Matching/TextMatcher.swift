@@ -20,6 +20,7 @@ struct TextMatcher: Sendable {
     private static let blockSize = 60_000
     private static let blockOverlap = 15_000
     private static let candidateLimit = 40
+    private static let firstCandidates = 14
     private static let rounds = 24
 
     /// The operative words as the index numbers them.
@@ -50,24 +51,41 @@ struct TextMatcher: Sendable {
 
     private func match(_ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result) {
         let seeds = search.seeds(words, block)
-        let candidates = search.candidates(seeds, limit: Self.candidateLimit)
+        let candidates = search.candidates(seeds, limit: Self.candidateLimit).sorted { Double($0.seedHits) * min($0.containment, 1) > Double($1.seedHits) * min($1.containment, 1) }
         guard !candidates.isEmpty else { return }
         let texts = candidates.map(\.text)
         var hits = search.hits(seeds, texts: texts)
         let aligner = Aligner(words: words)
         var taken = result.matches.map(\.alignment.span)
-        var alignments: [Alignment?] = zip(texts, hits).map { text, hits in aligner.align(index.text(text), hits, in: block) }
+        var alignments = [Alignment?](repeating: nil, count: texts.count)
+        // The likeliest first; the others are laid only as far as those leave something to explain.
+        for part in [0..<min(Self.firstCandidates, texts.count), min(Self.firstCandidates, texts.count)..<texts.count] {
+            for slot in part {
+                if !taken.isEmpty { hits[slot].removeAll { hit in taken.contains { $0.contains(Int(hit.position)) } } }
+                guard Double(hits[slot].count) >= 0.25 * Double(index.text(texts[slot]).seedCount) else { continue }
+                alignments[slot] = taken.isEmpty ? aligner.align(index.text(texts[slot]), hits[slot], in: block) : realign(aligner, texts[slot], hits[slot], block, taken)
+            }
+            accept(&alignments, &hits, &taken, texts, aligner, block, tokens, &result)
+        }
+        for case let alignment? in alignments where alignment.coverage > (result.nearest?.coverage ?? 0.2) && alignment.text.kind == .full {
+            result.nearest = (alignment.text.record, alignment.coverage)
+        }
+    }
+
+    /// Takes the best alignment again and again, and lays anew those that used its words.
+    private func accept(
+        _ alignments: inout [Alignment?], _ hits: inout [[SeedSearch.Hit]], _ taken: inout [Range<Int>], _ texts: [Int], _ aligner: Aligner, _ block: Range<Int>, _ tokens: Tokens, _ result: inout Result
+    ) {
         for _ in 0..<Self.rounds {
             var best: (slot: Int, score: Double)?
             for (slot, alignment) in alignments.enumerated() {
                 guard let alignment, let score = score(alignment, tokens) else { continue }
-                if best == nil || score > best!.score { best = (slot, score) }
+                if best.map({ score > $0.score }) ?? true { best = (slot, score) }
             }
-            guard let best, let alignment = alignments[best.slot] else { break }
+            guard let best, let alignment = alignments[best.slot] else { return }
             let record = index.record(alignment.text.record)
             result.matches.append(Accepted(alignment: alignment, record: record, isModified: alignment.text.kind != .notice && isModified(alignment, tokens)))
             taken.append(alignment.span)
-            // What this one explains is gone for the others; those that used it are laid anew.
             for slot in alignments.indices {
                 guard let other = alignments[slot] else { continue }
                 hits[slot].removeAll { alignment.span.contains(Int($0.position)) || alignment.span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
@@ -75,9 +93,6 @@ struct TextMatcher: Sendable {
                     alignments[slot] = hits[slot].isEmpty ? nil : realign(aligner, texts[slot], hits[slot], block, taken)
                 }
             }
-        }
-        for case let alignment? in alignments where alignment.coverage > (result.nearest?.coverage ?? 0.2) && alignment.text.kind == .full {
-            result.nearest = (alignment.text.record, alignment.coverage)
         }
     }
 
