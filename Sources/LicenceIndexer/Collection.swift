@@ -60,7 +60,7 @@ struct Collection {
             let isSPDX = spdx.map { !$0.hasPrefix("LicenseRef-") } ?? false
             let isDeprecated = node["is_deprecated"]?.string == "yes"
             if isDeprecated, !isSPDX { continue }
-            let id = idOfKey[key] ?? (isSPDX ? spdx! : "LicenseRef-" + key)
+            let id = idOfKey[key] ?? spdx.flatMap { isSPDX ? $0 : nil } ?? "LicenseRef-" + key
             let isKnown = licences[id] != nil
             var licence = licences[id] ?? Licence(id: id, key: "sc:" + key, name: node["name"]?.string ?? key, category: .unclear)
             if !licence.isAI {
