@@ -61,6 +61,7 @@ enum LinkFinder {
         for prefix in ["https://", "http://", "www."] where path.hasPrefix(prefix) { path.removeFirst(prefix.count) }
         let parts = path.split(separator: "/").map(String.init)
         let host = parts.first ?? ""
+        if host.contains("forms.gle") || path.contains("docs.google.com/forms") || path.contains("/forms/") || path.contains("request-form") || path.contains("model-request") { return .form }
         if path.contains("shields.io") || path.contains("/badge") || host.hasPrefix("docs.") || host == "pypi.org" || host == "pypi.python.org" || host == "anaconda.org" || host.hasPrefix("developer.") { return .other }
         let pathText = FoldedText(path)
         if paperHosts.contains(where: pathText.contains) { return .paper }
@@ -84,7 +85,6 @@ enum LinkFinder {
             if path.contains("license") { return .licence }
             return parts.count > 2 ? .code : .other
         }
-        if host.contains("forms.gle") || path.contains("docs.google.com/forms") || path.contains("/forms/") || path.contains("request-form") || path.contains("model-request") { return .form }
         if host.contains("gradio") || host.contains("replicate.com") || host.hasPrefix("demo.") || host.contains("streamlit") { return .demo }
         let asksForWeights = ["weight", "checkpoint", "pretrained model", "pre-trained model", "download the model", "model download", "权重", "模型下载", "models can be downloaded"].contains(where: line.contains)
         let isStore = ["zenodo", "figshare", "drive.google", "dropbox", "storage.googleapis", "s3.", "amazonaws", "fbaipublicfiles", "pan.baidu", "onedrive", "sharepoint", "kaggle.com", "blob.core", "ngc.nvidia", "disk.yandex", "cdn"].contains(where: pathText.contains)

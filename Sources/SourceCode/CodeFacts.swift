@@ -34,7 +34,4 @@ public struct CodeFacts: Sendable, Hashable {
         scores[role, default: 0] += weight
         if weight > signs[role]?.weight ?? 0 { signs[role] = Sign(line: line, words: words(), weight: weight) }
     }
-
-    /// Roles whose signs are strong enough to be called by that name.
-    public var roles: Set<CodeRole> { Set(scores.filter { $0.value >= 4 }.map(\.key)) }
 }

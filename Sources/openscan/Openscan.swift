@@ -46,5 +46,5 @@ struct Openscan: ParsableCommand {
     }
 
     /// Words that are commands, not paths.
-    private static let names: Set<String> = ["licence", "license", "batch", "explain", "list", "schema", "help"]
+    private static let names = Set(configuration.subcommands.flatMap { [$0.configuration.commandName].compactMap { $0 } + $0.configuration.aliases } + ["help"])
 }

@@ -16,8 +16,6 @@ struct Alignment {
     var insertedCount: Int { inserted.reduce(0) { $0 + $1.count } }
     /// Part of the licence's core that is there, 0...1.
     var coverage: Double { Double(matchedCore) / Double(max(text.core.count, 1)) }
-    /// Part of the span that the licence explains, 0...1.
-    var density: Double { Double(matched) / Double(max(span.count, 1)) }
 }
 
 /// Places a text of the index in a scanned one: a chain of seeds that keeps both orders, then word by word between them.
