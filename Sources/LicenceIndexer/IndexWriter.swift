@@ -19,34 +19,21 @@ struct IndexWriter {
     static let largest = 12_000_000
 
     private let licences: [Collection.Licence]
+    private let wordings: Wordings
     private let documents: [(name: String, json: String)]
     private let data: RecordFiles
 
-    init(_ collection: Collection, documents: [(name: String, json: String)]) {
+    init(_ collection: Collection, wordings: Wordings, documents: [(name: String, json: String)]) {
         licences = collection.licences.values.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         data = collection.data
+        self.wordings = wordings
         self.documents = documents
     }
 
-    /// Spellings that the SPDX matching guidelines treat as one word; the left becomes the right.
-    private static let variants = [
-        "licence": "license", "licences": "licenses", "licenced": "licensed", "licencing": "licensing", "licencee": "licensee", "licencor": "licensor", "licensor's": "licensors",
-        "sublicence": "sublicense", "sublicences": "sublicenses", "https": "http", "acknowledgement": "acknowledgment", "acknowledgements": "acknowledgments", "analogue": "analog", "analyse": "analyze",
-        "artefact": "artifact", "artefacts": "artifacts", "authorisation": "authorization", "authorised": "authorized", "calibre": "caliber", "cancelled": "canceled", "catalogue": "catalog",
-        "centre": "center", "emphasise": "emphasize", "favour": "favor", "favourite": "favorite", "fulfil": "fulfill", "fulfilment": "fulfillment", "initialise": "initialize", "judgement": "judgment",
-        "labelling": "labeling", "labour": "labor", "maximise": "maximize", "minimise": "minimize", "modelling": "modeling", "modernise": "modernize", "optimise": "optimize", "organisation": "organization",
-        "organise": "organize", "practise": "practice", "programme": "program", "realise": "realize", "recognise": "recognize", "signalling": "signaling", "utilisation": "utilization", "whilst": "while", "wilful": "willful",
-        "owner": "holder", "owners": "holders", "copyrights": "copyright", "merchantibility": "merchantability",
-    ]
-
     func write() throws -> [UInt8] {
-        let fold = Dictionary(uniqueKeysWithValues: Self.variants.map { (WordHash.of($0.key), WordHash.of($0.value)) })
-        func folded(_ hash: UInt32) -> UInt32 { fold[hash] ?? hash }
-
         // Vocabulary, numbered by hash so that a new word moves few others.
         var vocabulary = Set<UInt32>()
-        for licence in licences { for text in licence.texts { for word in text.words { vocabulary.insert(folded(word)) } } }
-        for word in Self.variants.values { vocabulary.insert(WordHash.of(word)) }
+        for licence in licences { for text in licence.texts { for word in text.words { vocabulary.insert(word) } } }
         let ordered = vocabulary.sorted()
         guard ordered.count < IndexFormat.vocabularySlots * 3 / 4 else { throw Problem.tooManyWords(ordered.count) }
         var numbers: [UInt32: UInt16] = [:]
@@ -60,7 +47,6 @@ struct IndexWriter {
             slotNumbers[slot] = number
         }
         for hash in ordered { place(hash, numbers[hash] ?? 0) }
-        for (variant, word) in fold.sorted(by: { $0.key < $1.key }) { place(variant, numbers[word] ?? 0) }
 
         var strings: [UInt8] = [], records: [UInt8] = [], texts: [UInt8] = [], words: [UInt16] = []
         var seeds: [(hash: UInt32, place: UInt32)] = []
@@ -77,7 +63,7 @@ struct IndexWriter {
             append(UInt16(licence.texts.count), to: &records)
             while records.count % IndexFormat.recordSize != 0 { records.append(0) }
             for text in licence.texts {
-                let numbered = text.words.map { numbers[folded($0)] ?? 0 }
+                let numbered = text.words.map { numbers[$0] ?? 0 }
                 let own = Self.seeds(numbered)
                 append(UInt16(recordNumber), to: &texts)
                 texts += [text.kind.rawValue, 0]
@@ -105,7 +91,20 @@ struct IndexWriter {
             documentBytes += Array(json.utf8)
         }
 
+        let known = try wordings.sections()
+        var expressions: [UInt32] = []
+        for expression in known.expressions {
+            expressions += [UInt32(strings.count), UInt32(expression.utf8.count)]
+            strings += Array(expression.utf8)
+        }
+
         var contents: [IndexFormat.Section: [UInt8]] = [:]
+        contents[.wordingAnchors] = bytes(known.anchors)
+        contents[.wordingRanges] = bytes(known.ranges)
+        contents[.wordingHashes] = bytes(known.hashes)
+        contents[.wordingLengths] = bytes(known.lengths)
+        contents[.wordingValues] = bytes(known.values)
+        contents[.wordingExpressions] = bytes(expressions)
         contents[.strings] = strings
         contents[.records] = records
         contents[.texts] = texts

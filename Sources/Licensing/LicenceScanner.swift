@@ -61,6 +61,10 @@ public struct LicenceScanner: Sendable {
                 id: found.record.id, method: method, coverage: alignment.coverage, lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
                 modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
         }
+        for wording in texts.wordings {
+            covered.append(wording.range)
+            out.matches += matches(of: wording, tokens, bytes, role)
+        }
         covered.sort { $0.lowerBound < $1.lowerBound }
         // A title or address beside the text it belongs to says nothing new.
         let idsOfTexts = Set(out.matches.map(\.id))
@@ -72,6 +76,32 @@ public struct LicenceScanner: Sendable {
             out.clauses = ClauseEngine.shared.find(tokens, bytes, path: path)
         }
         return out
+    }
+
+    private static let shortNotice = 15
+
+    private func matches(of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole) -> [LicenceMatch] {
+        guard wording.kind != .other, let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression)) else { return [] }
+        let lines = tokens.lines(wording.range)
+        let place = tokens.bytes(wording.range)
+        let notice: LicenceMatch.Method = role == .source ? .header : .notice
+        var method = notice
+        var context: SentenceContext?
+        if wording.kind == .text {
+            method = .text
+        } else if wording.kind == .reference || wording.range.count < Self.shortNotice {
+            let around = SentenceContext(bytes, around: place)
+            context = around
+            switch wording.kind {
+            case .reference: method = around.isGrant || ShortForms.standsAlone(place, bytes) ? notice : .mentioned
+            default: method = around.isMention && role != .licence ? .mentioned : notice
+            }
+        }
+        return expression.ids.map { id in
+            LicenceMatch(
+                id: id, method: method, lines: LineRange(lines.first, lines.last), bytes: place, subjects: context?.subjects ?? [],
+                quote: method == .text ? nil : context?.sentence ?? bytes.slice(place).repairedText, statement: expression.ids.count > 1 ? expression : nil)
+        }
     }
 
     private func modification(_ alignment: Alignment, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> LicenceMatch.Modification {

@@ -5,7 +5,9 @@ public enum ConcludedExpression {
         var parts: [LicenceExpression] = []
         var exceptions: [String] = []
         for match in matches where match.method != .mentioned {
-            if index.record(id: match.id)?.isException == true {
+            if let statement = match.statement {
+                parts.append(statement)
+            } else if index.record(id: match.id)?.isException == true {
                 exceptions.append(match.id)
             } else {
                 parts.append(.licence(match.isModified ? modified(match.id) : match.id))

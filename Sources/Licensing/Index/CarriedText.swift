@@ -18,16 +18,35 @@ public struct CarriedText: Sendable {
         let numbers = index.section(.vocabularyNumbers, of: UInt16.self)
         guard slots.count == IndexFormat.vocabularySlots else { return [] }
         var hashOfNumber = [UInt32](repeating: 0, count: 65_536)
-        // Spelling variants share a number; the vocabulary's own word is the one whose order by hash is the number.
-        for (place, hash) in zip(slots, numbers).filter({ $0.0 != 0 }).map({ ($0.1, $0.0) }) where hashOfNumber[Int(place)] == 0 {
-            hashOfNumber[Int(place)] = hash
-        }
+        for (hash, number) in zip(slots, numbers) where hash != 0 { hashOfNumber[Int(number)] = hash }
         return (0..<index.textCount).map { number in
             let text = index.text(number)
             let record = index.record(text.record)
             return CarriedText(
                 id: record.id, key: record.key, name: record.name, category: record.category, isOSIApproved: record.isOSIApproved, isException: record.isException,
                 isDeprecated: record.isDeprecated, kind: text.kind, words: text.words.map { hashOfNumber[Int($0)] }, core: text.core)
+        }
+    }
+}
+
+/// A wording of an existing index as the indexer needs it.
+public struct CarriedWording: Sendable {
+    public let anchor: UInt32
+    public let whole: UInt32
+    public let length: Int
+    public let kind: IndexFormat.WordingKind
+    public let expression: String
+
+    /// Every wording of the index in `bytes`; none when they are no index of this version.
+    public static func all(_ bytes: UnsafeRawBufferPointer) -> [CarriedWording] {
+        let index = LicenceIndex(bytes)
+        let known = KnownWordings(index)
+        let anchors = index.section(.wordingAnchors, of: UInt32.self), hashes = index.section(.wordingHashes, of: UInt32.self)
+        let lengths = index.section(.wordingLengths, of: UInt16.self), values = index.section(.wordingValues, of: UInt16.self)
+        return anchors.indices.map { place in
+            CarriedWording(
+                anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: IndexFormat.WordingKind(rawValue: UInt8(values[place] >> 12)) ?? .other,
+                expression: known.expression(Int(values[place] & 0xFFF)))
         }
     }
 }

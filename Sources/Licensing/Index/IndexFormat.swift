@@ -3,7 +3,7 @@
 ///     "OSIX" version sectionCount (offset length)[sectionCount] sections...
 public enum IndexFormat {
     public static let magic: [UInt8] = Array("OSIX".utf8)
-    public static let version: UInt32 = 1
+    public static let version: UInt32 = 2
 
     public enum Section: Int, CaseIterable, Sendable {
         /// UTF-8 of all ids and names.
@@ -32,6 +32,18 @@ public enum IndexFormat {
         case addressHashes
         /// Record of each address, 16 bits.
         case addressRecords
+        /// Hashes of the first words of each known wording, in order, 32 bits; one entry for each length of `anchorLengths` in use.
+        case wordingAnchors
+        /// First entry of each of `wordingBuckets` ranges of anchor hashes, and one more for the end; 16 bits each.
+        case wordingRanges
+        /// Hash of all words of each wording, 32 bits.
+        case wordingHashes
+        /// Number of words of each wording, 16 bits.
+        case wordingLengths
+        /// Kind in the upper four bits and number of the expression in the others, 16 bits.
+        case wordingValues
+        /// Place in `strings` of each expression: offset 32 bits, length 32 bits.
+        case wordingExpressions
         /// Rule data from Licenses/ as compact JSON: `name\0length32 bytes`, one after the other.
         case documents
     }
@@ -47,6 +59,26 @@ public enum IndexFormat {
     public static let seedThreshold = UInt32.max / 5
     /// Texts with fewer words than this have a seed at every place.
     public static let shortText = 60
+
+    /// A wording is looked up by its first 2, 3, 4 or 8 words, the longest of these that it has.
+    public static let anchorLengths = [2, 3, 4, 8]
+    public static let wordingBuckets = 1 << 13
+    /// Expressions that 12 bits can number.
+    public static let mostExpressions = 1 << 12
+
+    /// What words that are known one by one are.
+    public enum WordingKind: UInt8, Sendable {
+        /// They put something under a licence.
+        case notice = 0
+        /// A licence's own words in a form that its text does not have.
+        case text = 1
+        /// A field of metadata with its value.
+        case tag = 2
+        /// A name or address of a licence.
+        case reference = 3
+        /// They look like a licence's and are not.
+        case other = 4
+    }
 
     /// What a text is to its licence.
     public enum TextKind: UInt8, Sendable {

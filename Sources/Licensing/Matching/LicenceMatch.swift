@@ -55,8 +55,10 @@ public struct LicenceMatch: Sendable, Hashable {
     public var subjects: [String]
     /// The words that carry it, for short forms.
     public var quote: String?
+    /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
+    public var statement: LicenceExpression?
 
-    public init(id: String, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>, modification: Modification? = nil, subjects: [String] = [], quote: String? = nil) {
+    public init(id: String, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>, modification: Modification? = nil, subjects: [String] = [], quote: String? = nil, statement: LicenceExpression? = nil) {
         self.id = id
         self.method = method
         self.coverage = coverage
@@ -65,6 +67,7 @@ public struct LicenceMatch: Sendable, Hashable {
         self.modification = modification
         self.subjects = subjects
         self.quote = quote
+        self.statement = statement
     }
 
     public var isModified: Bool { modification != nil }

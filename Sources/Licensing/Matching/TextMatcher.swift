@@ -4,9 +4,12 @@ import Unpacking
 struct TextMatcher: Sendable {
     let index: LicenceIndex
     let search: SeedSearch
+    let known: KnownWordings
 
     struct Result {
         var matches: [Accepted] = []
+        /// Notices, tags and references known word by word.
+        var wordings: [KnownWordings.Found] = []
         /// The likeliest text of the index for what is not explained.
         var nearest: (record: Int, coverage: Double)?
     }
@@ -30,6 +33,7 @@ struct TextMatcher: Sendable {
     init(_ index: LicenceIndex) {
         self.index = index
         search = SeedSearch(index)
+        known = KnownWordings(index)
         operativeNumbers = OperativeWords.shared.numbers(in: index)
         identityNumbers = OperativeWords.shared.identityNumbers(in: index)
     }
@@ -46,17 +50,19 @@ struct TextMatcher: Sendable {
             } while true
         }
         result.matches.sort { $0.alignment.span.lowerBound < $1.alignment.span.lowerBound }
+        result.wordings.sort { $0.range.lowerBound < $1.range.lowerBound }
         return result
     }
 
     private func match(_ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result) {
+        var taken = result.matches.map(\.alignment.span) + result.wordings.map(\.range)
+        let found = tokens.hashes.withUnsafeBufferPointer { known.find($0, block) }
+        var wordings = found.filter { wording in !taken.contains { $0.overlaps(wording.range) } }.sorted { ($0.range.count, -$0.range.lowerBound) > ($1.range.count, -$1.range.lowerBound) }[...]
         let seeds = search.seeds(words, block)
         let candidates = search.candidates(seeds, limit: Self.candidateLimit).sorted { Double($0.seedHits) * min($0.containment, 1) > Double($1.seedHits) * min($1.containment, 1) }
-        guard !candidates.isEmpty else { return }
         let texts = candidates.map(\.text)
         var hits = search.hits(seeds, texts: texts)
         let aligner = Aligner(words: words)
-        var taken = result.matches.map(\.alignment.span)
         var alignments = [Alignment?](repeating: nil, count: texts.count)
         // The likeliest first; the others are laid only as far as those leave something to explain.
         for part in [0..<min(Self.firstCandidates, texts.count), min(Self.firstCandidates, texts.count)..<texts.count] {
@@ -65,16 +71,21 @@ struct TextMatcher: Sendable {
                 guard Double(hits[slot].count) >= 0.25 * Double(index.text(texts[slot]).seedCount) else { continue }
                 alignments[slot] = taken.isEmpty ? aligner.align(index.text(texts[slot]), hits[slot], in: block) : realign(aligner, texts[slot], hits[slot], block, taken)
             }
-            accept(&alignments, &hits, &taken, texts, aligner, block, tokens, &result)
+            accept(&alignments, &hits, &taken, &wordings, texts, aligner, block, tokens, &result)
+        }
+        for wording in wordings where !taken.contains(where: { $0.overlaps(wording.range) }) {
+            taken.append(wording.range)
+            result.wordings.append(wording)
         }
         for case let alignment? in alignments where alignment.coverage > (result.nearest?.coverage ?? 0.2) && alignment.text.kind == .full {
             result.nearest = (alignment.text.record, alignment.coverage)
         }
     }
 
-    /// Takes the best alignment again and again, and lays anew those that used its words.
+    /// Takes the best alignment or the longest wording again and again, and lays anew those alignments that used its words.
     private func accept(
-        _ alignments: inout [Alignment?], _ hits: inout [[SeedSearch.Hit]], _ taken: inout [Range<Int>], _ texts: [Int], _ aligner: Aligner, _ block: Range<Int>, _ tokens: Tokens, _ result: inout Result
+        _ alignments: inout [Alignment?], _ hits: inout [[SeedSearch.Hit]], _ taken: inout [Range<Int>], _ wordings: inout ArraySlice<KnownWordings.Found>, _ texts: [Int], _ aligner: Aligner, _ block: Range<Int>,
+        _ tokens: Tokens, _ result: inout Result
     ) {
         for _ in 0..<Self.rounds {
             var best: (slot: Int, score: Double)?
@@ -83,15 +94,31 @@ struct TextMatcher: Sendable {
                 if best.map({ score > $0.score }) ?? true { best = (slot, score) }
             }
             guard let best, let alignment = alignments[best.slot] else { return }
+            while let next = wordings.first, taken.contains(where: { $0.overlaps(next.range) }) { wordings.removeFirst() }
+            // The very words count more than an alignment of as many.
+            if let wording = wordings.first, Double(wording.range.count) - Self.wordingPenalty > best.score {
+                wordings.removeFirst()
+                result.wordings.append(wording)
+                take(wording.range, nil, &alignments, &hits, &taken, texts, aligner, block)
+                continue
+            }
             let record = index.record(alignment.text.record)
             result.matches.append(Accepted(alignment: alignment, record: record, isModified: alignment.text.kind != .notice && isModified(alignment, tokens)))
-            taken.append(alignment.span)
-            for slot in alignments.indices {
-                guard let other = alignments[slot] else { continue }
-                hits[slot].removeAll { alignment.span.contains(Int($0.position)) || alignment.span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
-                if slot == best.slot || other.span.overlaps(alignment.span) {
-                    alignments[slot] = hits[slot].isEmpty ? nil : realign(aligner, texts[slot], hits[slot], block, taken)
-                }
+            take(alignment.span, best.slot, &alignments, &hits, &taken, texts, aligner, block)
+        }
+    }
+
+    private static let wordingPenalty = 1.0
+
+    private func take(
+        _ span: Range<Int>, _ slot: Int?, _ alignments: inout [Alignment?], _ hits: inout [[SeedSearch.Hit]], _ taken: inout [Range<Int>], _ texts: [Int], _ aligner: Aligner, _ block: Range<Int>
+    ) {
+        taken.append(span)
+        for other in alignments.indices {
+            guard let alignment = alignments[other] else { continue }
+            hits[other].removeAll { span.contains(Int($0.position)) || span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
+            if other == slot || alignment.span.overlaps(span) {
+                alignments[other] = hits[other].isEmpty ? nil : realign(aligner, texts[other], hits[other], block, taken)
             }
         }
     }

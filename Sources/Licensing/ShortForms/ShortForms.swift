@@ -82,11 +82,11 @@ struct ShortForms {
         let context = SentenceContext(bytes, around: start..<end)
         let line = tokens.line(at: UInt32(start))
         return (LicenceMatch(
-            id: index.record(number).id, method: context.isGrant || standsAlone(start..<end) ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
+            id: index.record(number).id, method: context.isGrant || Self.standsAlone(start..<end, bytes) ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
     }
 
     /// An address that has its line to itself says where the licence is; in a sentence it may be any reference.
-    private func standsAlone(_ range: Range<Int>) -> Bool {
+    static func standsAlone(_ range: Range<Int>, _ bytes: UnsafeRawBufferPointer) -> Bool {
         func isDecoration(_ byte: UInt8) -> Bool { byte <= 0x20 || "#/*-;<>\"'.%|!=".utf8.contains(byte) }
         var index = range.lowerBound - 1
         while index >= 0, bytes[index] != 0x0A {
@@ -186,6 +186,7 @@ struct ShortForms {
 struct SentenceContext {
     let sentence: String
     let isGrant: Bool
+    let isMention: Bool
     let subjects: [String]
 
     private static let reach = 240
@@ -220,7 +221,8 @@ struct SentenceContext {
         let text = bytes.slice(start..<end).repairedText
         let lower = text.lowercased()
         sentence = text
-        isGrant = Self.grants.contains { lower.contains($0) } && !Self.mentions.contains { lower.contains($0) }
+        isMention = Self.mentions.contains { lower.contains($0) }
+        isGrant = !isMention && Self.grants.contains { lower.contains($0) }
         var subjects: [String] = []
         if ["weight", "checkpoint", "parameter", "权重", "模型"].contains(where: lower.contains) || lower.contains("model") && !lower.contains("model card") { subjects.append("weights") }
         if [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"].contains(where: lower.contains) || lower.hasPrefix("code") { subjects.append("code") }

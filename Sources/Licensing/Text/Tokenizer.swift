@@ -39,10 +39,10 @@ public enum Tokenizer {
         out.hashes.reserveCapacity(guess)
         out.starts.reserveCapacity(guess)
         out.ends.reserveCapacity(guess)
-        classes.withUnsafeBufferPointer { classes in run(bytes, classes, &out) }
+        classes.withUnsafeBufferPointer { classes in SpellingVariants.shared.slots.withUnsafeBufferPointer { run(bytes, classes, $0, &out) } }
     }
 
-    private static func run(_ bytes: UnsafeRawBufferPointer, _ classes: UnsafeBufferPointer<UInt8>, _ out: inout Tokens) {
+    private static func run(_ bytes: UnsafeRawBufferPointer, _ classes: UnsafeBufferPointer<UInt8>, _ variants: UnsafeBufferPointer<(variant: UInt32, word: UInt32)>, _ out: inout Tokens) {
         let count = bytes.count
         var index = 0
         var isFirstOnLine = true
@@ -65,7 +65,7 @@ public enum Tokenizer {
                     continue
                 }
                 isFirstOnLine = false
-                out.hashes.append(hash)
+                out.hashes.append(SpellingVariants.fold(hash, variants))
                 out.starts.append(UInt32(truncatingIfNeeded: start))
                 out.ends.append(UInt32(truncatingIfNeeded: index))
             }

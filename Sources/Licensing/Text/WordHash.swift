@@ -12,10 +12,12 @@ public enum WordHash {
         return mixed == 0 ? 1 : mixed
     }
 
-    /// Hash of one word that is already folded.
+    /// Hash of one word in lower case, in the spelling that the index uses.
     public static func of(_ word: String) -> UInt32 {
-        finish(word.utf8.reduce(seed) { add($1, to: $0) })
+        SpellingVariants.shared.slots.withUnsafeBufferPointer { SpellingVariants.fold(plain(word), $0) }
     }
+
+    static func plain(_ word: String) -> UInt32 { finish(word.utf8.reduce(seed) { add($1, to: $0) }) }
 
     /// Order-dependent hash of a sequence of word hashes (names, addresses).
     public static func sequence(_ words: some Sequence<UInt32>) -> UInt32 {
