@@ -80,6 +80,12 @@ struct Collection {
             }
             licence.addresses += (node["text_urls"]?.sequence?.compactMap(\.string) ?? []) + [node["osi_url"]?.string].compactMap { $0 }
             // An AI record's own text outranks the copy, which may be another edition of it.
+            // What became an expression ("GPL WITH an exception") is found by its parts.
+            let isComposite = isDeprecated && (node["replaced_by"]?.sequence?.contains { $0.string?.contains(" ") ?? false } ?? false)
+            if isComposite {
+                licences[id] = licence
+                continue
+            }
             if licence.texts.isEmpty || !licence.isAI {
                 let text = TextPreparation.scanCodeText(body, id: id, isException: licence.isException)
                 if text.words.count >= 4 { licence.texts.append(text) }
@@ -108,10 +114,14 @@ struct Collection {
                 }
                 licence.names = [id] + licence.names + [item["name"] as? String].compactMap { $0 }
                 licence.addresses += ["spdx.org/licenses/" + id] + (metadata["seeAlso"] as? [String] ?? []).filter { $0.contains("opensource.org/licenses/") || $0.contains("creativecommons.org/licenses/") }
+                if isDeprecated, isKnown || id.contains("-with-") {
+                    licences[id] = licence
+                    continue
+                }
                 if licence.texts.isEmpty, let body = metadata["licenseText"] as? String {
                     licence.texts.append(TextPreparation.text(body, kind: isException ? .exception : .full))
                 }
-                else if let body = metadata["licenseText"] as? String {
+                else if !TextPreparation.isVariantOfNotice(id), let body = metadata["licenseText"] as? String {
                     // Another edition of the text: with an appendix, a preamble, other words.
                     let other = TextPreparation.text(body, kind: isException ? .exception : .full)
                     if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isAI, Self.differ(own.words, other.words) { licence.texts.append(other) }

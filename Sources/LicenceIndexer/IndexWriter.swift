@@ -111,6 +111,7 @@ struct IndexWriter {
         contents[.words] = bytes(words)
         contents[.vocabularyHashes] = bytes(slots)
         contents[.vocabularyNumbers] = bytes(slotNumbers)
+        contents[.wordWeights] = WordWeights.of(ordered, licences)
         contents[.seedRanges] = bytes(ranges)
         contents[.seedHashes] = bytes(seeds.map(\.hash))
         contents[.seedPlaces] = bytes(seeds.map(\.place))

@@ -26,10 +26,14 @@ enum TextPreparation {
         return Collection.Text(kind: kind, words: words, core: start < end ? start..<end : 0..<words.count)
     }
 
-    /// "Or later" entries hold the notice and behind it the licence itself, which is another record's: only the notice is theirs.
+    /// Whether a licence differs from another by its notice alone.
+    static func isVariantOfNotice(_ id: String) -> Bool { id.hasSuffix("-or-later") || id.contains("-invariants-") }
+
+    /// Such entries hold the notice and behind it the licence itself, which is another record's: only the notice is theirs.
     static func scanCodeText(_ body: String, id: String, isException: Bool) -> Collection.Text {
-        guard id.hasSuffix("-or-later"), let line = body.lines().first(where: { $0.trimmed.hasPrefix("GNU ") && $0.contains("GENERAL PUBLIC LICENSE") }),
-              line.startIndex > body.startIndex, body.distance(from: body.startIndex, to: line.startIndex) > 200
+        let titles = ["gnu free documentation license", "gnu general public license", "gnu lesser general public license", "gnu library general public license", "gnu affero general public license", "affero general public license"]
+        guard isVariantOfNotice(id), let line = body.lines().first(where: { titles.contains($0.trimmed.lowercased()) }),
+              line.startIndex > body.startIndex, body.distance(from: body.startIndex, to: line.startIndex) > 150
         else { return text(body, kind: isException ? .exception : .full) }
         return text(String(body[..<line.startIndex]), kind: .notice)
     }

@@ -54,14 +54,14 @@ public struct LicenceScanner: Sendable {
         var covered: [Range<Int>] = []
         for found in texts.matches {
             let alignment = found.alignment
-            covered.append(alignment.span)
+            covered += alignment.covered
             let lines = tokens.lines(alignment.span)
             let method: LicenceMatch.Method = alignment.text.kind != .notice ? .text : role == .source ? .header : .notice
             out.matches.append(LicenceMatch(
                 id: found.record.id, method: method, coverage: alignment.coverage, lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
                 modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
         }
-        for wording in texts.wordings {
+        for wording in texts.wordings where !isCutOff(wording, tokens) {
             covered.append(wording.range)
             out.matches += matches(of: wording, tokens, bytes, role)
         }
@@ -69,7 +69,10 @@ public struct LicenceScanner: Sendable {
         // A title or address beside the text it belongs to says nothing new.
         let idsOfTexts = Set(out.matches.map(\.id))
         out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source).filter { !idsOfTexts.contains($0.id) || $0.method == .tag }
+        let tags = out.matches.filter { $0.method == .tag }.map(\.bytes)
+        out.matches.removeAll { match in match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) } }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
+        Choices.join(&out.matches, tokens, bytes)
         out.matches = Self.merged(out.matches)
         let isPlain = out.unknownText.isEmpty && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
         if !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
@@ -79,6 +82,15 @@ public struct LicenceScanner: Sendable {
     }
 
     private static let shortNotice = 15
+
+    /// Whether a short wording stops before a version: "GPL" of "GPL version 2" names another licence.
+    private func isCutOff(_ wording: KnownWordings.Found, _ tokens: Tokens) -> Bool {
+        guard wording.kind != .text, wording.range.count < Self.shortNotice, wording.range.upperBound < tokens.count else { return false }
+        return Self.versionWords.contains(tokens.hashes[wording.range.upperBound]) && !Self.versionWords.contains(tokens.hashes[wording.range.upperBound - 1])
+            && tokens.starts[wording.range.upperBound] - tokens.ends[wording.range.upperBound - 1] <= 2
+    }
+
+    private static let versionWords: Set<UInt32> = Set((["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
 
     private func matches(of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole) -> [LicenceMatch] {
         guard wording.kind != .other, let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression)) else { return [] }
@@ -93,7 +105,7 @@ public struct LicenceScanner: Sendable {
             let around = SentenceContext(bytes, around: place)
             context = around
             switch wording.kind {
-            case .reference: method = around.isGrant || ShortForms.standsAlone(place, bytes) ? notice : .mentioned
+            case .reference: method = around.isGrant || ShortForms.standsAlone(bytes.wordAround(place), bytes) ? notice : .mentioned
             default: method = around.isMention && role != .licence ? .mentioned : notice
             }
         }

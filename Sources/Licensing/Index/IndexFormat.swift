@@ -18,6 +18,8 @@ public enum IndexFormat {
         case vocabularyHashes
         /// Vocabulary number of each slot, 16 bits.
         case vocabularyNumbers
+        /// How much each vocabulary word tells, in sixteenths; 8 bits.
+        case wordWeights
         /// First seed of each of 65,536 ranges of seed hashes, and one more for the end; 32 bits each.
         case seedRanges
         /// Seed hashes in order, 32 bits.
@@ -52,6 +54,9 @@ public enum IndexFormat {
     public static let recordSize = 32
     public static let textSize = 16
     public static let vocabularySlots = 1 << 16
+
+    /// Weight of a word that tells as much as any.
+    public static let fullWeight: UInt8 = 16
 
     /// Words per seed.
     public static let seedLength = 5

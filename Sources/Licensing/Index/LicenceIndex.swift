@@ -103,6 +103,11 @@ public struct LicenceIndex: @unchecked Sendable {
         return 0
     }
 
+    func number(of word: UInt32) -> UInt16 {
+        let hashes = section(.vocabularyHashes, of: UInt32.self)
+        return hashes.count == IndexFormat.vocabularySlots ? number(of: word, hashes, section(.vocabularyNumbers, of: UInt16.self)) : 0
+    }
+
     /// Vocabulary numbers of a text's words.
     func numbers(of tokens: Tokens) -> [UInt16] {
         let hashes = section(.vocabularyHashes, of: UInt32.self)

@@ -14,6 +14,30 @@ struct Alignment {
 
     var missingCount: Int { missing.reduce(0) { $0 + $1.count } }
     var insertedCount: Int { inserted.reduce(0) { $0 + $1.count } }
+    /// Cost of what is missing in words, a holder's name being cheap.
+    func missingWeight(_ weights: UnsafeBufferPointer<UInt8>) -> Double {
+        Double(missing.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(text.words[$1])]) } }) / Double(IndexFormat.fullWeight)
+    }
+
+    /// The same of what is inserted.
+    func insertedWeight(_ weights: UnsafeBufferPointer<UInt8>, _ words: UnsafeBufferPointer<UInt16>) -> Double {
+        Double(inserted.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(words[$1])]) } }) / Double(IndexFormat.fullWeight)
+    }
+
+    private static let smallestForeign = 4
+
+    /// The span without longer runs of words that the licence does not have: those may carry something of their own.
+    var covered: [Range<Int>] {
+        var out: [Range<Int>] = []
+        var start = span.lowerBound
+        for run in inserted where run.count >= Self.smallestForeign {
+            if run.lowerBound > start { out.append(start..<run.lowerBound) }
+            start = run.upperBound
+        }
+        if span.upperBound > start { out.append(start..<span.upperBound) }
+        return out
+    }
+
     /// Part of the licence's core that is there, 0...1.
     var coverage: Double { Double(matchedCore) / Double(max(text.core.count, 1)) }
 }
@@ -25,8 +49,9 @@ struct Aligner {
     private static let lookBack = 40
     private static let largestJump = 600
 
-    /// The best chain of `hits` (in order of position) as pairs of positions, and the hits it leaves.
-    func chain(_ hits: [SeedSearch.Hit]) -> [SeedSearch.Hit] {
+    /// The best chain of `hits` (in order of position).
+    func chain(_ all: [SeedSearch.Hit]) -> [SeedSearch.Hit] {
+        let hits = telling(all)
         guard hits.count > 1 else { return hits }
         var score = [Int32](repeating: 1, count: hits.count)
         var previous = [Int32](repeating: -1, count: hits.count)
@@ -54,6 +79,21 @@ struct Aligner {
             place = Int(previous[place])
         }
         return out.reversed()
+    }
+
+    /// Without the runs that the licence has more than once, where enough others are left: they would crowd the chain's look back.
+    private func telling(_ hits: [SeedSearch.Hit]) -> [SeedSearch.Hit] {
+        var out: [SeedSearch.Hit] = []
+        out.reserveCapacity(hits.count)
+        var index = 0, places = 0
+        while index < hits.count {
+            var end = index + 1
+            while end < hits.count, hits[end].position == hits[index].position { end += 1 }
+            if end == index + 1 { out.append(hits[index]) }
+            places += 1
+            index = end
+        }
+        return out.count * 2 >= places ? out : hits
     }
 
     /// - Parameter bounds: the part of the scanned text that may be used.

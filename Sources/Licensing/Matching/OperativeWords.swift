@@ -30,11 +30,8 @@ struct OperativeWords {
     func isFamilyWord(_ hash: UInt32) -> Bool { family.contains(hash) }
 
     private static func numbers(of words: Set<UInt32>, in index: LicenceIndex) -> Set<UInt16> {
-        let hashes = index.section(.vocabularyHashes, of: UInt32.self), numbers = index.section(.vocabularyNumbers, of: UInt16.self)
-        guard hashes.count == IndexFormat.vocabularySlots else { return [] }
-        return Set(words.map { index.number(of: $0, hashes, numbers) }).subtracting([0])
+        Set(words.map { index.number(of: $0) }).subtracting([0])
     }
-
 
     /// Whether a run of words that a licence does not have is a copyright line, a name, a number or the like.
     func isBenign(_ run: Range<Int>, _ tokens: Tokens) -> Bool {

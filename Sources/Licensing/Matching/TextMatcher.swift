@@ -1,10 +1,13 @@
 import Unpacking
 
 /// Finds whole licence texts and standard notices in a text.
-struct TextMatcher: Sendable {
+struct TextMatcher: @unchecked Sendable {
+    // Unchecked because it holds pointers into the index, which never changes.
+
     let index: LicenceIndex
     let search: SeedSearch
     let known: KnownWordings
+    private let weights: UnsafeBufferPointer<UInt8>
 
     struct Result {
         var matches: [Accepted] = []
@@ -29,12 +32,17 @@ struct TextMatcher: Sendable {
     /// The operative words as the index numbers them.
     private let operativeNumbers: Set<UInt16>
     private let identityNumbers: Set<UInt16>
+    private let libraryNumber: UInt16
+    private let gnuNumber: UInt16
 
     init(_ index: LicenceIndex) {
         self.index = index
         search = SeedSearch(index)
         known = KnownWordings(index)
+        weights = index.section(.wordWeights, of: UInt8.self)
         operativeNumbers = OperativeWords.shared.numbers(in: index)
+        libraryNumber = index.number(of: Self.library)
+        gnuNumber = index.number(of: Self.gnu)
         identityNumbers = OperativeWords.shared.identityNumbers(in: index)
     }
 
@@ -73,8 +81,9 @@ struct TextMatcher: Sendable {
             }
             accept(&alignments, &hits, &taken, &wordings, texts, aligner, block, tokens, &result)
         }
-        for wording in wordings where !taken.contains(where: { $0.overlaps(wording.range) }) {
-            taken.append(wording.range)
+        var covered = result.matches.flatMap(\.alignment.covered) + result.wordings.map(\.range)
+        for wording in found.sorted(by: { ($0.range.count, -$0.range.lowerBound) > ($1.range.count, -$1.range.lowerBound) }) where !covered.contains(where: { $0.overlaps(wording.range) }) {
+            covered.append(wording.range)
             result.wordings.append(wording)
         }
         for case let alignment? in alignments where alignment.coverage > (result.nearest?.coverage ?? 0.2) && alignment.text.kind == .full {
@@ -90,14 +99,20 @@ struct TextMatcher: Sendable {
         for _ in 0..<Self.rounds {
             var best: (slot: Int, score: Double)?
             for (slot, alignment) in alignments.enumerated() {
-                guard let alignment, let score = score(alignment, tokens) else { continue }
+                guard let alignment, let score = score(alignment, tokens, aligner.words) else { continue }
                 if best.map({ score > $0.score }) ?? true { best = (slot, score) }
             }
             guard let best, let alignment = alignments[best.slot] else { return }
             while let next = wordings.first, taken.contains(where: { $0.overlaps(next.range) }) { wordings.removeFirst() }
-            // The very words count more than an alignment of as many.
-            if let wording = wordings.first, Double(wording.range.count) - Self.wordingPenalty > best.score {
+            // The very words count more than an alignment of as many, but not more than a licence's whole text with a title or a holder around it.
+            if let wording = wordings.first, Double(wording.range.count) - Self.wordingPenalty > best.score, !isWhole(alignment, of: wording, tokens) {
                 wordings.removeFirst()
+                // A changed text is known by name; what was changed, the alignment says.
+                if wording.kind == .text, let changed = alignmentOfSameLicence(wording, alignments, tokens) {
+                    result.matches.append(changed)
+                    take(changed.alignment.span, nil, &alignments, &hits, &taken, texts, aligner, block)
+                    continue
+                }
                 result.wordings.append(wording)
                 take(wording.range, nil, &alignments, &hits, &taken, texts, aligner, block)
                 continue
@@ -109,6 +124,20 @@ struct TextMatcher: Sendable {
     }
 
     private static let wordingPenalty = 1.0
+
+    private func isWhole(_ alignment: Alignment, of wording: KnownWordings.Found, _ tokens: Tokens) -> Bool {
+        alignment.text.kind != .notice && alignment.coverage >= 0.99 && alignment.span.overlaps(wording.range)
+            && Double(alignment.matched) >= (alignment.text.kind == .exception ? 0.6 : 0.87) * Double(wording.range.count) && !isModified(alignment, tokens)
+    }
+
+    private func alignmentOfSameLicence(_ wording: KnownWordings.Found, _ alignments: [Alignment?], _ tokens: Tokens) -> Accepted? {
+        let id = known.expression(wording.expression)
+        for case let alignment? in alignments where alignment.text.kind == .full && alignment.span.overlaps(wording.range) && alignment.coverage >= 0.75 {
+            let record = index.record(alignment.text.record)
+            if record.id == id { return Accepted(alignment: alignment, record: record, isModified: isModified(alignment, tokens)) }
+        }
+        return nil
+    }
 
     private func take(
         _ span: Range<Int>, _ slot: Int?, _ alignments: inout [Alignment?], _ hits: inout [[SeedSearch.Hit]], _ taken: inout [Range<Int>], _ texts: [Int], _ aligner: Aligner, _ block: Range<Int>
@@ -137,15 +166,15 @@ struct TextMatcher: Sendable {
     }
 
     /// How well an alignment explains its place; `nil` when it is not the licence.
-    private func score(_ alignment: Alignment, _ tokens: Tokens) -> Double? {
+    private func score(_ alignment: Alignment, _ tokens: Tokens, _ words: UnsafeBufferPointer<UInt16>) -> Double? {
         let core = alignment.text.core.count
-        let missing = alignment.missingCount
+        let missing = alignment.missingWeight(weights)
         // Short texts must be there nearly whole; long ones may lack some.
-        let needed = core < 20 ? 0.95 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
-        guard alignment.coverage >= needed else { return nil }
+        let needed = core < 20 ? 0.95 : core < 40 ? 0.93 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
+        guard Double(alignment.matchedCore) >= needed * (Double(alignment.matchedCore) + missing), alignment.coverage >= needed - 0.1 else { return nil }
         let operativeInserts = alignment.inserted.reduce(0) { $0 + (OperativeWords.shared.isBenign($1, tokens) ? 0 : $1.count) }
         guard Double(operativeInserts) <= Double(alignment.matched) * 0.6 else { return nil }
-        var score = Double(alignment.matched) - 1.2 * Double(missing) - 0.6 * Double(alignment.insertedCount)
+        var score = Double(alignment.matched) - 1.2 * missing - 0.6 * alignment.insertedWeight(weights, words)
         if alignment.text.kind == .notice { score -= 0.5 + Self.identityPenalty * Double(identityDifferences(alignment, tokens)) }
         let record = index.record(alignment.text.record)
         if record.isDeprecated { score -= 0.6 }
@@ -153,12 +182,20 @@ struct TextMatcher: Sendable {
         return score > 0 ? score : nil
     }
 
+    private static let library = WordHash.of("library"), gnu = WordHash.of("gnu")
     private static let identityPenalty = 25.0
 
     /// Words by which notices of one family differ: a version, "lesser", "any later version".
     private func identityDifferences(_ alignment: Alignment, _ tokens: Tokens) -> Int {
-        let missing = alignment.missing.reduce(0) { sum, run in sum + run.count { identityNumbers.contains(alignment.text.words[$0]) } }
-        let inserted = alignment.inserted.reduce(0) { sum, run in sum + run.count { OperativeWords.shared.isFamilyWord(tokens.hashes[$0]) } }
+        let licence = alignment.text.words
+        // "This library" is any work; "the GNU Library" is another licence.
+        func isWork(_ isLibrary: Bool, _ isBehindGNU: @autoclosure () -> Bool) -> Bool { isLibrary && !isBehindGNU() }
+        let missing = alignment.missing.reduce(0) { sum, run in
+            sum + run.count { identityNumbers.contains(licence[$0]) && !isWork(licence[$0] == libraryNumber, $0 > 0 && licence[$0 - 1] == gnuNumber) }
+        }
+        let inserted = alignment.inserted.reduce(0) { sum, run in
+            sum + run.count { OperativeWords.shared.isFamilyWord(tokens.hashes[$0]) && !isWork(tokens.hashes[$0] == Self.library, $0 > 0 && tokens.hashes[$0 - 1] == Self.gnu) }
+        }
         return missing + inserted
     }
 

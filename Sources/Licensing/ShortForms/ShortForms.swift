@@ -39,9 +39,11 @@ struct ShortForms {
                 if let found { out.append(found) }
                 skipUntil = next
             } else if hash == Self.under || hash == Self.license || hash == Self.licence || hash == Self.licensed || hash == Self.licenced || hash == Self.licenses || Self.chinese.contains(hash) {
-                if let (found, next) = name(around: position, isSource: isSource, limit: coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count) {
-                    out.append(found)
-                    skipUntil = next
+                let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
+                if let (found, next) = name(around: position, isSource: isSource, limit: limit) {
+                    let (others, end) = found.method == .mentioned ? ([], next) : further(found, from: next, limit: limit)
+                    out += [found] + others
+                    skipUntil = end
                 }
             }
             position += 1
@@ -65,8 +67,9 @@ struct ShortForms {
         let ids = (try? LicenceExpression.parse(text))?.ids ?? text.split(separator: " ").map(String.init).filter { index.record(id: $0) != nil || index.licence(named: $0) != nil }
         guard !ids.isEmpty else { return ([], position + 3) }
         let known = ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
+        let statement = ids.count > 1 ? (try? LicenceExpression.parse(text))?.mapped { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 } : nil
         return (known.map { id in
-            LicenceMatch(id: id, method: .tag, lines: LineRange(line), bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])), quote: "SPDX-License-Identifier: " + text)
+            LicenceMatch(id: id, method: .tag, lines: LineRange(line), bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])), quote: "SPDX-License-Identifier: " + text, statement: statement)
         }, max(next, position + 3))
     }
 
@@ -137,6 +140,31 @@ struct ShortForms {
             subjects: context.subjects, quote: context.sentence), span.upperBound)
     }
 
+    /// "... or the Apache License": the same grant goes on. The further names, and the position to go on from.
+    private func further(_ first: LicenceMatch, from next: Int, limit: Int) -> ([LicenceMatch], Int) {
+        var out: [LicenceMatch] = []
+        var position = next
+        while out.count < Self.mostFurther, position < limit, position > 0 {
+            var start = position
+            var isJoined = bytes.slice(Int(tokens.ends[position - 1])..<Int(tokens.starts[position])).contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",") }
+            while start < limit, start < position + Choices.longestJoint, Choices.isJoint(tokens.hashes[start]) {
+                if Choices.isConnective(tokens.hashes[start]) { isJoined = true }
+                start += 1
+            }
+            guard isJoined, start < limit, sameStretch(position - 1, start), let (number, range) = longestName(from: start, limit: limit) else { break }
+            var match = first
+            match.id = index.record(number).id
+            match.bytes = tokens.bytes(range)
+            let lines = tokens.lines(range)
+            match.lines = LineRange(lines.first, lines.last)
+            out.append(match)
+            position = range.upperBound
+        }
+        return (out, position)
+    }
+
+    private static let mostFurther = 8
+
     private func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
         guard first < limit else { return nil }
         for length in stride(from: min(Self.longestName, limit - first), to: 0, by: -1) where sameStretch(first, first + length - 1) {
@@ -182,6 +210,16 @@ struct ShortForms {
     ]
 }
 
+extension UnsafeRawBufferPointer {
+    /// The range grown to the white space around it: an address with its scheme.
+    func wordAround(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start > 0, range.lowerBound - start < 200, self[start - 1] > 0x20 { start -= 1 }
+        while end < count, end - range.upperBound < 200, self[end] > 0x20 { end += 1 }
+        return start..<end
+    }
+}
+
 /// The sentence around a place, and what it says about licensing.
 struct SentenceContext {
     let sentence: String
@@ -192,9 +230,11 @@ struct SentenceContext {
     private static let reach = 240
     private static let grants = [
         "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under", "published under", "is under", "are under", "under the terms",
-        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "license is", "licensed with", "shared under", "open-sourced under", "open sourced under",
+        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
         "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)", "licensed", "license\n", "# license", "license =", "license="
     ]
+    /// Words that grant only what comes behind them: "the license is MIT" does, "the MIT license is short" does not.
+    private static let leading = ["license is", "licence is", "license used", "licensing"]
     private static let mentions = [
         "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
         "unlike", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
@@ -222,7 +262,8 @@ struct SentenceContext {
         let lower = text.lowercased()
         sentence = text
         isMention = Self.mentions.contains { lower.contains($0) }
-        isGrant = !isMention && Self.grants.contains { lower.contains($0) }
+        let before = bytes.slice(start..<max(start, range.lowerBound)).repairedText.lowercased()
+        isGrant = !isMention && (Self.grants.contains { lower.contains($0) } || Self.leading.contains { before.contains($0) })
         var subjects: [String] = []
         if ["weight", "checkpoint", "parameter", "权重", "模型"].contains(where: lower.contains) || lower.contains("model") && !lower.contains("model card") { subjects.append("weights") }
         if [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"].contains(where: lower.contains) || lower.hasPrefix("code") { subjects.append("code") }
