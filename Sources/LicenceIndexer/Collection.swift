@@ -23,6 +23,9 @@ struct Collection {
         /// In order of precedence.
         var names: [String] = []
         var addresses: [String] = []
+
+        /// The lower, the better known.
+        var rank: Int { (isAI ? 0 : id.hasPrefix("LicenseRef-") ? 4 : 2) + (isDeprecated ? 1 : 0) }
     }
 
     let data: RecordFiles

@@ -51,6 +51,7 @@ struct IndexWriter {
         var strings: [UInt8] = [], records: [UInt8] = [], texts: [UInt8] = [], words: [UInt16] = []
         var seeds: [(hash: UInt32, place: UInt32)] = []
         var textNumber = 0
+        var cores: [(words: ArraySlice<UInt32>, rank: Int)] = []
         for (recordNumber, licence) in licences.enumerated() {
             for string in [licence.id, licence.name, licence.key] {
                 append(UInt32(strings.count), to: &records)
@@ -74,6 +75,7 @@ struct IndexWriter {
                 append(UInt16(clamping: own.count), to: &texts)
                 for seed in own { seeds.append((seed.hash, UInt32(textNumber) << 16 | UInt32(seed.position))) }
                 words += numbered
+                cores.append((text.kind == .notice ? [] : text.words[text.core], licence.id.hasPrefix("LicenseRef-") ? licence.rank + 4 : licence.rank))
                 textNumber += 1
             }
         }
@@ -91,7 +93,8 @@ struct IndexWriter {
             documentBytes += Array(json.utf8)
         }
 
-        let known = try wordings.sections()
+        // Notices are left to comparison, which heeds versions.
+        let known = try wordings.sections(cores: cores)
         var expressions: [UInt32] = []
         for expression in known.expressions {
             expressions += [UInt32(strings.count), UInt32(expression.utf8.count)]
@@ -100,6 +103,8 @@ struct IndexWriter {
 
         var contents: [IndexFormat.Section: [UInt8]] = [:]
         contents[.wordingAnchors] = bytes(known.anchors)
+        contents[.wordingStarts] = known.starts
+        contents[.seedBits] = SeedSearch.bits(of: seeds.map(\.hash))
         contents[.wordingRanges] = bytes(known.ranges)
         contents[.wordingHashes] = bytes(known.hashes)
         contents[.wordingLengths] = bytes(known.lengths)
@@ -151,8 +156,7 @@ struct IndexWriter {
         for (id, names) in data.aliases { if let number = numberOfID[id] { for name in names { claim(name, number) } } }
         for (id, list) in data.addresses { if let number = numberOfID[id] { for address in list { claimAddress(address, number) } } }
         let ordered = licences.enumerated().sorted { left, right in
-            func rank(_ licence: Collection.Licence) -> Int { licence.isAI ? 0 : licence.id.hasPrefix("LicenseRef-") ? 2 : 1 }
-            return (rank(left.element), left.element.isDeprecated ? 1 : 0, left.offset) < (rank(right.element), right.element.isDeprecated ? 1 : 0, right.offset)
+            (left.element.rank, left.offset) < (right.element.rank, right.offset)
         }
         for (number, licence) in ordered {
             for name in licence.names { claim(name, UInt16(number)) }

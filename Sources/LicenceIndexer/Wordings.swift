@@ -20,13 +20,37 @@ struct Wordings {
     struct Wording {
         let anchor: UInt32
         let whole: UInt32
+        /// Place of the first two words in the table of beginnings.
+        let start: UInt32
         let length: Int
         let kind: IndexFormat.WordingKind
         let expression: String
+
+        /// `nil` for what is too short or too long to be looked up.
+        init?(_ words: some Swift.Collection<UInt32>, _ kind: IndexFormat.WordingKind, _ expression: String) {
+            guard words.count >= 2, words.count < 65_536, let anchorLength = IndexFormat.anchorLengths.last(where: { $0 <= words.count }) else { return nil }
+            anchor = RunHash.anchor(RunHash.of(words.prefix(anchorLength)))
+            whole = RunHash.whole(RunHash.of(words))
+            start = RunHash.start(RunHash.of(words.prefix(2)))
+            length = words.count
+            self.kind = kind
+            self.expression = expression
+        }
+
+        init(_ carried: CarriedWording) {
+            anchor = carried.anchor
+            whole = carried.whole
+            start = 0
+            length = carried.length
+            kind = carried.kind
+            expression = carried.expression
+        }
     }
 
     private(set) var all: [Wording] = []
     private var seen = Set<UInt64>()
+    /// Beginnings of the wordings of an earlier index, whose words are not at hand.
+    private var carriedStarts: [UInt8] = []
 
     /// - Parameter id: the index's id for a key of the package; `nil` for keys that stand for no one licence.
     mutating func addRules(_ folder: String, id: (String) -> String?) throws {
@@ -55,39 +79,48 @@ struct Wordings {
 
     /// Single words say too little.
     mutating func add(_ words: [UInt32], _ kind: IndexFormat.WordingKind, _ expression: String) {
-        guard words.count >= 2, words.count < 65_536, let anchorLength = IndexFormat.anchorLengths.last(where: { $0 <= words.count }) else { return }
-        let hash = RunHash.of(words)
-        guard seen.insert(hash).inserted else { return }
-        all.append(Wording(anchor: RunHash.anchor(RunHash.of(words.prefix(anchorLength))), whole: RunHash.whole(hash), length: words.count, kind: kind, expression: expression))
+        guard let wording = Wording(words, kind, expression), seen.insert(RunHash.of(words)).inserted else { return }
+        all.append(wording)
     }
 
     /// Those of an index that is there already.
     mutating func carryOver(_ old: Data) {
         old.withUnsafeBytes { bytes in
-            for carried in CarriedWording.all(bytes) {
-                all.append(Wording(anchor: carried.anchor, whole: carried.whole, length: carried.length, kind: carried.kind, expression: carried.expression))
-            }
+            all += CarriedWording.all(bytes).filter { $0.kind != .licence }.map(Wording.init)
+            carriedStarts = CarriedWording.starts(bytes)
         }
     }
 
     struct Sections {
+        var starts = [UInt8](repeating: 0, count: IndexFormat.startBits / 8)
         var anchors: [UInt32] = [], ranges: [UInt16] = [], hashes: [UInt32] = [], lengths: [UInt16] = [], values: [UInt16] = [], expressions: [String] = []
     }
 
-    func sections() throws -> Sections {
-        guard all.count < 65_536 else { throw Problem.tooMany(all.count) }
+    /// - Parameter cores: each text's core, in order of the texts' numbers, and how well known its licence is; of two that agree the better known stays.
+    func sections(cores: [(words: ArraySlice<UInt32>, rank: Int)]) throws -> Sections {
+        var cored = Set<UInt64>()
+        let texts = cores.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.compactMap { number, core -> (Wording, UInt16)? in
+            guard cored.insert(RunHash.of(core.words)).inserted, let wording = Wording(core.words, .licence, "") else { return nil }
+            return (wording, UInt16(clamping: number))
+        }
+        guard all.count + texts.count < 65_536 else { throw Problem.tooMany(all.count + texts.count) }
+        guard cores.count <= IndexFormat.mostExpressions else { throw Problem.tooManyExpressions(cores.count) }
         var out = Sections()
         out.expressions = Set(all.map(\.expression)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard out.expressions.count <= IndexFormat.mostExpressions else { throw Problem.tooManyExpressions(out.expressions.count) }
         let numbers = Dictionary(uniqueKeysWithValues: out.expressions.enumerated().map { ($1, UInt16($0)) })
         out.ranges = [UInt16](repeating: 0, count: IndexFormat.wordingBuckets + 1)
-        for wording in all.sorted(by: { ($0.anchor, -$0.length, $0.whole) < ($1.anchor, -$1.length, $1.whole) }) {
+        let numbered = all.map { ($0, numbers[$0.expression] ?? 0) } + texts
+        // A text goes before another wording of the same words.
+        for (wording, number) in numbered.sorted(by: { ($0.0.anchor, -$0.0.length, $0.0.whole, -Int($0.0.kind.rawValue)) < ($1.0.anchor, -$1.0.length, $1.0.whole, -Int($1.0.kind.rawValue)) }) {
+            out.starts[Int(wording.start >> 3)] |= 1 << UInt8(wording.start & 7)
             out.anchors.append(wording.anchor)
             out.hashes.append(wording.whole)
             out.lengths.append(UInt16(wording.length))
-            out.values.append(UInt16(wording.kind.rawValue) << 12 | (numbers[wording.expression] ?? 0))
+            out.values.append(UInt16(wording.kind.rawValue) << 12 | number)
             out.ranges[Int(wording.anchor >> 19) + 1] += 1
         }
+        for (place, bits) in carriedStarts.enumerated() where place < out.starts.count { out.starts[place] |= bits }
         for place in 1..<out.ranges.count { out.ranges[place] += out.ranges[place - 1] }
         return out
     }

@@ -93,7 +93,7 @@ public struct LicenceScanner: Sendable {
     private static let versionWords: Set<UInt32> = Set((["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
 
     private func matches(of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole) -> [LicenceMatch] {
-        guard wording.kind != .other, let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression)) else { return [] }
+        guard wording.kind != .other, wording.kind != .licence, let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression)) else { return [] }
         let lines = tokens.lines(wording.range)
         let place = tokens.bytes(wording.range)
         let notice: LicenceMatch.Method = role == .source ? .header : .notice

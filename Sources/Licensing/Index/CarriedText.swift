@@ -37,6 +37,9 @@ public struct CarriedWording: Sendable {
     public let kind: IndexFormat.WordingKind
     public let expression: String
 
+    /// The table of beginnings of the index in `bytes`.
+    public static func starts(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { Array(LicenceIndex(bytes).section(.wordingStarts, of: UInt8.self)) }
+
     /// Every wording of the index in `bytes`; none when they are no index of this version.
     public static func all(_ bytes: UnsafeRawBufferPointer) -> [CarriedWording] {
         let index = LicenceIndex(bytes)
@@ -46,7 +49,7 @@ public struct CarriedWording: Sendable {
         return anchors.indices.map { place in
             CarriedWording(
                 anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: IndexFormat.WordingKind(rawValue: UInt8(values[place] >> 12)) ?? .other,
-                expression: known.expression(Int(values[place] & 0xFFF)))
+                expression: values[place] >> 12 == UInt16(IndexFormat.WordingKind.licence.rawValue) ? "" : known.expression(Int(values[place] & 0xFFF)))
         }
     }
 }

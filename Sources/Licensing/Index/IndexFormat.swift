@@ -34,8 +34,12 @@ public enum IndexFormat {
         case addressHashes
         /// Record of each address, 16 bits.
         case addressRecords
+        /// One bit for each value of the upper 20 bits of a seed hash that is in use.
+        case seedBits
         /// Hashes of the first words of each known wording, in order, 32 bits; one entry for each length of `anchorLengths` in use.
         case wordingAnchors
+        /// One bit for each hash of two words with which a wording begins; `startBits` of them.
+        case wordingStarts
         /// First entry of each of `wordingBuckets` ranges of anchor hashes, and one more for the end; 16 bits each.
         case wordingRanges
         /// Hash of all words of each wording, 32 bits.
@@ -68,6 +72,7 @@ public enum IndexFormat {
     /// A wording is looked up by its first 2, 3, 4 or 8 words, the longest of these that it has.
     public static let anchorLengths = [2, 3, 4, 8]
     public static let wordingBuckets = 1 << 13
+    public static let startBits = 1 << 18
     /// Expressions that 12 bits can number.
     public static let mostExpressions = 1 << 12
 
@@ -83,6 +88,8 @@ public enum IndexFormat {
         case reference = 3
         /// They look like a licence's and are not.
         case other = 4
+        /// The core of a text of the index.
+        case licence = 5
     }
 
     /// What a text is to its licence.

@@ -126,6 +126,18 @@ struct Aligner {
         return state.finished
     }
 
+    /// The same when the text's core stands at `position` word for word: only what is before and behind it is aligned.
+    func align(_ text: LicenceIndex.Text, coreAt position: Int, in bounds: Range<Int>) -> Alignment? {
+        var state = State(text: text)
+        let before = text.core.lowerBound
+        fill(&state, text: 0..<before, words: max(bounds.lowerBound, position - before - before / 4 - 20)..<position, openStart: true, openEnd: false)
+        state.match(position: position, textPosition: before, count: text.core.count)
+        let end = position + text.core.count
+        let left = text.words.count - text.core.upperBound
+        if left > 0 { fill(&state, text: text.core.upperBound..<text.words.count, words: end..<min(bounds.upperBound, end + left + left / 4 + 20), openStart: false, openEnd: true) }
+        return state.finished
+    }
+
     /// Aligns a part of the licence with a part of the scanned text. At an open end, words of the scanned text beyond the last agreement are not the licence's.
     private func fill(_ state: inout State, text: Range<Int>, words range: Range<Int>, openStart: Bool, openEnd: Bool) {
         guard !text.isEmpty || !range.isEmpty else { return }
@@ -151,39 +163,109 @@ struct Aligner {
         for (position, textPosition) in tail.reversed() { state.match(position: position, textPosition: textPosition, count: 1) }
     }
 
-    private static let tableLimit = 200_000
+    /// Runs of so few pairs are compared in full.
+    private static let tableLimit = 6_000
+    /// Differences after which two longer runs count as foreign to each other.
+    private static let mostDifferences = 80
 
-    /// Longest common subsequence of two short runs; of long ones only the parts near both ends are compared.
+    /// Words that two runs have in common, in order.
     private func commonRuns(_ state: inout State, _ text: Range<Int>, _ range: Range<Int>) {
-        var (text, range) = (text, range)
-        if text.count * range.count > Self.tableLimit {
-            // Too large for a table: a gap this long is a difference; look only where the shorter side could lie.
-            if text.count > range.count { text = text.lowerBound..<min(text.upperBound, text.lowerBound + Self.tableLimit / max(range.count, 1)) }
-            else { range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.tableLimit / max(text.count, 1)) }
-            if text.count * range.count > Self.tableLimit { return }
-        }
+        if text.count * range.count <= Self.tableLimit { return commonByTable(&state, text, range) }
+        commonByDifferences(&state, text, range)
+    }
+
+    /// Longest common subsequence by the table of all pairs.
+    private func commonByTable(_ state: inout State, _ text: Range<Int>, _ range: Range<Int>) {
         let licence = state.text.words
         let width = range.count + 1
-        var table = [UInt16](repeating: 0, count: (text.count + 1) * width)
-        for row in stride(from: text.count - 1, through: 0, by: -1) {
-            for column in stride(from: range.count - 1, through: 0, by: -1) {
-                let same = licence[text.lowerBound + row] == words[range.lowerBound + column] && words[range.lowerBound + column] != 0
-                table[row * width + column] = same
-                    ? table[(row + 1) * width + column + 1] + 1
-                    : max(table[(row + 1) * width + column], table[row * width + column + 1])
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: (text.count + 1) * width) { table in
+            table.initialize(repeating: 0)
+            for row in stride(from: text.count - 1, through: 0, by: -1) {
+                for column in stride(from: range.count - 1, through: 0, by: -1) {
+                    let same = licence[text.lowerBound + row] == words[range.lowerBound + column] && words[range.lowerBound + column] != 0
+                    table[row * width + column] = same
+                        ? table[(row + 1) * width + column + 1] + 1
+                        : max(table[(row + 1) * width + column], table[row * width + column + 1])
+                }
+            }
+            var (row, column) = (0, 0)
+            while row < text.count, column < range.count {
+                if licence[text.lowerBound + row] == words[range.lowerBound + column], words[range.lowerBound + column] != 0 {
+                    state.match(position: range.lowerBound + column, textPosition: text.lowerBound + row, count: 1)
+                    row += 1
+                    column += 1
+                } else if table[(row + 1) * width + column] >= table[row * width + column + 1] {
+                    row += 1
+                } else {
+                    column += 1
+                }
             }
         }
-        var (row, column) = (0, 0)
-        while row < text.count, column < range.count {
-            if licence[text.lowerBound + row] == words[range.lowerBound + column], words[range.lowerBound + column] != 0 {
-                state.match(position: range.lowerBound + column, textPosition: text.lowerBound + row, count: 1)
-                row += 1
-                column += 1
-            } else if table[(row + 1) * width + column] >= table[row * width + column + 1] {
-                row += 1
-            } else {
-                column += 1
+    }
+
+    /// Shortest script of insertions and deletions (Myers, Algorithmica 1, 1986); where it gets too long, the path that came farthest.
+    private func commonByDifferences(_ state: inout State, _ text: Range<Int>, _ range: Range<Int>) {
+        let licence = state.text.words
+        let (rows, columns) = (text.count, range.count)
+        let most = min(Self.mostDifferences, rows + columns)
+        let width = 2 * most + 3
+        let base = most + 1
+        func agree(_ row: Int, _ column: Int) -> Bool {
+            licence[text.lowerBound + row] == words[range.lowerBound + column] && words[range.lowerBound + column] != 0
+        }
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: width * (most + 2)) { reach in
+            // Row reached on each diagonal (row - column) after each number of differences.
+            reach.initialize(repeating: -1)
+            var found: (differences: Int, diagonal: Int)?
+            var farthest = (sum: -1, differences: 0, diagonal: 0)
+            search: for differences in 0...most {
+                for diagonal in stride(from: -differences, through: differences, by: 2) {
+                    var row: Int
+                    if differences == 0 {
+                        row = 0
+                    } else {
+                        let before = (differences - 1) * width + base
+                        let down = Int(reach[before + diagonal - 1]), right = Int(reach[before + diagonal + 1])
+                        row = diagonal == -differences || (diagonal != differences && down < right) ? right : down + 1
+                    }
+                    var column = row - diagonal
+                    guard row >= 0, row <= rows, column >= 0, column <= columns else { continue }
+                    while row < rows, column < columns, agree(row, column) {
+                        row += 1
+                        column += 1
+                    }
+                    reach[differences * width + base + diagonal] = Int32(row)
+                    if row + column > farthest.sum { farthest = (row + column, differences, diagonal) }
+                    if row >= rows, column >= columns {
+                        found = (differences, diagonal)
+                        break search
+                    }
+                }
             }
+            var (differences, diagonal) = found ?? (farthest.differences, farthest.diagonal)
+            var agreements: [(row: Int, column: Int)] = []
+            while true {
+                var row = Int(reach[differences * width + base + diagonal])
+                var column = row - diagonal
+                var startRow = 0
+                var next = diagonal
+                if differences > 0 {
+                    let before = (differences - 1) * width + base
+                    let down = Int(reach[before + diagonal - 1]), right = Int(reach[before + diagonal + 1])
+                    let isRight = diagonal == -differences || (diagonal != differences && down < right)
+                    startRow = isRight ? right : down + 1
+                    next = isRight ? diagonal + 1 : diagonal - 1
+                }
+                while row > startRow {
+                    row -= 1
+                    column -= 1
+                    agreements.append((row, column))
+                }
+                if differences == 0 { break }
+                differences -= 1
+                diagonal = next
+            }
+            for pair in agreements.reversed() { state.match(position: range.lowerBound + pair.column, textPosition: text.lowerBound + pair.row, count: 1) }
         }
     }
 

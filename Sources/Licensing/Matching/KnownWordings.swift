@@ -7,11 +7,12 @@ struct KnownWordings: @unchecked Sendable {
     struct Found {
         let range: Range<Int>
         let kind: IndexFormat.WordingKind
-        /// Number of the expression in the index.
+        /// Number of the expression in the index; of the text for `licence`.
         let expression: Int
     }
 
     private let index: LicenceIndex
+    private let starts: UnsafeBufferPointer<UInt8>
     private let anchors: UnsafeBufferPointer<UInt32>
     private let ranges: UnsafeBufferPointer<UInt16>
     private let hashes: UnsafeBufferPointer<UInt32>
@@ -20,6 +21,7 @@ struct KnownWordings: @unchecked Sendable {
 
     init(_ index: LicenceIndex) {
         self.index = index
+        starts = index.section(.wordingStarts, of: UInt8.self)
         anchors = index.section(.wordingAnchors, of: UInt32.self)
         ranges = index.section(.wordingRanges, of: UInt16.self)
         hashes = index.section(.wordingHashes, of: UInt32.self)
@@ -36,12 +38,16 @@ struct KnownWordings: @unchecked Sendable {
         return String(decoding: strings[offset..<offset + Int(places[number * 2 + 1])], as: UTF8.self)
     }
 
+    static func isLonger(_ left: Found, _ right: Found) -> Bool { (left.range.count, -left.range.lowerBound) > (right.range.count, -right.range.lowerBound) }
+
     /// The longest wording at each place of `block`.
     func find(_ words: UnsafeBufferPointer<UInt32>, _ block: Range<Int>) -> [Found] {
         guard ranges.count == IndexFormat.wordingBuckets + 1, !anchors.isEmpty, block.count >= 2 else { return [] }
         let sums = RunHash(words, block)
         var out: [Found] = []
         for position in 0..<(block.count - 1) {
+            let start = RunHash.start(sums.hash(position, 2))
+            guard starts[Int(start >> 3)] & (1 << UInt8(start & 7)) != 0 else { continue }
             let left = block.count - position
             var best: (length: Int, value: UInt16)?
             for anchorLength in IndexFormat.anchorLengths where anchorLength <= left {
@@ -72,17 +78,26 @@ struct KnownWordings: @unchecked Sendable {
 /// Polynomial hashes of all runs of a sequence of words, from sums over its beginnings.
 public struct RunHash {
     private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15 | 1
-    private var sums: [UInt64]
-    private var powers: [UInt64]
+    private let sums: [UInt64]
+    private let powers: [UInt64]
 
     init(_ words: UnsafeBufferPointer<UInt32>, _ block: Range<Int>) {
-        sums = [0]
-        powers = [1]
-        sums.reserveCapacity(block.count + 1)
-        powers.reserveCapacity(block.count + 1)
-        for position in block {
-            sums.append(sums[sums.count - 1] &* Self.base &+ Self.mixed(words[position]))
-            powers.append(powers[powers.count - 1] &* Self.base)
+        sums = [UInt64](unsafeUninitializedCapacity: block.count + 1) { out, count in
+            var sum: UInt64 = 0
+            out[0] = 0
+            for (place, position) in block.enumerated() {
+                sum = sum &* Self.base &+ Self.mixed(words[position])
+                out[place + 1] = sum
+            }
+            count = block.count + 1
+        }
+        powers = [UInt64](unsafeUninitializedCapacity: block.count + 1) { out, count in
+            var power: UInt64 = 1
+            for place in 0...block.count {
+                out[place] = power
+                power = power &* Self.base
+            }
+            count = block.count + 1
         }
     }
 
@@ -98,10 +113,14 @@ public struct RunHash {
     /// The same hash of one whole sequence.
     public static func of(_ words: some Sequence<UInt32>) -> UInt64 { words.reduce(0) { $0 &* base &+ mixed($1) } }
 
+    /// Place in the table of beginnings.
+    @inline(__always)
+    public static func start(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 27) &* 0x8EBC_6AF0_9C88_C6E3) >> 46) }
+
     /// The two values of a hash that the index keeps; they share no bits.
     @inline(__always)
-    public static func anchor(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: (hash ^ hash >> 29) &* 0xC4CE_B9FE_1A85_EC53 >> 32) }
+    public static func anchor(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 29) &* 0xC4CE_B9FE_1A85_EC53) >> 32) }
 
     @inline(__always)
-    public static func whole(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: (hash ^ hash >> 32) &* 0x9FB2_1C65_1E98_DF25 >> 32) }
+    public static func whole(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0x9FB2_1C65_1E98_DF25) >> 32) }
 }

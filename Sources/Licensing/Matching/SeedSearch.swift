@@ -1,5 +1,5 @@
 /// Finds which texts of the index could be in a text: runs of five words are looked up, and the texts that share many are candidates.
-struct SeedSearch: @unchecked Sendable {
+public struct SeedSearch: @unchecked Sendable {
     // Unchecked because it holds pointers into the index, which never changes.
 
     struct Hit {
@@ -14,18 +14,32 @@ struct SeedSearch: @unchecked Sendable {
         let seedHits: Int
         /// Part of the candidate's seeds that were found at least once, estimated.
         let containment: Double
+
+        /// How much it would explain.
+        var weight: Double { Double(seedHits) * containment }
     }
 
     let index: LicenceIndex
+    private let bits: UnsafeBufferPointer<UInt8>
     private let ranges: UnsafeBufferPointer<UInt32>
     private let hashes: UnsafeBufferPointer<UInt32>
     private let places: UnsafeBufferPointer<UInt32>
 
     init(_ index: LicenceIndex) {
         self.index = index
+        bits = index.section(.seedBits, of: UInt8.self)
         ranges = index.section(.seedRanges, of: UInt32.self)
         hashes = index.section(.seedHashes, of: UInt32.self)
         places = index.section(.seedPlaces, of: UInt32.self)
+    }
+
+    private static let bitCount = 1 << 20
+
+    /// One bit for each of the values of the upper bits that `hashes` have.
+    public static func bits(of hashes: [UInt32]) -> [UInt8] {
+        var out = [UInt8](repeating: 0, count: bitCount / 8)
+        for hash in hashes { out[Int(hash >> 15)] |= 1 << UInt8(hash >> 12 & 7) }
+        return out
     }
 
     /// A seed of the scanned text and its entries in the index.
@@ -47,6 +61,7 @@ struct SeedSearch: @unchecked Sendable {
             guard known >= IndexFormat.seedLength else { continue }
             let start = position - IndexFormat.seedLength + 1
             let hash = IndexFormat.seedHash(words[start], words[start + 1], words[start + 2], words[start + 3], words[start + 4])
+            guard bits[Int(hash >> 15)] & (1 << UInt8(hash >> 12 & 7)) != 0 else { continue }
             if let (first, count) = lookUp(hash) {
                 found.append(Found(position: Int32(start), first: UInt32(first), count: UInt32(count)))
             }
@@ -66,8 +81,14 @@ struct SeedSearch: @unchecked Sendable {
         return (first, place - first)
     }
 
+    /// Texts and positions that have a seed.
+    func places(_ seed: Found, limit: Int) -> some Sequence<(text: Int, position: Int)> {
+        let first = Int(seed.first)
+        return (first..<first + min(Int(seed.count), limit)).lazy.map { (text: Int(places[$0] >> 16), position: Int(places[$0] & 0xFFFF)) }
+    }
+
     /// Texts that share enough with the scanned one, the likeliest first.
-    func candidates(_ found: [Found], limit: Int) -> [Candidate] {
+    func candidates(_ found: ArraySlice<Found>, limit: Int) -> [Candidate] {
         guard !found.isEmpty else { return [] }
         var counts = [UInt16](repeating: 0, count: index.textCount)
         var touched: [Int] = []
@@ -86,20 +107,20 @@ struct SeedSearch: @unchecked Sendable {
         for text in touched {
             let seedCount = index.text(text).seedCount
             let hits = Int(counts[text])
-            let containment = Double(hits) / Double(max(seedCount, 1))
+            let containment = min(Double(hits) / Double(max(seedCount, 1)), 1)
             guard containment >= 0.25 || (hits >= 24 && containment >= 0.12) else { continue }
             out.append(Candidate(text: text, seedHits: hits, containment: containment))
         }
         guard out.count > limit else { return out }
         // Two rankings: nearly whole texts, and texts that explain the most.
-        let whole = out.sorted { (min($0.containment, 1), Double($0.seedHits)) > (min($1.containment, 1), Double($1.seedHits)) }.prefix(limit / 2)
-        let large = out.sorted { Double($0.seedHits) * min($0.containment, 1) > Double($1.seedHits) * min($1.containment, 1) }.prefix(limit / 2)
+        let whole = out.sorted { ($0.containment, $0.seedHits) > ($1.containment, $1.seedHits) }.prefix(limit / 2)
+        let large = out.sorted { $0.weight > $1.weight }.prefix(limit / 2)
         var seen = Set<Int>()
         return (Array(whole) + Array(large)).filter { seen.insert($0.text).inserted }
     }
 
     /// Every place where the seeds meet each of `texts`.
-    func hits(_ found: [Found], texts: [Int]) -> [[Hit]] {
+    func hits(_ found: ArraySlice<Found>, texts: [Int]) -> [[Hit]] {
         var slot = [Int16](repeating: -1, count: index.textCount)
         for (number, text) in texts.enumerated() { slot[text] = Int16(number) }
         var out = [[Hit]](repeating: [], count: texts.count)

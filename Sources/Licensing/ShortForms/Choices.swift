@@ -46,7 +46,7 @@ enum Choices {
         let between = bytes.slice(left.bytes.upperBound..<right.bytes.lowerBound)
         guard !between.contains(UInt8(ascii: ";")), !between.contains(UInt8(ascii: "|")) else { return nil }
         if tokens.hashes[first..<end].contains(or) || first == end && between.contains(UInt8(ascii: "/")) { return true }
-        let around = SentenceContext(bytes, around: left.bytes.lowerBound..<right.bytes.upperBound).sentence.lowercased()
+        let around = FoldedText(SentenceContext(bytes, around: left.bytes.lowerBound..<right.bytes.upperBound).sentence)
         let isOffer = offers.contains { around.contains($0) }
         guard isOffer || first < end || between.contains(UInt8(ascii: ",")) else { return nil }
         return isOffer

@@ -43,6 +43,56 @@ public enum NameKey {
     }
 }
 
+extension NameKey {
+    private static let droppedHashes = Set(dropped.map(WordHash.of))
+    private static let zero = WordHash.of("0"), plus = WordHash.of("+")
+
+    /// A telling part of a name in running text.
+    struct Part {
+        let hash: UInt32
+        let length: Int
+        let isNumber: Bool
+    }
+
+    /// The parts of `bytes[range]`, as `parts` has them, without a string for each; the last is behind `out`'s other elements.
+    static func append(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to out: inout [Part]) {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
+            if byte >= 0x80 {
+                // Other scripts go the long way.
+                for part in parts(bytes.slice(index..<range.upperBound).repairedText) {
+                    out.append(Part(hash: WordHash.of(part), length: part.utf8.count, isNumber: part.allSatisfy(\.isNumber)))
+                }
+                return
+            }
+            if byte == UInt8(ascii: "+") {
+                out.append(Part(hash: plus, length: 1, isNumber: false))
+                index += 1
+                continue
+            }
+            let isDigit = byte >= 0x30 && byte <= 0x39
+            guard isDigit || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) else {
+                index += 1
+                continue
+            }
+            let start = index
+            var hash = WordHash.seed
+            while index < range.upperBound {
+                let next = bytes[index]
+                let isNextDigit = next >= 0x30 && next <= 0x39
+                guard isNextDigit || (next | 0x20 >= 0x61 && next | 0x20 <= 0x7A && next < 0x80), isNextDigit == isDigit else { break }
+                hash = WordHash.add(isDigit ? next : next | 0x20, to: hash)
+                index += 1
+            }
+            let folded = SpellingVariants.shared.slots.withUnsafeBufferPointer { SpellingVariants.fold(WordHash.finish(hash), $0) }
+            if droppedHashes.contains(folded) { continue }
+            if folded == zero, let last = out.last, last.isNumber { continue }
+            out.append(Part(hash: folded, length: index - start, isNumber: isDigit))
+        }
+    }
+}
+
 /// Addresses of licences.
 public enum AddressKey {
     /// Hash of an address without scheme, `www.`, ending, query and fragment; `nil` when nothing telling is left.

@@ -121,13 +121,7 @@ struct ShortForms {
         if let found = longestName(from: first, limit: limit) { best = found }
         // Before: "Apache 2.0 license".
         if best == nil, tokens.hashes[trigger] != Self.under {
-            let floor = max(0, trigger - Self.longestName)
-            for start in floor..<trigger where sameStretch(start, trigger) {
-                if let number = lookUp(start..<trigger) {
-                    best = (number, start..<trigger + 1)
-                    break
-                }
-            }
+            if let (number, range) = longestName(before: trigger) { best = (number, range.lowerBound..<trigger + 1) }
         }
         guard let best else { return nil }
         let span = min(best.range.lowerBound, trigger)..<max(best.range.upperBound, trigger + 1)
@@ -167,11 +161,44 @@ struct ShortForms {
 
     private func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
         guard first < limit else { return nil }
-        for length in stride(from: min(Self.longestName, limit - first), to: 0, by: -1) where sameStretch(first, first + length - 1) {
-            if let number = lookUp(first..<first + length) { return (number, first..<first + length) }
+        var parts: [NameKey.Part] = []
+        var best: (Int, Range<Int>)?
+        for last in first..<min(limit, first + Self.longestName) {
+            guard last == first || isOneStretch(last - 1) else { break }
+            // With the punctuation between: "RAIL++-M" is not "RAIL-M".
+            NameKey.append(bytes, (last == first ? Int(tokens.starts[first]) : Int(tokens.ends[last - 1]))..<Int(tokens.ends[last]), to: &parts)
+            if let number = lookUp(parts, behind: last) { best = (number, first..<last + 1) }
+        }
+        return best
+    }
+
+    /// The longest name that ends before `trigger`.
+    private func longestName(before trigger: Int) -> (Int, Range<Int>)? {
+        var start = trigger
+        while start > max(0, trigger - Self.longestName), isOneStretch(start - 1) { start -= 1 }
+        while start < trigger {
+            var parts: [NameKey.Part] = []
+            NameKey.append(bytes, Int(tokens.starts[start])..<Int(tokens.ends[trigger - 1]), to: &parts)
+            if let number = lookUp(parts, behind: trigger - 1) { return (number, start..<trigger) }
+            start += 1
         }
         return nil
     }
+
+    private func lookUp(_ parts: [NameKey.Part], behind token: Int) -> Int? {
+        var parts = parts
+        var end = Int(tokens.ends[token])
+        while end < bytes.count, bytes[end] == UInt8(ascii: "+") {
+            NameKey.append(bytes, end..<end + 1, to: &parts)
+            end += 1
+        }
+        // A lone short word ("other", "x") names nothing in prose.
+        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !Self.tooCommon.contains(first.hash) else { return nil }
+        return index.alias(WordHash.sequence(parts.lazy.map(\.hash)))
+    }
+
+    /// Whether a token and the next one stand in one stretch of text: no blank line, table cell or sentence end between them.
+    private func isOneStretch(_ token: Int) -> Bool { sameStretch(token, token + 1) }
 
     /// Whether two tokens stand in one stretch of text: no blank line, table cell or sentence end between them.
     private func sameStretch(_ first: Int, _ last: Int) -> Bool {
@@ -194,20 +221,10 @@ struct ShortForms {
         return true
     }
 
-    private func lookUp(_ range: Range<Int>) -> Int? {
-        // With the punctuation between: "RAIL++-M" is not "RAIL-M".
-        var end = Int(tokens.ends[range.upperBound - 1])
-        while end < bytes.count, bytes[end] == UInt8(ascii: "+") { end += 1 }
-        let parts = NameKey.parts(bytes.slice(Int(tokens.starts[range.lowerBound])..<end).repairedText)
-        // A lone short word ("other", "x") names nothing in prose.
-        guard let first = parts.first, parts.count > 1 || first.count >= 3, parts.count > 1 || !Self.tooCommon.contains(first) else { return nil }
-        return index.alias(WordHash.sequence(parts.map(WordHash.of)))
-    }
-
-    private static let tooCommon: Set<String> = [
+    private static let tooCommon: Set<UInt32> = Set([
         "free", "open", "public", "attribution", "modified", "mit style", "source", "code", "software", "other", "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide", "curl",
         "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following", "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us", "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual", "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
-    ]
+    ].map(WordHash.of))
 }
 
 extension UnsafeRawBufferPointer {
@@ -217,59 +234,6 @@ extension UnsafeRawBufferPointer {
         while start > 0, range.lowerBound - start < 200, self[start - 1] > 0x20 { start -= 1 }
         while end < count, end - range.upperBound < 200, self[end] > 0x20 { end += 1 }
         return start..<end
-    }
-}
-
-/// The sentence around a place, and what it says about licensing.
-struct SentenceContext {
-    let sentence: String
-    let isGrant: Bool
-    let isMention: Bool
-    let subjects: [String]
-
-    private static let reach = 240
-    private static let grants = [
-        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under", "published under", "is under", "are under", "under the terms",
-        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
-        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)", "licensed", "license\n", "# license", "license =", "license="
-    ]
-    /// Words that grant only what comes behind them: "the license is MIT" does, "the MIT license is short" does not.
-    private static let leading = ["license is", "licence is", "license used", "licensing"]
-    private static let mentions = [
-        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
-        "unlike", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
-    ]
-
-    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) {
-        var start = range.lowerBound
-        let floor = max(0, start - Self.reach)
-        while start > floor {
-            let byte = bytes[start - 1]
-            if byte == 0x0A, start >= 2, bytes[start - 2] == 0x0A { break }
-            if byte == 0x0A, start < bytes.count, bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "*") || bytes[start] == UInt8(ascii: "|") { break }
-            if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
-            start -= 1
-        }
-        var end = range.upperBound
-        let ceiling = min(bytes.count, end + Self.reach)
-        while end < ceiling {
-            let byte = bytes[end]
-            if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A { break }
-            if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A { break }
-            end += 1
-        }
-        let text = bytes.slice(start..<end).repairedText
-        let lower = text.lowercased()
-        sentence = text
-        isMention = Self.mentions.contains { lower.contains($0) }
-        let before = bytes.slice(start..<max(start, range.lowerBound)).repairedText.lowercased()
-        isGrant = !isMention && (Self.grants.contains { lower.contains($0) } || Self.leading.contains { before.contains($0) })
-        var subjects: [String] = []
-        if ["weight", "checkpoint", "parameter", "权重", "模型"].contains(where: lower.contains) || lower.contains("model") && !lower.contains("model card") { subjects.append("weights") }
-        if [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"].contains(where: lower.contains) || lower.hasPrefix("code") { subjects.append("code") }
-        if ["dataset", " data", "corpus", "annotation", "数据"].contains(where: lower.contains) || lower.hasPrefix("data") { subjects.append("data") }
-        if ["documentation", "paper"].contains(where: lower.contains) { subjects.append("documents") }
-        self.subjects = subjects
     }
 }
 

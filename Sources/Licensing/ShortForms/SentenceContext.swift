@@ -1,0 +1,79 @@
+import Unpacking
+
+/// The sentence around a place, and what it says about licensing.
+struct SentenceContext {
+    let sentence: String
+    let isGrant: Bool
+    let isMention: Bool
+    let subjects: [String]
+
+    private static let reach = 240
+    private static let grants = [
+        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under", "published under", "is under", "are under", "under the terms",
+        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
+        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)", "licensed", "license\n", "# license", "license =", "license="
+    ]
+    /// Words that grant only what comes behind them: "the license is MIT" does, "the MIT license is short" does not.
+    private static let leading = ["license is", "licence is", "license used", "licensing"]
+    private static let mentions = [
+        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
+        "unlike", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
+    ]
+    private static let weights = ["weight", "checkpoint", "parameter", "权重", "模型"]
+    private static let model = ["model"]
+    private static let modelCard = ["model card"]
+    private static let code = [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"]
+    private static let data = ["dataset", " data", "corpus", "annotation", "数据"]
+    private static let documents = ["documentation", "paper"]
+
+    private static let groups = [grants, leading, mentions, weights, model, modelCard, code, data, documents]
+    private static let phrases = PhraseSet(groups.flatMap { $0 })
+    private static let groupOfPhrase: [Int] = groups.enumerated().flatMap { number, group in group.map { _ in number } }
+
+    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) {
+        let extent = Self.extent(bytes, around: range)
+        let text = bytes.slice(extent)
+        var found: UInt32 = 0
+        Self.phrases.forEach(in: text) { phrase, end in
+            let group = Self.groupOfPhrase[phrase]
+            // What leads must stand before the name.
+            if group != 1 || extent.lowerBound + end <= range.lowerBound { found |= 1 << UInt32(group) }
+        }
+        func has(_ group: Int) -> Bool { found & 1 << UInt32(group) != 0 }
+        sentence = text.repairedText
+        isMention = has(2)
+        isGrant = !isMention && (has(0) || has(1))
+        var subjects: [String] = []
+        if has(3) || has(4) && !has(5) { subjects.append("weights") }
+        if has(6) || Self.begins(text, "code") { subjects.append("code") }
+        if has(7) || Self.begins(text, "data") { subjects.append("data") }
+        if has(8) { subjects.append("documents") }
+        self.subjects = subjects
+    }
+
+    private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
+        text.count >= word.utf8CodeUnitCount && (0..<word.utf8CodeUnitCount).allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
+    }
+
+    /// From the sentence's or list item's beginning to its end, within reach.
+    private static func extent(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        let floor = max(0, start - reach)
+        while start > floor {
+            let byte = bytes[start - 1]
+            if byte == 0x0A, start >= 2, bytes[start - 2] == 0x0A { break }
+            if byte == 0x0A, start < bytes.count, bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "*") || bytes[start] == UInt8(ascii: "|") { break }
+            if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
+            start -= 1
+        }
+        var end = range.upperBound
+        let ceiling = min(bytes.count, end + reach)
+        while end < ceiling {
+            let byte = bytes[end]
+            if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A { break }
+            if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A { break }
+            end += 1
+        }
+        return start..<end
+    }
+}
