@@ -23,6 +23,25 @@ public struct LicenceScan: Sendable {
     public var clauses: [ClauseMatch] = []
 
     public init() {}
+
+    /// Adds what was found in a part that begins `lines` lines and `bytes` bytes into the text.
+    public mutating func append(_ part: LicenceScan, lines: Int, bytes: Int) {
+        matches += part.matches.map { match in
+            var match = match
+            match.lines = match.lines.shifted(by: lines)
+            match.bytes = match.bytes.lowerBound + bytes..<match.bytes.upperBound + bytes
+            if var modification = match.modification {
+                modification.added = modification.added.map { $0.shifted(by: lines) }
+                match.modification = modification
+            }
+            return match
+        }
+        unknownText += part.unknownText.map { $0.shifted(by: lines) }
+        if let other = part.nearest, other.coverage > (nearest?.coverage ?? 0) { nearest = other }
+        for clause in part.clauses where !clauses.contains(where: { $0.id == clause.id }) {
+            clauses.append(ClauseMatch(id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines)))
+        }
+    }
 }
 
 /// Reads one text for licences.
@@ -44,8 +63,24 @@ public struct LicenceScanner: Sendable {
     }
 
     private func scanUTF8(_ bytes: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
+        guard role == .source || role == .other else { return scanPart(bytes, path: path, role: role) }
+        // Of a program only what is near the words that matter is read.
         var out = LicenceScan()
-        if role == .source || role == .other, !Triggers.areIn(bytes) { return out }
+        var (lines, counted) = (0, 0)
+        for window in Triggers.windows(bytes) {
+            lines += bytes.slice(counted..<window.lowerBound).newlineCount
+            counted = window.lowerBound
+            out.append(scanPart(bytes.slice(window), path: path, role: role), lines: lines, bytes: window.lowerBound)
+        }
+        for place in out.matches.indices where out.matches[place].method == .header && out.matches[place].lines.first > Self.headLines { out.matches[place].method = .notice }
+        return out
+    }
+
+    /// Lines of a program in which a notice is a header.
+    private static let headLines = 60
+
+    private func scanPart(_ bytes: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
+        var out = LicenceScan()
         var tokens = Tokens()
         Tokenizer.tokenize(bytes, into: &tokens)
         guard tokens.count > 0 else { return out }
@@ -162,7 +197,7 @@ public struct LicenceScanner: Sendable {
     }
 
     /// One match a licence and method and, for short forms, the first of each licence.
-    private static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
+    static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
         var out: [LicenceMatch] = []
         for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
             if let place = out.firstIndex(where: { $0.id == match.id && $0.method == match.method && $0.method != .text }) {
@@ -172,33 +207,5 @@ public struct LicenceScanner: Sendable {
             out.append(match)
         }
         return out
-    }
-}
-
-/// A quick look for words without which a text says nothing about licences.
-enum Triggers {
-    static func areIn(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        var index = 3
-        let count = bytes.count
-        // "icen" (licence, license), "yrig" (copyright), "rmis" (permission), "istr" (redistribution), "spdx", "publ" (public domain).
-        while index < count {
-            let byte = bytes[index] | 0x20
-            if byte == 0x6E {
-                if bytes[index - 1] | 0x20 == 0x65, bytes[index - 2] | 0x20 == 0x63, bytes[index - 3] | 0x20 == 0x69 { return true }
-                index += 1
-            } else if byte == 0x78 {
-                if bytes[index - 1] | 0x20 == 0x64, bytes[index - 2] | 0x20 == 0x70, bytes[index - 3] | 0x20 == 0x73 { return true }
-                index += 1
-            } else if byte == 0x67 {
-                if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x72, bytes[index - 3] | 0x20 == 0x79 { return true }
-                index += 1
-            } else if byte == 0x73 {
-                if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x6D, bytes[index - 3] | 0x20 == 0x72 { return true }
-                index += 1
-            } else {
-                index += 1
-            }
-        }
-        return false
     }
 }

@@ -18,6 +18,13 @@ public struct Evidence: Sendable, Hashable, Codable {
         self.offset = offset
     }
 
+    /// The same place in a text that this one is a part of.
+    public func shifted(by lines: Int) -> Evidence {
+        var copy = self
+        copy.lines = self.lines?.shifted(by: lines)
+        return copy
+    }
+
     /// `path`, `path:3` or `path:3-9`.
     public var place: String {
         guard let lines else { return path }
@@ -36,6 +43,8 @@ public struct LineRange: Sendable, Hashable, Codable, Comparable {
     }
 
     public init(_ line: Int) { self.init(line, line) }
+
+    public func shifted(by lines: Int) -> LineRange { LineRange(first + lines, last + lines) }
 
     public init(from decoder: any Decoder) throws {
         var container = try decoder.unkeyedContainer()

@@ -13,6 +13,7 @@ struct LicenceCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: "text, json or jsonl.") var format: Format = .text
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
 
+    /// Of standard input, which comes once.
     private static let largest = 64 << 20
 
     func run() throws {
@@ -20,9 +21,7 @@ struct LicenceCommand: ParsableCommand {
         var failures = 0
         for path in files {
             do throws(ReadError) {
-                let content = path == "-" ? EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer()) : EntryContent(try FileBytes(path: path, followLinks: true), buffer: PrefixBuffer())
-                let scan = scanner.scan(try content.prefix(Self.largest), path: path, role: Self.role(path))
-                withExtendedLifetime(content) {}
+                let scan = try Self.scan(path, scanner)
                 let report = LicenceReport(path: path, scan: scan)
                 switch format {
                 case .text: Output.write(LicenceTextReport.text(report, style: color.style), to: 1)
@@ -35,6 +34,14 @@ struct LicenceCommand: ParsableCommand {
             }
         }
         if failures > 0 { throw Stop(code: 3, message: nil) }
+    }
+
+    private static func scan(_ path: String, _ scanner: LicenceScanner) throws(ReadError) -> LicenceScan {
+        guard path == "-" else { return try scanner.scan(FileBytes(path: path, followLinks: true), path: path, role: role(path)) }
+        let content = EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer())
+        let scan = scanner.scan(try content.prefix(largest), path: path, role: role(path))
+        withExtendedLifetime(content) {}
+        return scan
     }
 
     /// The person asks for licences: only program text is read as such.

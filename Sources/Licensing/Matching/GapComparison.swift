@@ -23,7 +23,10 @@ struct GapComparison {
         let text: LicenceIndex.Text
         var hits: [SeedSearch.Hit]
         var alignment: Alignment?
+        /// Of the alignment; at most that when it is out of date.
         var score: Double?
+        /// Words that it used were taken by another.
+        var isOutOfDate = false
     }
 
     private static let candidateLimit = 40
@@ -63,7 +66,7 @@ struct GapComparison {
             accept(&long)
         }
         for slot in slots {
-            if let alignment = slot.alignment, alignment.coverage > (nearest?.coverage ?? 0.2), alignment.text.kind == .full { nearest = (alignment.text.record, alignment.coverage) }
+            if !slot.isOutOfDate, let alignment = slot.alignment, alignment.coverage > (nearest?.coverage ?? 0.2), alignment.text.kind == .full { nearest = (alignment.text.record, alignment.coverage) }
         }
     }
 
@@ -72,7 +75,7 @@ struct GapComparison {
         guard let first = slots[slot].hits.first, let last = slots[slot].hits.last else { return true }
         let bound = min(Double(slots[slot].text.words.count), AlignmentScore.bound(words: slots[slot].text.words.count, containment: slots[slot].candidate.containment))
         return slots.contains { other in
-            guard let alignment = other.alignment, let score = other.score, score >= bound else { return false }
+            guard !other.isOutOfDate, let alignment = other.alignment, let score = other.score, score >= bound else { return false }
             return alignment.span.lowerBound <= Int(first.position) && alignment.span.upperBound >= Int(last.position)
         }
     }
@@ -91,14 +94,13 @@ struct GapComparison {
         }
         slots[slot].alignment = hits.isEmpty ? nil : aligner.align(slots[slot].text, hits, in: bounds)
         slots[slot].score = slots[slot].alignment.flatMap { scoring.score($0, tokens, words) }
+        slots[slot].isOutOfDate = false
     }
 
     /// Takes the best alignment or the longest wording again and again, and lays anew those alignments that used its words.
     private mutating func accept(_ long: inout ArraySlice<KnownWordings.Found>) {
         for _ in 0..<Self.rounds {
-            guard let best = slots.indices.filter({ slots[$0].score != nil }).max(by: { (slots[$0].score ?? 0, -$0) < (slots[$1].score ?? 0, -$1) }),
-                  let alignment = slots[best].alignment, let score = slots[best].score
-            else { return }
+            guard let best = best(), let alignment = slots[best].alignment, let score = slots[best].score else { return }
             while let next = long.first, taken.contains(where: { $0.overlaps(next.range) }) { long.removeFirst() }
             // The very words count more than an alignment of as many, but not more than a licence's whole text with a title or a holder around it.
             if let wording = long.first, Double(wording.range.count) - Self.wordingPenalty > score, !isWhole(alignment, of: wording) {
@@ -119,6 +121,19 @@ struct GapComparison {
         isCrowded = true
     }
 
+    /// The slot with the best alignment; those out of date are laid anew when their turn comes, as many never do.
+    private mutating func best() -> Int? {
+        while true {
+            var best: (slot: Int, score: Double)?
+            for slot in slots.indices {
+                if let score = slots[slot].score, best.map({ score > $0.score }) ?? true { best = (slot, score) }
+            }
+            guard let best else { return nil }
+            guard slots[best.slot].isOutOfDate else { return best.slot }
+            lay(best.slot)
+        }
+    }
+
     private func isWhole(_ alignment: Alignment, of wording: KnownWordings.Found) -> Bool {
         alignment.text.kind != .notice && alignment.coverage >= (alignment.text.kind == .exception ? 0.95 : 0.99) && alignment.span.overlaps(wording.range)
             && Double(alignment.matched) >= (alignment.text.kind == .exception ? 0.6 : 0.87) * Double(wording.range.count) && !scoring.isModified(alignment, tokens)
@@ -127,7 +142,7 @@ struct GapComparison {
     private func alignmentOfSameLicence(_ wording: KnownWordings.Found) -> TextMatcher.Accepted? {
         let id = known.expression(wording.expression)
         for slot in slots {
-            guard let alignment = slot.alignment, alignment.text.kind == .full, alignment.span.overlaps(wording.range), alignment.coverage >= 0.75 else { continue }
+            guard !slot.isOutOfDate, let alignment = slot.alignment, alignment.text.kind == .full, alignment.span.overlaps(wording.range), alignment.coverage >= 0.75 else { continue }
             let record = index.record(alignment.text.record)
             if record.id == id { return TextMatcher.Accepted(alignment: alignment, record: record, isModified: scoring.isModified(alignment, tokens)) }
         }
@@ -139,7 +154,12 @@ struct GapComparison {
         for slot in slots.indices {
             slots[slot].hits.removeAll { span.contains(Int($0.position)) || span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
             guard let alignment = slots[slot].alignment, alignment.span.overlaps(span) else { continue }
-            lay(slot)
+            if slots[slot].hits.isEmpty {
+                slots[slot].alignment = nil
+                slots[slot].score = nil
+            } else {
+                slots[slot].isOutOfDate = true
+            }
         }
     }
 }

@@ -128,9 +128,8 @@ struct ShortForms {
         let byteRange = tokens.bytes(span)
         let context = SentenceContext(bytes, around: byteRange)
         let lines = tokens.lines(span)
-        let isHead = isSource && lines.first < 60
         return (LicenceMatch(
-            id: index.record(best.number).id, method: context.isGrant ? (isHead ? .header : .notice) : .mentioned, lines: LineRange(lines.first, lines.last), bytes: byteRange,
+            id: index.record(best.number).id, method: context.isGrant ? (isSource ? .header : .notice) : .mentioned, lines: LineRange(lines.first, lines.last), bytes: byteRange,
             subjects: context.subjects, quote: context.sentence), span.upperBound)
     }
 

@@ -52,6 +52,12 @@ extension UnsafeRawBufferPointer {
         return true
     }
 
+    public var newlineCount: Int {
+        var count = 0
+        for byte in self where byte == 0x0A { count += 1 }
+        return count
+    }
+
     /// The bytes as text, with invalid sequences replaced.
     public var repairedText: String { String(decoding: self, as: UTF8.self) }
 
