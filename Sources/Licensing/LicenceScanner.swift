@@ -48,6 +48,7 @@ public struct LicenceScan: Sendable {
 public struct LicenceScanner: Sendable {
     private let index: LicenceIndex
     private let matcher: TextMatcher
+    private let operatives = OperativeWords.shared
 
     public init(_ index: LicenceIndex = .embedded) {
         self.index = index
@@ -152,7 +153,7 @@ public struct LicenceScanner: Sendable {
     }
 
     private func modification(_ alignment: Alignment, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> LicenceMatch.Modification {
-        let added = alignment.inserted.filter { !OperativeWords.shared.isBenign($0, tokens) }.prefix(8).map { quote($0, tokens, bytes, path) }
+        let added = alignment.inserted.filter { !operatives.isBenign($0, tokens) }.prefix(8).map { quote($0, tokens, bytes, path) }
         return LicenceMatch.Modification(added: Array(added), missingWords: alignment.missingCount)
     }
 
@@ -174,8 +175,8 @@ public struct LicenceScanner: Sendable {
         }
         if position < tokens.count { gaps.append(position..<tokens.count) }
         let operative = gaps.filter { gap in
-            let count = gap.reduce(0) { $0 + (OperativeWords.shared.isOperative(tokens.hashes[$1]) ? 1 : 0) }
-            return gap.count >= Self.smallestAddition && count >= 2 && !OperativeWords.shared.isBenign(gap, tokens)
+            let count = gap.reduce(0) { $0 + (operatives.isOperative(tokens.hashes[$1]) ? 1 : 0) }
+            return gap.count >= Self.smallestAddition && count >= 2 && !operatives.isBenign(gap, tokens)
         }
         guard !operative.isEmpty else {
             // A text in another language has none of the words above.

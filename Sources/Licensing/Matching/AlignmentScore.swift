@@ -3,6 +3,7 @@ struct AlignmentScore: @unchecked Sendable {
     // Unchecked because it holds pointers into the index, which never changes.
 
     private let index: LicenceIndex
+    private let operatives = OperativeWords.shared
     private let weights: UnsafeBufferPointer<UInt8>
     /// The operative words as the index numbers them.
     private let operativeNumbers: Set<UInt16>
@@ -16,8 +17,8 @@ struct AlignmentScore: @unchecked Sendable {
     init(_ index: LicenceIndex) {
         self.index = index
         weights = index.section(.wordWeights, of: UInt8.self)
-        operativeNumbers = OperativeWords.shared.numbers(in: index)
-        identityNumbers = OperativeWords.shared.identityNumbers(in: index)
+        operativeNumbers = operatives.numbers(in: index)
+        identityNumbers = operatives.identityNumbers(in: index)
         libraryNumber = index.number(of: Self.library)
         gnuNumber = index.number(of: Self.gnu)
     }
@@ -29,7 +30,7 @@ struct AlignmentScore: @unchecked Sendable {
         // Short texts must be there nearly whole; long ones may lack some.
         let needed = core < 20 ? 0.95 : core < 40 ? 0.93 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
         guard Double(alignment.matchedCore) >= needed * (Double(alignment.matchedCore) + missing), alignment.coverage >= needed - 0.1 else { return nil }
-        let operativeInserts = alignment.inserted.reduce(0) { $0 + (OperativeWords.shared.isBenign($1, tokens) ? 0 : $1.count) }
+        let operativeInserts = alignment.inserted.reduce(0) { $0 + (operatives.isBenign($1, tokens) ? 0 : $1.count) }
         guard Double(operativeInserts) <= Double(alignment.matched) * 0.6 else { return nil }
         var score = Double(alignment.matched) - 1.2 * missing - 0.6 * alignment.insertedWeight(weights, words)
         if alignment.text.kind == .notice { score -= 0.5 + Self.identityPenalty * Double(identityDifferences(alignment, tokens)) }
@@ -62,7 +63,7 @@ struct AlignmentScore: @unchecked Sendable {
             sum + run.count { identityNumbers.contains(licence[$0]) && !isWork(licence[$0] == libraryNumber, $0 > 0 && licence[$0 - 1] == gnuNumber) }
         }
         let inserted = alignment.inserted.reduce(0) { sum, run in
-            sum + run.count { OperativeWords.shared.isFamilyWord(tokens.hashes[$0]) && !isWork(tokens.hashes[$0] == Self.library, $0 > 0 && tokens.hashes[$0 - 1] == Self.gnu) }
+            sum + run.count { operatives.isFamilyWord(tokens.hashes[$0]) && !isWork(tokens.hashes[$0] == Self.library, $0 > 0 && tokens.hashes[$0 - 1] == Self.gnu) }
         }
         return missing + inserted
     }
@@ -70,7 +71,7 @@ struct AlignmentScore: @unchecked Sendable {
     /// Whether words that change the meaning came or went.
     func isModified(_ alignment: Alignment, _ tokens: Tokens) -> Bool {
         if alignment.text.kind == .notice { return false }
-        if alignment.inserted.contains(where: { !OperativeWords.shared.isBenign($0, tokens) }) { return true }
+        if alignment.inserted.contains(where: { !operatives.isBenign($0, tokens) }) { return true }
         // A run of the core that is gone counts when it is a sentence that orders or allows something; names and examples may go.
         let operative = alignment.missing.filter { run in run.count >= 6 && run.count(where: { operativeNumbers.contains(alignment.text.words[$0]) }) >= 2 }
         return !operative.isEmpty || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.15

@@ -1,35 +1,35 @@
 /// Tells changes of a licence's meaning from changes of names, years and layout.
 struct OperativeWords {
-    private let operative: Set<UInt32>
-    private let copyright: Set<UInt32>
-    private let turning: Set<UInt32>
-    private let family: Set<UInt32>
+    private let operative: WordSet
+    private let copyright: WordSet
+    private let turning: WordSet
+    private let family: WordSet
 
     static let shared = OperativeWords()
 
     private init() {
         // Words whose coming or going changes what a text allows.
-        operative = Set([
+        operative = WordSet([
             "not", "no", "shall", "must", "may", "only", "except", "unless", "without", "prohibited", "commercial", "noncommercial", "provided", "required",
             "permission", "permitted", "written", "sell", "fee", "royalty", "exceed", "exceeds", "million", "users", "revenue", "prominently", "display",
             "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates", "unlawful", "military", "advertising", "acknowledgment", "nuclear",
             "government", "agree", "hereby", "grant", "granted", "modified", "changes",
-        ].map(WordHash.of))
-        family = Set(["lesser", "library", "affero", "later"].map(WordHash.of))
-        turning = Set(["not", "no", "never", "cannot", "noncommercial", "except", "prohibited", "forbidden"].map(WordHash.of))
-        copyright = Set(["copyright", "copyrights", "copr", "c"].map(WordHash.of))
+        ])
+        family = WordSet(["lesser", "library", "affero", "later"])
+        turning = WordSet(["not", "no", "never", "cannot", "noncommercial", "except", "prohibited", "forbidden"])
+        copyright = WordSet(["copyright", "copyrights", "copr", "c"])
     }
 
     func isOperative(_ hash: UInt32) -> Bool { operative.contains(hash) }
     /// The vocabulary numbers of the operative words.
-    func numbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: operative, in: index) }
+    func numbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: operative.hashes, in: index) }
 
     /// The vocabulary numbers of versions and of the words that tell members of a family apart.
-    func identityNumbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: family.union(["1", "2", "3"].map(WordHash.of)), in: index) }
+    func identityNumbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: family.hashes + ["1", "2", "3"].map(WordHash.of), in: index) }
 
     func isFamilyWord(_ hash: UInt32) -> Bool { family.contains(hash) }
 
-    private static func numbers(of words: Set<UInt32>, in index: LicenceIndex) -> Set<UInt16> {
+    private static func numbers(of words: [UInt32], in index: LicenceIndex) -> Set<UInt16> {
         Set(words.map { index.number(of: $0) }).subtracting([0])
     }
 

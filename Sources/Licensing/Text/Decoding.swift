@@ -24,7 +24,17 @@ public enum Decoding {
         }
         // A text that was cut may end inside a character.
         let whole = bytes.count > 4 ? UnsafeRawBufferPointer(rebasing: bytes[..<(bytes.count - 3)]) : bytes
-        return whole.allSatisfy { $0 < 0x80 } || isUTF8(bytes) ? .utf8 : .latin1
+        return isASCII(whole) || isUTF8(bytes) ? .utf8 : .latin1
+    }
+
+    private static func isASCII(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var index = 0
+        while index + 32 <= bytes.count {
+            let joined = bytes.loadUnaligned(fromByteOffset: index, as: SIMD4<UInt64>.self)
+            if (joined[0] | joined[1] | joined[2] | joined[3]) & 0x8080_8080_8080_8080 != 0 { return false }
+            index += 32
+        }
+        return bytes[index...].allSatisfy { $0 < 0x80 }
     }
 
     private static func isUTF8(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -51,7 +61,7 @@ public enum Decoding {
         let guessed = encoding(of: bytes)
         switch guessed {
         case .utf8:
-            guard bytes.contains(0x0D), !bytes.contains(0x0A) else { return nil }
+            guard bytes.contains(byte: 0x0D), !bytes.contains(byte: 0x0A) else { return nil }
             return bytes.map { $0 == 0x0D ? 0x0A : $0 }
         case .latin1:
             var out: [UInt8] = []

@@ -19,23 +19,51 @@ enum Triggers {
         return out
     }
 
-    /// "licen", "copyright", "permission", "redistribut", "spdx", "public domain", by four of their letters.
-    private static func first(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
-        var index = max(start, 3)
-        let count = bytes.count
-        while index < count {
-            switch bytes[index] | 0x20 {
-            case 0x6E: if bytes[index - 1] | 0x20 == 0x65, bytes[index - 2] | 0x20 == 0x63, bytes[index - 3] | 0x20 == 0x69 { return index }
-            case 0x78: if bytes[index - 1] | 0x20 == 0x64, bytes[index - 2] | 0x20 == 0x70, bytes[index - 3] | 0x20 == 0x73 { return index }
-            case 0x67: if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x72, bytes[index - 3] | 0x20 == 0x79 { return index }
-            case 0x73: if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x6D, bytes[index - 3] | 0x20 == 0x72, index >= 4, bytes[index - 4] | 0x20 == 0x65 { return index }
-            case 0x72: if bytes[index - 1] | 0x20 == 0x74, bytes[index - 2] | 0x20 == 0x73, bytes[index - 3] | 0x20 == 0x69, index >= 5, bytes[index - 5] | 0x20 == 0x65 { return index }
-            case 0x63: if bytes[index - 1] | 0x20 == 0x69, bytes[index - 2] | 0x20 == 0x6C, bytes[index - 3] | 0x20 == 0x62, index >= 5, bytes[index - 5] | 0x20 == 0x70 { return index }
-            default: break
-            }
-            index += 1
+    /// Four letters of each word, at two neighbouring places: one of them lies at an even offset.
+    private static let grams = ["lice", "icen", "opyr", "pyri", "ermi", "rmis", "redi", "edis", "doma", "omai"]
+    private static let bitCount = 1 << 15
+
+    private static let bits: [UInt8] = {
+        var out = [UInt8](repeating: 0, count: bitCount / 8)
+        for gram in grams {
+            let place = slot(gram.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+            out[place >> 3] |= 1 << UInt8(place & 7)
         }
-        return nil
+        return out
+    }()
+
+    @inline(__always)
+    private static func slot(_ letters: UInt32) -> Int { Int((letters &* 0x9E37_79B1) >> 17) }
+
+    /// Place in the first "licen", "copyrig", "permissi", "redistr" or "public domain" at or behind `start`.
+    private static func first(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        bits.withUnsafeBufferPointer { bits in
+            var index = start
+            let last = bytes.count - 4
+            while index <= last {
+                let place = slot(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian | 0x2020_2020)
+                if bits[place >> 3] & (1 << UInt8(place & 7)) != 0, isWord(bytes, index) { return index }
+                index += 2
+            }
+            return nil
+        }
+    }
+
+    private static let words: [(letters: StaticString, before: Int)] = [("licen", 1), ("copyrig", 2), ("permissi", 2), ("redistr", 1)]
+
+    /// Whether one of the words stands at most a few bytes before `place`.
+    private static func isWord(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+        func stands(_ word: StaticString, at start: Int) -> Bool {
+            start >= 0 && start + word.utf8CodeUnitCount <= bytes.count && (0..<word.utf8CodeUnitCount).allSatisfy { bytes[start + $0] | 0x20 == word.utf8Start[$0] }
+        }
+        for (letters, before) in words { for back in 0...before where stands(letters, at: place - back) { return true } }
+        for back in 0...1 where stands("domain", at: place - back) {
+            // Words apart by white space or a comment mark.
+            var end = place - back
+            while end > 0, place - end < 16, !(bytes[end - 1] | 0x20 >= 0x61 && bytes[end - 1] | 0x20 <= 0x7A) { end -= 1 }
+            return stands("public", at: end - 6)
+        }
+        return false
     }
 
     private static func lineStart(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Int {

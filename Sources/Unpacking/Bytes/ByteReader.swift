@@ -1,3 +1,7 @@
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// The one place where raw bytes of the input are read: every access is checked against the end.
 public struct ByteReader {
     public let bytes: UnsafeRawBufferPointer
@@ -51,6 +55,9 @@ extension UnsafeRawBufferPointer {
         for index in 0..<prefix.utf8CodeUnitCount where self[offset + index] != prefix.utf8Start[index] { return false }
         return true
     }
+
+    /// The C library's search, many bytes at a time.
+    public func contains(byte: UInt8) -> Bool { baseAddress.map { memchr($0, Int32(byte), count) != nil } ?? false }
 
     public var newlineCount: Int {
         var count = 0
