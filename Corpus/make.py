@@ -161,9 +161,22 @@ def texts(out, pinned):
             return
 
 
+def ai_texts(out, pinned):
+    """Texts of the AI licences that the pinned package has, by the id of their record."""
+    out.mkdir(parents=True, exist_ok=True)
+    for record in yaml.safe_load((ROOT / "Licenses" / "ai-licences.yml").read_text())["licences"]:
+        for key in record.get("scancodeKeys", [])[:1]:
+            try:
+                (out / f"{record['id']}.txt").write_text(scancode_text(key, pinned))
+            except Missing as e:
+                print(f"skipped the AI licence texts: {e} is not at hand", file=sys.stderr)
+                return
+
+
 def main():
     if sys.argv[1] == "--texts":
-        return texts(Path(sys.argv[2]), Path(sys.argv[3]))
+        texts(Path(sys.argv[2]), Path(sys.argv[3]))
+        return ai_texts(Path(sys.argv[2]) / "ai", Path(sys.argv[3]))
     out, pinned = Path(sys.argv[1]), Path(sys.argv[2])
     only = set(sys.argv[3:])
     out.mkdir(parents=True, exist_ok=True)

@@ -73,8 +73,14 @@ struct Wordings {
                 expression = parsed.mapped { id($0) ?? $0 }.text
             }
             let text = body.replacingOccurrences(of: "{{", with: " ").replacingOccurrences(of: "}}", with: " ")
+            // Words alone do not tell "GPLv3+" from "GPLv3"; names with a plus are read by their own rule.
+            if kind != .text, kind != .other, Self.hasPlus(text) { continue }
             add(Tokenizer.tokens(of: text).hashes, kind, expression)
         }
+    }
+
+    private static func hasPlus(_ text: String) -> Bool {
+        zip(text.unicodeScalars, text.unicodeScalars.dropFirst()).contains { $1 == "+" && $0.properties.numericType != nil }
     }
 
     /// Single words say too little.

@@ -97,14 +97,15 @@ public struct LicenceScanner: Sendable {
                 id: found.record.id, method: method, coverage: alignment.coverage, lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
                 modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
         }
-        for wording in texts.wordings where !isCutOff(wording, tokens) {
-            covered.append(wording.range)
-            out.matches += matches(of: wording, tokens, bytes, role)
-        }
-        covered.sort { $0.lowerBound < $1.lowerBound }
         // A title or address beside the text it belongs to says nothing new.
         let idsOfTexts = Set(out.matches.map(\.id))
-        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source).filter { !idsOfTexts.contains($0.id) || $0.method == .tag }
+        func isNew(_ match: LicenceMatch) -> Bool { !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil }
+        for wording in texts.wordings where !isCutOff(wording, tokens, bytes) {
+            covered.append(wording.range)
+            out.matches += matches(of: wording, tokens, bytes, role).filter(isNew)
+        }
+        covered.sort { $0.lowerBound < $1.lowerBound }
+        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source).filter(isNew)
         let tags = out.matches.filter { $0.method == .tag }.map(\.bytes)
         out.matches.removeAll { match in match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) } }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
@@ -119,9 +120,12 @@ public struct LicenceScanner: Sendable {
 
     private static let shortNotice = 15
 
-    /// Whether a short wording stops before a version: "GPL" of "GPL version 2" names another licence.
-    private func isCutOff(_ wording: KnownWordings.Found, _ tokens: Tokens) -> Bool {
-        guard wording.kind != .text, wording.range.count < Self.shortNotice, wording.range.upperBound < tokens.count else { return false }
+    /// Whether a short wording stops before a version or a plus: "GPL" of "GPL version 2" names another licence.
+    private func isCutOff(_ wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard wording.kind != .text, wording.range.count < Self.shortNotice else { return false }
+        let end = Int(tokens.ends[wording.range.upperBound - 1])
+        if end < bytes.count, bytes[end] == UInt8(ascii: "+") { return true }
+        guard wording.range.upperBound < tokens.count else { return false }
         return Self.versionWords.contains(tokens.hashes[wording.range.upperBound]) && !Self.versionWords.contains(tokens.hashes[wording.range.upperBound - 1])
             && tokens.starts[wording.range.upperBound] - tokens.ends[wording.range.upperBound - 1] <= 2
     }

@@ -174,6 +174,18 @@ struct Aligner {
         commonByDifferences(&state, text, range)
     }
 
+    /// Number of words that two sequences share in order, either way; for tests.
+    static func agreements(_ licence: [UInt16], _ scanned: [UInt16], byDifferences: Bool) -> Int {
+        licence.withUnsafeBufferPointer { licence in
+            scanned.withUnsafeBufferPointer { scanned in
+                var state = State(text: LicenceIndex.Text(number: 0, record: 0, kind: .full, words: licence, core: 0..<licence.count, seedCount: 0))
+                let aligner = Aligner(words: scanned)
+                if byDifferences { aligner.commonByDifferences(&state, 0..<licence.count, 0..<scanned.count) } else { aligner.commonByTable(&state, 0..<licence.count, 0..<scanned.count) }
+                return state.count
+            }
+        }
+    }
+
     /// Longest common subsequence by the table of all pairs.
     private func commonByTable(_ state: inout State, _ text: Range<Int>, _ range: Range<Int>) {
         let licence = state.text.words
@@ -203,7 +215,7 @@ struct Aligner {
         }
     }
 
-    /// Shortest script of insertions and deletions (Myers, Algorithmica 1, 1986); where it gets too long, the path that came farthest.
+    /// Shortest script of insertions and deletions (Myers, Algorithmica 1, 1986); where it gets too long, the path that holds the most agreements.
     private func commonByDifferences(_ state: inout State, _ text: Range<Int>, _ range: Range<Int>) {
         let licence = state.text.words
         let (rows, columns) = (text.count, range.count)
@@ -217,7 +229,7 @@ struct Aligner {
             // Row reached on each diagonal (row - column) after each number of differences.
             reach.initialize(repeating: -1)
             var found: (differences: Int, diagonal: Int)?
-            var farthest = (sum: -1, differences: 0, diagonal: 0)
+            var fullest = (agreed: -1, differences: 0, diagonal: 0)
             search: for differences in 0...most {
                 for diagonal in stride(from: -differences, through: differences, by: 2) {
                     var row: Int
@@ -235,14 +247,15 @@ struct Aligner {
                         column += 1
                     }
                     reach[differences * width + base + diagonal] = Int32(row)
-                    if row + column > farthest.sum { farthest = (row + column, differences, diagonal) }
+                    let agreed = (row + column - differences) / 2
+                    if agreed > fullest.agreed { fullest = (agreed, differences, diagonal) }
                     if row >= rows, column >= columns {
                         found = (differences, diagonal)
                         break search
                     }
                 }
             }
-            var (differences, diagonal) = found ?? (farthest.differences, farthest.diagonal)
+            var (differences, diagonal) = found ?? (fullest.differences, fullest.diagonal)
             var agreements: [(row: Int, column: Int)] = []
             while true {
                 var row = Int(reach[differences * width + base + diagonal])
@@ -275,6 +288,8 @@ struct Aligner {
         private var runs: [(position: Int, textPosition: Int, count: Int)] = []
 
         init(text: LicenceIndex.Text) { self.text = text }
+
+        var count: Int { runs.reduce(0) { $0 + $1.count } }
 
         mutating func match(position: Int, textPosition: Int, count: Int) {
             if let last = runs.last, last.position + last.count == position, last.textPosition + last.count == textPosition {

@@ -17,7 +17,7 @@ struct SentenceContext {
     private static let leading = ["license is", "licence is", "license used", "licensing"]
     private static let mentions = [
         "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
-        "unlike", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
+        "unlike", "similar to", "differences between", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
     ]
     private static let weights = ["weight", "checkpoint", "parameter", "权重", "模型"]
     private static let model = ["model"]
