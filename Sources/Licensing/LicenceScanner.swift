@@ -100,12 +100,13 @@ public struct LicenceScanner: Sendable {
         // A title or address beside the text it belongs to says nothing new.
         let idsOfTexts = Set(out.matches.map(\.id))
         func isNew(_ match: LicenceMatch) -> Bool { !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil }
-        for wording in texts.wordings where !isCutOff(wording, tokens, bytes) {
+        let shortForms = ShortForms(index: index, bytes: bytes, tokens: tokens)
+        for wording in texts.wordings where !isCutOff(wording, tokens, bytes) && !(wording.kind != .text && wording.range.count < Self.shortNotice && shortForms.nameGoesOn(behind: wording.range)) {
             covered.append(wording.range)
             out.matches += matches(of: wording, tokens, bytes, role).filter(isNew)
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
-        out.matches += ShortForms(index: index, bytes: bytes, tokens: tokens).find(covered: covered, isSource: role == .source).filter(isNew)
+        out.matches += shortForms.find(covered: covered, isSource: role == .source).filter(isNew)
         let tags = out.matches.filter { $0.method == .tag }.map(\.bytes)
         out.matches.removeAll { match in match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) } }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }

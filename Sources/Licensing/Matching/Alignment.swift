@@ -24,7 +24,7 @@ struct Alignment {
         Double(inserted.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(words[$1])]) } }) / Double(IndexFormat.fullWeight)
     }
 
-    private static let smallestForeign = 4
+    private static let smallestForeign = 8
 
     /// The span without longer runs of words that the licence does not have: those may carry something of their own.
     var covered: [Range<Int>] {

@@ -171,6 +171,16 @@ struct ShortForms {
         return best
     }
 
+    private static let nameOverlap = 5
+
+    /// Whether a name begins near the end of `range` and ends behind it: "Creative Commons Attribution" of "... Attribution-ShareAlike 3.0" is another licence.
+    func nameGoesOn(behind range: Range<Int>) -> Bool {
+        for first in max(range.lowerBound, range.upperBound - Self.nameOverlap)..<range.upperBound {
+            if let (_, name) = longestName(from: first, limit: tokens.count), name.upperBound > range.upperBound { return true }
+        }
+        return false
+    }
+
     /// The longest name that ends before `trigger`.
     private func longestName(before trigger: Int) -> (Int, Range<Int>)? {
         var start = trigger
