@@ -6,8 +6,13 @@ import Licensing
 @main
 struct Tool: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "licence-indexer",
-        abstract: "Compiles licence texts and records into the embedded index; the same input gives the same bytes.")
+        commandName: "licence-indexer", abstract: "Makes and tries the licence data that openscan carries.", subcommands: [IndexCommand.self, ClausesCommand.self],
+        defaultSubcommand: IndexCommand.self)
+}
+
+struct IndexCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "index", abstract: "Compiles licence texts and records into the embedded index; the same input gives the same bytes.")
 
     @Option(help: "Folder licensedcode/data/licenses of the pinned ScanCode wheel.") var scancode: String?
     @Option(help: "Folder licensedcode/data/rules of the same wheel.") var rules: String?

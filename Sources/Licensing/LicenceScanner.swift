@@ -39,7 +39,7 @@ public struct LicenceScan: Sendable {
         unknownText += part.unknownText.map { $0.shifted(by: lines) }
         if let other = part.nearest, other.coverage > (nearest?.coverage ?? 0) { nearest = other }
         for clause in part.clauses where !clauses.contains(where: { $0.id == clause.id }) {
-            clauses.append(ClauseMatch(id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines)))
+            clauses.append(ClauseMatch(id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines), parameters: clause.parameters))
         }
     }
 }
@@ -50,8 +50,12 @@ public struct LicenceScanner: Sendable {
     private let matcher: TextMatcher
     private let operatives = OperativeWords.shared
 
-    public init(_ index: LicenceIndex = .embedded) {
+    /// Whether clauses are read of texts too that are known to be open.
+    private let readsEveryClause: Bool
+
+    public init(_ index: LicenceIndex = .embedded, readsEveryClause: Bool = false) {
         self.index = index
+        self.readsEveryClause = readsEveryClause
         matcher = TextMatcher(index)
     }
 
@@ -113,7 +117,7 @@ public struct LicenceScanner: Sendable {
         Choices.join(&out.matches, tokens, bytes)
         out.matches = Self.merged(out.matches)
         let isPlain = out.unknownText.isEmpty && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
-        if !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
+        if readsEveryClause || !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
             out.clauses = ClauseEngine.shared.find(tokens, bytes, path: path)
         }
         return out

@@ -19,6 +19,7 @@ public struct LicenceReport: Sendable, Encodable {
         public var status: ClauseMatch.Status
         public var lines: LineRange?
         public var quote: String?
+        public var params: [String: String]
     }
 
     public var path: String
@@ -37,7 +38,7 @@ public struct LicenceReport: Sendable, Encodable {
                 added: match.modification.map(\.added), missingWords: match.modification.map(\.missingWords), quote: match.quote.map { Printable.text($0, limit: Evidence.quoteLimit) })
         }
         expression = ConcludedExpression.of(scan.matches, hasUnknownText: !scan.unknownText.isEmpty)
-        clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote) }
+        clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote, params: $0.parameters) }
         osd = [:]
         let granted = scan.matches.filter { $0.method != .mentioned }
         if !granted.isEmpty || !scan.unknownText.isEmpty {

@@ -17,7 +17,7 @@ struct LicenceCommand: ParsableCommand {
     private static let largest = 64 << 20
 
     func run() throws {
-        let scanner = LicenceScanner()
+        let scanner = LicenceScanner(readsEveryClause: true)
         var failures = 0
         for path in files {
             do throws(ReadError) {

@@ -103,6 +103,54 @@ def prepare():
         subprocess.run(["cc", "-O2", "-o", loop, WORK / "loop.c"], check=True)
 
 
+def licence_texts():
+    """Real text, in one file a kind: licences of the pinned package, copyright files of this system, program text."""
+    import zipfile
+    root = Path(__file__).resolve().parents[2]
+    wheel = next(iter(sorted((root / ".build/pinned").glob("scancode_toolkit-*.whl"))), None)
+    whole = WORK / "licences.txt"
+    if wheel and not whole.exists():
+        with zipfile.ZipFile(wheel) as archive:
+            names = sorted(n for n in archive.namelist() if n.startswith("licensedcode/data/licenses/") and n.endswith(".LICENSE"))
+            parts = [archive.read(n).split(b"---\n", 2) for n in names]
+        whole.write_bytes(b"\n\n".join(p[2] for p in parts if len(p) == 3))
+    notices = WORK / "notices.txt"
+    if not notices.exists():
+        notices.write_bytes(b"\n\n".join(p.read_bytes() for p in sorted(Path("/usr/share/doc").glob("*/copyright")))[:20_000_000])
+    code = WORK / "code.py"
+    if not code.exists():
+        folder = Path(os.__file__).parent
+        code.write_bytes(b"\n".join(p.read_bytes() for p in sorted(folder.rglob("*.py"))[:2000])[:40_000_000])
+    repeated = WORK / "repeated.txt"
+    if whole.exists() and not repeated.exists():
+        data = whole.read_bytes()
+        repeated.write_bytes((data * (100_000_000 // len(data) + 1))[:100_000_000])
+    return whole, notices, code, repeated
+
+
+def licence_speed():
+    whole, notices, code, repeated = licence_texts()
+    print(f"\n| {'text':26} | {'MB':>5} | {'ours MB/s':>9} | {'peak MB':>7} | {'licensecheck':>12} | {'scancode':>8} |")
+    print("|" + "|".join(["-" * 28, "-" * 7, "-" * 11, "-" * 9, "-" * 14, "-" * 10]) + "|")
+    for name, path in (("whole licences", whole), ("copyright files", notices), ("program text", code), ("repeated, 100 MB", repeated)):
+        if not path.exists() or path.stat().st_size == 0:
+            continue
+        size = path.stat().st_size / 1e6
+        ours = measure([BINARY, "licence", "--format", "jsonl", str(path)], 3)
+        sample = WORK / ("sample" + path.suffix)
+        sample.write_bytes(path.read_bytes()[:1_000_000])
+        others = []
+        for tool, command in (("licensecheck", ["licensecheck", str(sample)]), ("scancode", ["scancode", "--license", "--quiet", "--json", str(WORK / "scancode.json"), str(sample)])):
+            if shutil.which(tool) and path is not repeated:
+                empty = WORK / "empty.txt"
+                empty.write_text("nothing\n")
+                idle = measure([*command[:-1], str(empty)], 1)[0]
+                others.append(f"{1 / max(measure(command, 1)[0] - idle, 1e-3):.2f}")
+            else:
+                others.append("-")
+        print(f"| {name:26} | {size:5.1f} | {size / ours[1]:9.1f} | {ours[2]:7.1f} | {others[0]:>12} | {others[1]:>8} |")
+
+
 def main():
     prepare()
     rows = []
@@ -123,6 +171,7 @@ def main():
     print("|" + "|".join(["-" * 30, "-" * 10, "-" * 9, "-" * 9, "-" * 22, "-" * 10, "-" * 8, "---"]) + "|")
     for name, ours, what, theirs, ratio, target in rows:
         print(f"| {name:28} | {ours[0]:8.4f} | {ours[1]:7.4f} | {ours[2]:7.1f} | {what:20} | {theirs[0]:8.4f} | {ratio:6.2f} | {target} |")
+    licence_speed()
     if len(sys.argv) < 3:
         shutil.rmtree(WORK)
 

@@ -9,22 +9,36 @@ public struct Clause: Sendable, Hashable {
     public let fails: [Int]
     /// Criteria that need a person's look.
     public let concern: [Int]
+    /// Criteria on which careful readers differ.
+    public let disputed: [Int]
     /// Freedoms of the Open Source AI Definition that it limits.
     public let freedoms: [String]
+    /// Any of these makes it present.
     let patterns: [PhrasePattern]
+    /// Any of these makes it partial: by reference, for a part, or only encouraged.
+    let partial: [PhrasePattern]
+    /// Whether a definition does not count: only what binds.
+    let isTermOnly: Bool
+    /// Over a match or shortly before it, these undo it.
     let unless: [PhrasePattern]
+    /// Anywhere in the sentence, these undo it.
+    let except: [PhrasePattern]
 
     /// All clauses, in the order of the file.
-    public static let all: [Clause] = {
-        guard let bytes = LicenceIndex.embedded.document("clauses"), let root = try? JSONValue.parse(bytes) else { return [] }
+    public static let all: [Clause] = LicenceIndex.embedded.document("clauses").map(read) ?? []
+
+    /// Clauses of a rule document in JSON; what cannot be read is left out.
+    public static func read(_ document: UnsafeRawBufferPointer) -> [Clause] {
+        guard let root = try? JSONValue.parse(document) else { return [] }
         return (root["clauses"]?.array ?? []).compactMap { item in
             guard let id = item["id"]?.string else { return nil }
+            func patterns(_ key: String) -> [PhrasePattern] { item[key]?.strings.map(PhrasePattern.init) ?? [] }
             return Clause(
                 id: id, group: item["group"]?.string ?? "", meaning: item["meaning"]?.string ?? "",
-                fails: item["fails"]?.array?.compactMap(\.int) ?? [], concern: item["concern"]?.array?.compactMap(\.int) ?? [], freedoms: item["freedoms"]?.strings ?? [],
-                patterns: item["patterns"]?.strings.map(PhrasePattern.init) ?? [], unless: item["unless"]?.strings.map(PhrasePattern.init) ?? [])
+                fails: item["fails"]?.array?.compactMap(\.int) ?? [], concern: item["concern"]?.array?.compactMap(\.int) ?? [], disputed: item["disputed"]?.array?.compactMap(\.int) ?? [], freedoms: item["freedoms"]?.strings ?? [],
+                patterns: patterns("patterns"), partial: patterns("partial"), isTermOnly: item["where"]?.string == "terms", unless: patterns("unless"), except: patterns("except"))
         }
-    }()
+    }
 
     public static let byID: [String: Clause] = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 }
@@ -36,6 +50,8 @@ public struct ClauseMatch: Sendable, Hashable {
     public var id: String
     public var status: Status
     public var evidence: Evidence
+    /// What it says in figures and names, e.g. `mau: 700000000`.
+    public var parameters: [String: String] = [:]
 }
 
 /// Words with gaps, as Licenses/clauses.yml writes them.
@@ -47,15 +63,22 @@ struct PhrasePattern: Sendable, Hashable {
     }
 
     let parts: [Part]
+    /// Words beyond the sentence that a match may use.
+    let reach: Int
 
     private static let variants: [String: String] = ["licence": "license"]
 
     init(_ text: String) {
         var parts: [Part] = []
         var rest = text[...]
+        var reach = 0
         while let first = rest.first {
             if first == " " {
                 rest.removeFirst()
+            } else if rest.hasPrefix("***") {
+                parts.append(.gap(60))
+                reach = 90
+                rest.removeFirst(3)
             } else if rest.hasPrefix("**") {
                 parts.append(.gap(25))
                 rest.removeFirst(2)
@@ -79,6 +102,7 @@ struct PhrasePattern: Sendable, Hashable {
             }
         }
         self.parts = parts
+        self.reach = reach
     }
 
     /// First words that a match can begin with.
@@ -94,39 +118,38 @@ struct PhrasePattern: Sendable, Hashable {
 
     /// End of the match that begins at `start`, `nil` when there is none. Gaps are tried shortest first; the work is bounded by the gaps' lengths.
     func end(_ words: [UInt32], from start: Int, limit: Int) -> Int? {
-        var reachable = [start]
-        var gap = 0
-        for part in parts {
-            switch part {
-            case .gap(let length): gap += length
-            case .words(let choices, let isOptional):
-                var next: [Int] = []
-                // Only the earliest places matter: later ones reach no more.
-                for position in reachable {
-                    let last = min(limit, position + gap)
-                    guard position <= last else { continue }
-                    for candidate in position...last {
-                        guard let length = choices.first(where: { Self.matches($0, words, candidate, limit) })?.count else { continue }
-                        if !next.contains(candidate + length) { next.append(candidate + length) }
-                        if next.count >= 6 { break }
-                    }
-                    if next.count >= 6 { break }
-                }
-                if isOptional {
-                    // A gap that was not used stays open behind an optional word.
-                    next = reachable + next
-                    reachable = Array(next.prefix(8))
-                    continue
-                }
-                guard !next.isEmpty else { return nil }
-                reachable = next
-                gap = 0
-            }
+        words.withUnsafeBufferPointer { words in
+            // Most places fail at the first word.
+            guard case .words(let choices, let isOptional)? = parts.first else { return nil }
+            if !isOptional, !choices.contains(where: { Self.matches($0, words, start, limit) }) { return nil }
+            return end(words, part: 0, from: start, gap: 0, limit: limit)
         }
-        return reachable.first
     }
 
-    private static func matches(_ sequence: [UInt32], _ words: [UInt32], _ position: Int, _ limit: Int) -> Bool {
+    /// Places tried for one part; what matches at all matches at one of the first.
+    private static let mostPlaces = 6
+
+    private func end(_ words: UnsafeBufferPointer<UInt32>, part number: Int, from start: Int, gap: Int, limit: Int) -> Int? {
+        guard number < parts.count else { return start }
+        switch parts[number] {
+        case .gap(let length): return end(words, part: number + 1, from: start, gap: gap + length, limit: limit)
+        case .words(let choices, let isOptional):
+            var tried = 0
+            let last = min(limit, start + gap)
+            var position = start
+            while position <= last, tried < Self.mostPlaces {
+                for choice in choices where Self.matches(choice, words, position, limit) {
+                    tried += 1
+                    if let end = end(words, part: number + 1, from: position + choice.count, gap: 0, limit: limit) { return end }
+                }
+                position += 1
+            }
+            // A gap that was not used stays open behind an optional word.
+            return isOptional ? end(words, part: number + 1, from: start, gap: gap, limit: limit) : nil
+        }
+    }
+
+    private static func matches(_ sequence: [UInt32], _ words: UnsafeBufferPointer<UInt32>, _ position: Int, _ limit: Int) -> Bool {
         guard position + sequence.count <= limit else { return false }
         for (offset, word) in sequence.enumerated() where words[position + offset] != word { return false }
         return true

@@ -1,80 +1,98 @@
 import Unpacking
 
 /// Finds clauses by their phrases, sentence by sentence, in one pass over the words.
-struct ClauseEngine: Sendable {
-    static let shared = ClauseEngine(Clause.all)
+public struct ClauseEngine: Sendable {
+    public static let shared = ClauseEngine(Clause.all)
 
     private let clauses: [Clause]
-    /// Clause and pattern numbers by the word a match begins with.
-    private let starts: [UInt32: [(clause: Int, pattern: Int)]]
+    /// Words a pattern can begin with, and for each the rules that do.
+    private let starts: WordSet
+    private let rules: [UInt32: [Rule]]
 
-    init(_ clauses: [Clause]) {
-        self.clauses = clauses
-        var starts: [UInt32: [(clause: Int, pattern: Int)]] = [:]
-        for (number, clause) in clauses.enumerated() {
-            for (place, pattern) in clause.patterns.enumerated() {
-                for word in Set(pattern.firstWords) { starts[word, default: []].append((number, place)) }
-            }
-        }
-        self.starts = starts
+    private struct Rule {
+        let clause: Int
+        let pattern: PhrasePattern
+        /// Place of the pattern in its list: the first ones say it most plainly.
+        let rank: Int
+        let status: ClauseMatch.Status
     }
 
-    /// The first place of every clause that `tokens` carries, in order of place.
+    public init(_ clauses: [Clause]) {
+        self.clauses = clauses
+        var rules: [UInt32: [Rule]] = [:]
+        for (number, clause) in clauses.enumerated() {
+            for (patterns, status) in [(clause.patterns, ClauseMatch.Status.present), (clause.partial, .partial)] {
+                for (rank, pattern) in patterns.enumerated() { for word in Set(pattern.firstWords) { rules[word, default: []].append(Rule(clause: number, pattern: pattern, rank: rank, status: status)) } }
+            }
+        }
+        self.rules = rules
+        starts = WordSet(hashes: Array(rules.keys))
+    }
+
+    /// The best place of every clause that `text` carries.
+    public func find(in text: String, path: String) -> [ClauseMatch] {
+        let tokens = Tokenizer.tokens(of: text)
+        var copy = text
+        return copy.withUTF8 { find(tokens, UnsafeRawBufferPointer($0), path: path) }
+    }
+
+    /// The best place of every clause that `tokens` carries, in order of place.
     func find(_ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, path: String) -> [ClauseMatch] {
-        var found: [Int: ClauseMatch] = [:]
+        var found = [Candidate?](repeating: nil, count: clauses.count)
         let words = tokens.hashes
         let sentences = Sentences(tokens, bytes)
-        for position in words.indices {
-            guard let candidates = starts[words[position]] else { continue }
-            let limit = sentences.end(after: position)
-            for candidate in candidates where found[candidate.clause] == nil {
-                let clause = clauses[candidate.clause]
-                guard let end = clause.patterns[candidate.pattern].end(words, from: position, limit: limit) else { continue }
-                let before = max(sentences.start(before: position), position - 12)
-                guard !clause.unless.contains(where: { pattern in (before...position).contains { pattern.end(words, from: $0, limit: limit) != nil } }) else { continue }
-                let range = position..<max(end, position + 1)
-                let lines = tokens.lines(range)
-                let sentence = sentences.start(before: position)..<limit
-                found[candidate.clause] = ClauseMatch(
-                    id: clause.id, status: .present,
-                    evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: bytes.slice(tokens.bytes(sentence)).repairedText))
+        let surroundings = Surroundings(tokens, bytes)
+        var sentence = 0
+        var standing: Surroundings.Standing?
+        for position in words.indices where starts.contains(words[position]) {
+            guard let candidates = rules[words[position]] else { continue }
+            while sentences.bounds[sentence + 1] <= position {
+                sentence += 1
+                standing = nil
             }
-        }
-        return found.values.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
-    }
-}
-
-/// Where sentences and list items begin, as token numbers.
-struct Sentences {
-    private let bounds: [Int]
-
-    init(_ tokens: Tokens, _ bytes: UnsafeRawBufferPointer) {
-        var bounds = [0]
-        for token in 1..<max(tokens.count, 1) {
-            var index = Int(tokens.ends[token - 1])
-            let end = Int(tokens.starts[token])
-            var newlines = 0
-            scan: while index < end {
-                switch bytes[index] {
-                case UInt8(ascii: "."), UInt8(ascii: ";"):
-                    // "2.0" and "e.g." go on; a sentence ends before white space.
-                    if index + 1 < bytes.count, bytes[index + 1] == 0x20 || bytes[index + 1] == 0x0A || bytes[index + 1] == 0x0D || bytes[index + 1] == UInt8(ascii: "*") { bounds.append(token); break scan }
-                case 0x0A:
-                    newlines += 1
-                    if newlines > 1 { bounds.append(token); break scan }
-                case 0xE3 where bytes.starts(with: "。", at: index), 0xEF where bytes.starts(with: "；", at: index): bounds.append(token); break scan
-                default: break
+            let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
+            for rule in candidates {
+                // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
+                if let known = found[rule.clause], known.standing == .operative, known.status == .present || rule.status == .partial, known.rank <= rule.rank { continue }
+                let reach = min(words.count, max(limit, position + rule.pattern.reach))
+                guard let end = rule.pattern.end(words, from: position, limit: reach) else { continue }
+                let clause = clauses[rule.clause]
+                func stands(_ patterns: [PhrasePattern], from first: Int, through last: Int) -> Bool {
+                    patterns.contains { pattern in (first...last).contains { pattern.end(words, from: $0, limit: reach) != nil } }
                 }
-                index += 1
+                if stands(clause.unless, from: max(start, position - 12), through: position) || stands(clause.except, from: start, through: max(end, limit) - 1) { continue }
+                let here = standing ?? surroundings.standing(start..<limit)
+                standing = here
+                if clause.isTermOnly, here == .definition { continue }
+                let candidate = Candidate(status: rule.status, standing: here, rank: rule.rank, range: start..<max(end, limit), sentence: start..<limit)
+                if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
             }
         }
-        bounds.append(tokens.count)
-        self.bounds = bounds
+        return found.enumerated().compactMap { number, candidate in
+            candidate.map { candidate in
+                let lines = tokens.lines(candidate.range)
+                let text = bytes.slice(tokens.bytes(candidate.sentence)).repairedText
+                let behind = candidate.sentence.upperBound..<min(tokens.count, candidate.sentence.upperBound + Self.wordsBehind)
+                return ClauseMatch(
+                    id: clauses[number].id, status: candidate.status,
+                    evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
+                    parameters: ClauseParameters.clauses.contains(clauses[number].id) ? ClauseParameters.of(clauses[number].id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
+            }
+        }.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
     }
 
-    /// First token of the sentence that `token` is in.
-    func start(before token: Int) -> Int { bounds[max(0, bounds.partitioningIndex { $0 > token } - 1)] }
+    private static let wordsBehind = 60
 
-    /// Token behind the sentence that `token` is in.
-    func end(after token: Int) -> Int { bounds[min(bounds.count - 1, bounds.partitioningIndex { $0 > token })] }
+    private struct Candidate {
+        let status: ClauseMatch.Status
+        let standing: Surroundings.Standing
+        let rank: Int
+        let range: Range<Int>
+        let sentence: Range<Int>
+
+        func isBetter(than other: Candidate) -> Bool {
+            if status != other.status { return status == .present }
+            return (standing, rank) < (other.standing, other.rank)
+        }
+    }
 }

@@ -37,15 +37,19 @@ public struct OSDAssessment: Sendable, Hashable {
         }
         var failing = [[String]](repeating: [], count: 10), concerning = failing
         for match in clauses {
-            guard let clause = Clause.byID[match.id] else { continue }
+            guard match.status == .present, let clause = Clause.byID[match.id] else { continue }
             let place = match.evidence.lines.map { " (line \($0.first))" } ?? ""
             for criterion in clause.fails where (1...10).contains(criterion) { failing[criterion - 1].append(match.id + place) }
-            for criterion in clause.concern where (1...10).contains(criterion) { concerning[criterion - 1].append(match.id + place) }
+            if match.id == "export-control", match.parameters["level"] == "party-ban" { failing[4].append("export-control names people who get no licence" + place) }
+            for criterion in clause.disputed where (1...10).contains(criterion) { concerning[criterion - 1].append(match.id + place) }
         }
         if isModified, let record, record.isOSIApproved || record.category == .permissive {
             return judged(failing, concerning, base: .review, baseReason: "a standard text with changes: read the additions")
         }
+        // Where the text was read, its terms speak; of a name alone only the kind is known.
+        let isRead = !clauses.isEmpty
         switch record?.category {
+        case _ where isRead && record != nil && record?.category != .unclear && !failing.allSatisfy(\.isEmpty): break
         case .permissive, .publicDomain, .copyleft, .copyleftLimited, .openData, .exception:
             // Known by the pinned package as free; a clause view of its words alone would be weaker evidence.
             return judged([[String]](repeating: [], count: 10), [[String]](repeating: [], count: 10), base: .pass, baseReason: "no restriction of use known (\(record?.category.id ?? "")); not reviewed by the OSI")

@@ -79,7 +79,7 @@ struct LicenceMap {
     }
 
     private static func clause(_ match: ClauseMatch) -> ReportClause {
-        ReportClause(id: match.id, status: match.status, lines: match.evidence.lines, quote: match.evidence.quote, params: [:])
+        ReportClause(id: match.id, status: match.status, lines: match.evidence.lines, quote: match.evidence.quote, params: match.parameters)
     }
 
     private static func table(_ assessment: OSDAssessment) -> [String: OSDAssessment.Criterion] {
