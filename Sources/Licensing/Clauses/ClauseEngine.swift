@@ -68,6 +68,7 @@ public struct ClauseEngine: Sendable {
                 if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
             }
         }
+        dropStrayItems(&found)
         return found.enumerated().compactMap { number, candidate in
             candidate.map { candidate in
                 let lines = tokens.lines(candidate.range)
@@ -81,6 +82,14 @@ public struct ClauseEngine: Sendable {
         }.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
     }
 
+    /// Items of a list of forbidden uses count where there is such a list, or so many of them that there must be one.
+    private func dropStrayItems(_ found: inout [Candidate?]) {
+        let items = found.indices.filter { found[$0] != nil && clauses[$0].id.hasPrefix("use.") }
+        let hasList = found.indices.contains { found[$0] != nil && ["use-restriction-list", "aup-by-reference"].contains(clauses[$0].id) }
+        if !hasList, items.count < Self.itemsOfAList { for item in items { found[item] = nil } }
+    }
+
+    private static let itemsOfAList = 4
     private static let wordsBehind = 60
 
     private struct Candidate {

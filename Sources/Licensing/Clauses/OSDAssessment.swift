@@ -70,6 +70,18 @@ public struct OSDAssessment: Sendable, Hashable {
         return judged(failing, concerning, base: base, baseReason: base == .pass ? "no clause against it" : "unknown text: no clause against it was recognised")
     }
 
+    /// Freedoms of the Open Source AI Definition 1.0 that a text limits: those that its terms against the Open Source Definition touch.
+    public static func limitedFreedoms(_ record: LicenceIndex.Record?, isModified: Bool, clauses: [ClauseMatch]) -> [String] {
+        if let record, record.isOSIApproved, !isModified { return [] }
+        var limits = Set<String>()
+        for match in clauses where match.status == .present {
+            guard let clause = Clause.byID[match.id] else { continue }
+            let isBan = match.id == "export-control" && match.parameters["level"] == "party-ban"
+            if !clause.fails.isEmpty || isBan { limits.formUnion(clause.freedoms) }
+        }
+        return ["use", "study", "modify", "share"].filter(limits.contains)
+    }
+
     private static func judged(_ failing: [[String]], _ concerning: [[String]], base: Verdict, baseReason: String) -> OSDAssessment {
         OSDAssessment(criteria: (0..<10).map { number in
             if !failing[number].isEmpty { return Criterion(verdict: .fail, reason: failing[number].prefix(6).joined(separator: ", ")) }
