@@ -64,7 +64,9 @@ public struct ClauseEngine: Sendable {
                 let here = standing ?? surroundings.standing(start..<limit)
                 standing = here
                 if clause.isTermOnly, here == .definition { continue }
-                let candidate = Candidate(status: rule.status, standing: here, rank: rule.rank, range: start..<max(end, limit), sentence: start..<limit)
+                // What the text covers is said by its definitions.
+                let counted = clause.group == "scope" && here == .definition ? .operative : here
+                let candidate = Candidate(status: rule.status, standing: counted, rank: rule.rank, range: start..<max(end, limit), sentence: start..<limit)
                 if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
             }
         }
