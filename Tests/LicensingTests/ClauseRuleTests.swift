@@ -65,6 +65,13 @@ private func clauses(_ text: String) -> [String: ClauseMatch] {
         #expect(clauses(text)["include-licence-copy"]?.evidence.lines == LineRange(5))
     }
 
+    @Test func aDutyToDisplayClosesNoField() {
+        let duty = ClauseEngine.shared.find(in: "If it makes more than 20 million US dollars in monthly revenue, you shall prominently display “X1” on it.", path: "LICENSE")
+        #expect(OSDAssessment.of(nil, isModified: false, clauses: duty).failed == [5])
+        let end = ClauseEngine.shared.find(in: "If your annual revenue exceeds USD 1 million, you must request a license.", path: "LICENSE")
+        #expect(OSDAssessment.of(nil, isModified: false, clauses: end).failed == [5, 6])
+    }
+
     @Test func strayUseWordsAreNoList() {
         #expect(clauses("The Data has no personal information and the law enforcement community likes it.").keys.filter { $0.hasPrefix("use.") }.isEmpty)
     }

@@ -39,7 +39,9 @@ public struct OSDAssessment: Sendable, Hashable {
         for match in clauses {
             guard match.status == .present, let clause = Clause.byID[match.id] else { continue }
             let place = match.evidence.lines.map { " (line \($0.first))" } ?? ""
-            for criterion in clause.fails where (1...10).contains(criterion) { failing[criterion - 1].append(match.id + place) }
+            // A duty to display above a size closes no field; a right that ends there does.
+            let isDuty = match.id == "revenue-threshold" && match.parameters["effect"] == "display"
+            for criterion in clause.fails where (1...10).contains(criterion) && !(isDuty && criterion == 6) { failing[criterion - 1].append(match.id + place) }
             if match.id == "export-control", match.parameters["level"] == "party-ban" { failing[4].append("export-control names people who get no licence" + place) }
             for criterion in clause.disputed where (1...10).contains(criterion) { concerning[criterion - 1].append(match.id + place) }
         }

@@ -60,9 +60,13 @@ extension UnsafeRawBufferPointer {
     public func contains(byte: UInt8) -> Bool { baseAddress.map { memchr($0, Int32(byte), count) != nil } ?? false }
 
     public var newlineCount: Int {
-        var count = 0
-        for byte in self where byte == 0x0A { count += 1 }
-        return count
+        guard let base = baseAddress else { return 0 }
+        var total = 0, index = 0
+        while index < count, let hit = memchr(base + index, 0x0A, count - index) {
+            total += 1
+            index = UnsafeRawPointer(hit) - base + 1
+        }
+        return total
     }
 
     /// The bytes as text, with invalid sequences replaced.
