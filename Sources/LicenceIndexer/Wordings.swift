@@ -105,26 +105,26 @@ struct Wordings {
     /// - Parameter cores: each text's core, in order of the texts' numbers, and how well known its licence is; of two that agree the better known stays.
     func sections(cores: [(words: ArraySlice<UInt32>, rank: Int)]) throws -> Sections {
         var cored = Set<UInt64>()
-        let texts = cores.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.compactMap { number, core -> (Wording, UInt16)? in
+        let texts = cores.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.compactMap { number, core -> (Wording, Int)? in
             guard cored.insert(RunHash.of(core.words)).inserted, let wording = Wording(core.words, .licence, "") else { return nil }
-            return (wording, UInt16(clamping: number))
+            return (wording, number)
         }
         guard all.count + texts.count < 65_536 else { throw Problem.tooMany(all.count + texts.count) }
         guard cores.count <= IndexFormat.mostExpressions else { throw Problem.tooManyExpressions(cores.count) }
         var out = Sections()
         out.expressions = Set(all.map(\.expression)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         guard out.expressions.count <= IndexFormat.mostExpressions else { throw Problem.tooManyExpressions(out.expressions.count) }
-        let numbers = Dictionary(uniqueKeysWithValues: out.expressions.enumerated().map { ($1, UInt16($0)) })
+        let numbers = Dictionary(uniqueKeysWithValues: out.expressions.enumerated().map { ($1, $0) })
         out.ranges = [UInt16](repeating: 0, count: IndexFormat.wordingBuckets + 1)
         let numbered = all.map { ($0, numbers[$0.expression] ?? 0) } + texts
         // A text goes before another wording of the same words.
         for (wording, number) in numbered.sorted(by: { ($0.0.anchor, -$0.0.length, $0.0.whole, -Int($0.0.kind.rawValue)) < ($1.0.anchor, -$1.0.length, $1.0.whole, -Int($1.0.kind.rawValue)) }) {
-            out.starts[Int(wording.start >> 3)] |= 1 << UInt8(wording.start & 7)
+            out.starts.setBit(Int(wording.start))
             out.anchors.append(wording.anchor)
             out.hashes.append(wording.whole)
             out.lengths.append(UInt16(wording.length))
-            out.values.append(UInt16(wording.kind.rawValue) << 12 | number)
-            out.ranges[Int(wording.anchor >> 19) + 1] += 1
+            out.values.append(IndexFormat.WordingValue(wording.kind, number).packed)
+            out.ranges[IndexFormat.wordingBucket(wording.anchor) + 1] += 1
         }
         for (place, bits) in carriedStarts.enumerated() where place < out.starts.count { out.starts[place] |= bits }
         for place in 1..<out.ranges.count { out.ranges[place] += out.ranges[place - 1] }

@@ -176,13 +176,7 @@ public struct LicenceScanner: Sendable {
 
     /// In a licence file every word counts: what no text explains is an addition to the one there is, or a text nobody knows.
     private func explainRest(_ out: inout LicenceScan, _ covered: [Range<Int>], _ texts: TextMatcher.Result, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) {
-        var gaps: [Range<Int>] = []
-        var position = 0
-        for range in covered {
-            if range.lowerBound > position { gaps.append(position..<range.lowerBound) }
-            position = max(position, range.upperBound)
-        }
-        if position < tokens.count { gaps.append(position..<tokens.count) }
+        let gaps = (0..<tokens.count).gaps(without: covered)
         let operative = gaps.filter { gap in
             let count = gap.reduce(0) { $0 + (operatives.isOperative(tokens.hashes[$1]) ? 1 : 0) }
             return gap.count >= Self.smallestAddition && count >= 2 && !operatives.isBenign(gap, tokens)

@@ -48,19 +48,18 @@ public struct LicenceReport: Sendable, Encodable {
         categories = Array(Set(scan.matches.filter { $0.method != .mentioned }.compactMap { index.record(id: $0.id)?.category.id })).sorted()
         osd = [:]
         var seen = Set<String>()
-        let granted = scan.matches.filter { $0.method != .mentioned && seen.insert($0.id + ($0.isModified ? " modified" : "")).inserted }
-        if !granted.isEmpty || !scan.unknownText.isEmpty {
+        var judged = scan.matches.filter { $0.method != .mentioned && seen.insert($0.id + ($0.isModified ? " modified" : "")).inserted }.map { (record: index.record(id: $0.id), isModified: $0.isModified) }
+        if !scan.unknownText.isEmpty { judged.append((record: nil, isModified: false)) }
+        if !judged.isEmpty {
             // Several licences in one file: the weakest term of each criterion counts.
-            var assessments = granted.map { OSDAssessment.of(index.record(id: $0.id), isModified: $0.isModified, clauses: scan.clauses) }
-            if !scan.unknownText.isEmpty { assessments.append(OSDAssessment.of(nil, isModified: false, clauses: scan.clauses)) }
+            let assessments = judged.map { OSDAssessment.of($0.record, isModified: $0.isModified, clauses: scan.clauses) }
             for number in 0..<10 {
                 let worst = assessments.map { $0.criteria[number] }.max { Self.rank($0.verdict) < Self.rank($1.verdict) }
                 if let worst { osd[String(number + 1)] = worst }
             }
             openWeights = osd.values.map(\.verdict).max { Self.rank($0) < Self.rank($1) }
-            var limits = Set(granted.flatMap { OSDAssessment.limitedFreedoms(index.record(id: $0.id), isModified: $0.isModified, clauses: scan.clauses) })
-            if !scan.unknownText.isEmpty { limits.formUnion(OSDAssessment.limitedFreedoms(nil, isModified: false, clauses: scan.clauses)) }
-            limitedFreedoms = ["use", "study", "modify", "share"].filter(limits.contains)
+            let limits = Set(judged.flatMap { OSDAssessment.limitedFreedoms($0.record, isModified: $0.isModified, clauses: scan.clauses) })
+            limitedFreedoms = OSDAssessment.freedoms.filter(limits.contains)
         }
         unknownText = scan.unknownText.isEmpty ? nil : scan.unknownText
         nearest = scan.nearest?.id

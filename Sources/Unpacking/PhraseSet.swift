@@ -8,11 +8,9 @@ public struct PhraseSet: Sendable {
     /// Phrases that end in each state, as a range of `ends`.
     private let endRanges: [UInt16]
     private let ends: [UInt16]
-    public let count: Int
 
     /// - Parameter phrases: in lower case; together fewer than 65,000 bytes.
     public init(_ phrases: [String]) {
-        count = phrases.count
         var columns = [UInt8](repeating: 0, count: 256)
         var used: UInt8 = 0
         for phrase in phrases { for byte in phrase.utf8 where columns[Int(byte)] == 0 && used < 250 { used += 1; columns[Int(byte)] = used } }

@@ -66,8 +66,6 @@ struct PhrasePattern: Sendable, Hashable {
     /// Words beyond the sentence that a match may use.
     let reach: Int
 
-    private static let variants: [String: String] = ["licence": "license"]
-
     init(_ text: String) {
         var parts: [Part] = []
         var rest = text[...]
@@ -97,7 +95,7 @@ struct PhrasePattern: Sendable, Hashable {
                 }
                 let isOptional = rest.first == "?"
                 if isOptional { rest.removeFirst() }
-                let choices = body.split(separator: "|").map { Tokenizer.tokens(of: Self.variants[String($0)] ?? String($0)).hashes }.filter { !$0.isEmpty }
+                let choices = body.split(separator: "|").map { Tokenizer.tokens(of: String($0)).hashes }.filter { !$0.isEmpty }
                 if !choices.isEmpty { parts.append(.words(choices, isOptional: isOptional)) }
             }
         }

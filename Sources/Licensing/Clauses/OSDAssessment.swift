@@ -72,6 +72,8 @@ public struct OSDAssessment: Sendable, Hashable {
         return judged(failing, concerning, base: base, baseReason: base == .pass ? "no clause against it" : "unknown text: no clause against it was recognised")
     }
 
+    public static let freedoms = ["use", "study", "modify", "share"]
+
     /// Freedoms of the Open Source AI Definition 1.0 that a text limits: those that its terms against the Open Source Definition touch.
     public static func limitedFreedoms(_ record: LicenceIndex.Record?, isModified: Bool, clauses: [ClauseMatch]) -> [String] {
         if let record, record.isOSIApproved, !isModified { return [] }
@@ -81,7 +83,7 @@ public struct OSDAssessment: Sendable, Hashable {
             let isBan = match.id == "export-control" && match.parameters["level"] == "party-ban"
             if !clause.fails.isEmpty || isBan { limits.formUnion(clause.freedoms) }
         }
-        return ["use", "study", "modify", "share"].filter(limits.contains)
+        return freedoms.filter(limits.contains)
     }
 
     private static func judged(_ failing: [[String]], _ concerning: [[String]], base: Verdict, baseReason: String) -> OSDAssessment {

@@ -47,9 +47,9 @@ public struct CarriedWording: Sendable {
         let anchors = index.section(.wordingAnchors, of: UInt32.self), hashes = index.section(.wordingHashes, of: UInt32.self)
         let lengths = index.section(.wordingLengths, of: UInt16.self), values = index.section(.wordingValues, of: UInt16.self)
         return anchors.indices.map { place in
-            CarriedWording(
-                anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: IndexFormat.WordingKind(rawValue: UInt8(values[place] >> 12)) ?? .other,
-                expression: values[place] >> 12 == UInt16(IndexFormat.WordingKind.licence.rawValue) ? "" : known.expression(Int(values[place] & 0xFFF)))
+            let value = IndexFormat.WordingValue(packed: values[place])
+            return CarriedWording(
+                anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: value.kind, expression: value.kind == .licence ? "" : known.expression(value.number))
         }
     }
 }

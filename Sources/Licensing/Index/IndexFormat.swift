@@ -72,6 +72,10 @@ public enum IndexFormat {
     /// A wording is looked up by its first 2, 3, 4 or 8 words, the longest of these that it has.
     public static let anchorLengths = [2, 3, 4, 8]
     public static let wordingBuckets = 1 << 13
+
+    @inline(__always)
+    public static func wordingBucket(_ anchor: UInt32) -> Int { Int(anchor >> 19) }
+
     public static let startBits = 1 << 18
     /// Expressions that 12 bits can number.
     public static let mostExpressions = 1 << 12
@@ -90,6 +94,24 @@ public enum IndexFormat {
         case other = 4
         /// The core of a text of the index.
         case licence = 5
+    }
+
+    /// Kind and number of a wording, as the index packs them.
+    public struct WordingValue: Sendable {
+        public let kind: WordingKind
+        /// Of the expression, or of the text for `licence`; below `mostExpressions`.
+        public let number: Int
+
+        public init(_ kind: WordingKind, _ number: Int) {
+            self.kind = kind
+            self.number = number
+        }
+
+        public init(packed: UInt16) {
+            self.init(WordingKind(rawValue: UInt8(packed >> 12)) ?? .other, Int(packed & 0xFFF))
+        }
+
+        public var packed: UInt16 { UInt16(kind.rawValue) << 12 | UInt16(number) }
     }
 
     /// What a text is to its licence.

@@ -13,7 +13,7 @@ struct Alignment {
     var matched = 0
 
     var missingCount: Int { missing.reduce(0) { $0 + $1.count } }
-    var insertedCount: Int { inserted.reduce(0) { $0 + $1.count } }
+
     /// Cost of what is missing in words, a holder's name being cheap.
     func missingWeight(_ weights: UnsafeBufferPointer<UInt8>) -> Double {
         Double(missing.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(text.words[$1])]) } }) / Double(IndexFormat.fullWeight)
@@ -27,16 +27,7 @@ struct Alignment {
     private static let smallestForeign = 8
 
     /// The span without longer runs of words that the licence does not have: those may carry something of their own.
-    var covered: [Range<Int>] {
-        var out: [Range<Int>] = []
-        var start = span.lowerBound
-        for run in inserted where run.count >= Self.smallestForeign {
-            if run.lowerBound > start { out.append(start..<run.lowerBound) }
-            start = run.upperBound
-        }
-        if span.upperBound > start { out.append(start..<span.upperBound) }
-        return out
-    }
+    var covered: [Range<Int>] { span.gaps(without: inserted.filter { $0.count >= Self.smallestForeign }) }
 
     /// Part of the licence's core that is there, 0...1.
     var coverage: Double { Double(matchedCore) / Double(max(text.core.count, 1)) }

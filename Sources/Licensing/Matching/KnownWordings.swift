@@ -46,13 +46,12 @@ struct KnownWordings: @unchecked Sendable {
         let sums = RunHash(words, block)
         var out: [Found] = []
         for position in 0..<(block.count - 1) {
-            let start = RunHash.start(sums.hash(position, 2))
-            guard starts[Int(start >> 3)] & (1 << UInt8(start & 7)) != 0 else { continue }
+            guard starts.hasBit(Int(RunHash.start(sums.hash(position, 2)))) else { continue }
             let left = block.count - position
-            var best: (length: Int, value: UInt16)?
+            var best: (length: Int, value: IndexFormat.WordingValue)?
             for anchorLength in IndexFormat.anchorLengths where anchorLength <= left {
                 let anchor = RunHash.anchor(sums.hash(position, anchorLength))
-                let bucket = Int(anchor >> 19)
+                let bucket = IndexFormat.wordingBucket(anchor)
                 var entry = Int(ranges[bucket])
                 let end = Int(ranges[bucket + 1])
                 while entry < end, anchors[entry] < anchor { entry += 1 }
@@ -60,7 +59,7 @@ struct KnownWordings: @unchecked Sendable {
                 while entry < end, anchors[entry] == anchor {
                     let length = Int(lengths[entry])
                     if length <= left, length >= anchorLength, RunHash.whole(sums.hash(position, length)) == hashes[entry] {
-                        if best.map({ length > $0.length }) ?? true { best = (length, values[entry]) }
+                        if best.map({ length > $0.length }) ?? true { best = (length, IndexFormat.WordingValue(packed: values[entry])) }
                         break
                     }
                     entry += 1
@@ -68,7 +67,7 @@ struct KnownWordings: @unchecked Sendable {
             }
             if let best {
                 let start = block.lowerBound + position
-                out.append(Found(range: start..<start + best.length, kind: IndexFormat.WordingKind(rawValue: UInt8(best.value >> 12)) ?? .other, expression: Int(best.value & 0xFFF)))
+                out.append(Found(range: start..<start + best.length, kind: best.value.kind, expression: best.value.number))
             }
         }
         return out

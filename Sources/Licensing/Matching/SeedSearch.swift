@@ -35,10 +35,13 @@ public struct SeedSearch: @unchecked Sendable {
 
     private static let bitCount = 1 << 20
 
+    @inline(__always)
+    private static func bit(_ hash: UInt32) -> Int { Int(hash >> 12) }
+
     /// One bit for each of the values of the upper bits that `hashes` have.
     public static func bits(of hashes: [UInt32]) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: bitCount / 8)
-        for hash in hashes { out[Int(hash >> 15)] |= 1 << UInt8(hash >> 12 & 7) }
+        for hash in hashes { out.setBit(bit(hash)) }
         return out
     }
 
@@ -61,7 +64,7 @@ public struct SeedSearch: @unchecked Sendable {
             guard known >= IndexFormat.seedLength else { continue }
             let start = position - IndexFormat.seedLength + 1
             let hash = IndexFormat.seedHash(words[start], words[start + 1], words[start + 2], words[start + 3], words[start + 4])
-            guard bits[Int(hash >> 15)] & (1 << UInt8(hash >> 12 & 7)) != 0 else { continue }
+            guard bits.hasBit(Self.bit(hash)) else { continue }
             if let (first, count) = lookUp(hash) {
                 found.append(Found(position: Int32(start), first: UInt32(first), count: UInt32(count)))
             }

@@ -65,7 +65,7 @@ struct TextMatcher: Sendable {
             result.matches.append(Accepted(alignment: alignment, record: index.record(alignment.text.record), isModified: false))
         }
         let wordings = found.filter { $0.kind != .licence }
-        var gaps = Self.gaps(in: block, without: verbatim.map(\.span))
+        var gaps = block.gaps(without: verbatim.map(\.span))
         while let gap = gaps.popLast() {
             guard gap.count >= IndexFormat.seedLength else { continue }
             let before = result.matches.count
@@ -75,21 +75,9 @@ struct TextMatcher: Sendable {
             result.wordings += comparison.wordings
             if let nearest = comparison.nearest, nearest.coverage > (result.nearest?.coverage ?? 0.2) { result.nearest = nearest }
             // What was crowded out may be found in what is left.
-            if result.matches.count > before, comparison.isCrowded { gaps += Self.gaps(in: gap, without: comparison.taken) }
+            if result.matches.count > before, comparison.isCrowded { gaps += gap.gaps(without: comparison.taken) }
         }
         fill(wordings, block, &result)
-    }
-
-    /// Parts of `range` that no span covers.
-    private static func gaps(in range: Range<Int>, without spans: [Range<Int>]) -> [Range<Int>] {
-        var out: [Range<Int>] = []
-        var position = range.lowerBound
-        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-            if span.lowerBound > position { out.append(position..<span.lowerBound) }
-            position = max(position, span.upperBound)
-        }
-        if position < range.upperBound { out.append(position..<range.upperBound) }
-        return out
     }
 
     /// Takes the wordings that stand where nothing else was found, long ones first.

@@ -6,9 +6,9 @@ struct ShortForms {
     let bytes: UnsafeRawBufferPointer
     let tokens: Tokens
 
-    private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"), licence = WordHash.of("licence"), identifier = WordHash.of("identifier")
+    private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"), identifier = WordHash.of("identifier")
     private static let http = WordHash.of("http"), https = WordHash.of("https")
-    private static let licensed = WordHash.of("licensed"), licenced = WordHash.of("licenced"), under = WordHash.of("under"), licenses = WordHash.of("licenses")
+    private static let licensed = WordHash.of("licensed"), under = WordHash.of("under"), licenses = WordHash.of("licenses")
     private static let chinese: Set<UInt32> = Set(["许", "協", "协", "循", "授"].map { Tokenizer.tokens(of: $0).hashes[0] })
     private static let afterUnder: Set<UInt32> = Set(["the", "a", "an", "terms", "of", "and", "conditions", "either", "both", "dual", "is", "are", "to", "by", "as", "our", "its", "this", "same"].map(WordHash.of))
 
@@ -38,7 +38,7 @@ struct ShortForms {
                 let (found, next) = address(position)
                 if let found { out.append(found) }
                 skipUntil = next
-            } else if hash == Self.under || hash == Self.license || hash == Self.licence || hash == Self.licensed || hash == Self.licenced || hash == Self.licenses || Self.chinese.contains(hash) {
+            } else if hash == Self.under || hash == Self.license || hash == Self.licensed || hash == Self.licenses || Self.chinese.contains(hash) {
                 let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
                 if let (found, next) = name(around: position, isSource: isSource, limit: limit) {
                     let (others, end) = found.method == .mentioned ? ([], next) : further(found, from: next, limit: limit)

@@ -26,8 +26,7 @@ enum Triggers {
     private static let bits: [UInt8] = {
         var out = [UInt8](repeating: 0, count: bitCount / 8)
         for gram in grams {
-            let place = slot(gram.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
-            out[place >> 3] |= 1 << UInt8(place & 7)
+            out.setBit(slot(gram.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }))
         }
         return out
     }()
@@ -42,7 +41,7 @@ enum Triggers {
             let last = bytes.count - 4
             while index <= last {
                 let place = slot(bytes.loadUnaligned(fromByteOffset: index, as: UInt32.self).littleEndian | 0x2020_2020)
-                if bits[place >> 3] & (1 << UInt8(place & 7)) != 0, isWord(bytes, index) { return index }
+                if bits.hasBit(place), isWord(bytes, index) { return index }
                 index += 2
             }
             return nil
