@@ -1,95 +1,90 @@
+import Unpacking
+
 /// Brings the many spellings of a licence's name to one hash: `Apache License, Version 2.0`, `apache-2.0` and `Apache 2` are the same.
 public enum NameKey {
-    private static let dropped: Set<String> = ["the", "license", "licence", "licenses", "licensing", "version", "v", "ver", "agreement", "terms", "spdx", "licenseref", "software"]
-
-    /// Hash of the name's telling parts; `nil` when nothing is left.
-    public static func hash(_ name: String) -> UInt32? {
-        let parts = parts(name)
-        return parts.isEmpty ? nil : WordHash.sequence(parts.map(WordHash.of))
-    }
-
-    /// Hash of an id as it stands, case aside.
-    public static func exactHash(_ id: String) -> UInt32 { WordHash.of("id:" + id.lowercased()) }
-
-    /// Words and numbers in order, without filler and without a zero behind a number.
-    public static func parts(_ name: String) -> [String] {
-        var out: [String] = []
-        var current = ""
-        var isDigit = false
-        func flush() {
-            defer { current = "" }
-            guard !current.isEmpty, !dropped.contains(current) else { return }
-            if current == "0", let last = out.last, last.allSatisfy(\.isNumber) { return }
-            out.append(current)
-        }
-        for scalar in name.lowercased().unicodeScalars {
-            let isAlphanumeric = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-            guard isAlphanumeric else {
-                if scalar == "+" {
-                    flush()
-                    out.append("+")
-                } else {
-                    flush()
-                }
-                continue
-            }
-            let digit = scalar.value >= 0x30 && scalar.value <= 0x39
-            if !current.isEmpty, digit != isDigit { flush() }
-            isDigit = digit
-            current.unicodeScalars.append(scalar)
-        }
-        flush()
-        return out
-    }
-}
-
-extension NameKey {
-    private static let droppedHashes = Set(dropped.map(WordHash.of))
+    private static let dropped = WordSet(["the", "license", "licenses", "licensing", "version", "v", "ver", "agreement", "terms", "spdx", "licenseref", "software"])
     private static let zero = WordHash.of("0"), plus = WordHash.of("+")
 
-    /// A telling part of a name in running text.
+    /// A telling part of a name.
     struct Part {
         let hash: UInt32
         let length: Int
         let isNumber: Bool
     }
 
-    /// The parts of `bytes[range]`, as `parts` has them, without a string for each; the last is behind `out`'s other elements.
+    /// Hash of the name's telling parts; `nil` when nothing is left.
+    public static func hash(_ name: String) -> UInt32? {
+        var name = name
+        var parts: [Part] = []
+        name.withUTF8 { append(UnsafeRawBufferPointer($0), 0..<$0.count, to: &parts) }
+        return parts.isEmpty ? nil : hash(parts)
+    }
+
+    static func hash(_ parts: [Part]) -> UInt32 { WordHash.sequence(parts.lazy.map(\.hash)) }
+
+    /// Hash of an id as it stands, case aside.
+    public static func exactHash(_ id: String) -> UInt32 { WordHash.of("id:" + id.lowercased()) }
+
+    /// Adds the words and numbers of `bytes[range]` in order, without filler and without a zero behind a number.
     static func append(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to out: inout [Part]) {
         var index = range.lowerBound
         while index < range.upperBound {
-            let byte = bytes[index]
-            if byte >= 0x80 {
-                // Other scripts go the long way.
-                for part in parts(bytes.slice(index..<range.upperBound).repairedText) {
-                    out.append(Part(hash: WordHash.of(part), length: part.utf8.count, isNumber: part.allSatisfy(\.isNumber)))
-                }
-                return
-            }
-            if byte == UInt8(ascii: "+") {
-                out.append(Part(hash: plus, length: 1, isNumber: false))
-                index += 1
-                continue
-            }
-            let isDigit = byte >= 0x30 && byte <= 0x39
-            guard isDigit || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) else {
-                index += 1
-                continue
-            }
             let start = index
-            var hash = WordHash.seed
-            while index < range.upperBound {
-                let next = bytes[index]
-                let isNextDigit = next >= 0x30 && next <= 0x39
-                guard isNextDigit || (next | 0x20 >= 0x61 && next | 0x20 <= 0x7A && next < 0x80), isNextDigit == isDigit else { break }
-                hash = WordHash.add(isDigit ? next : next | 0x20, to: hash)
+            switch kind(bytes[start]) {
+            case .separator:
+                if bytes[start] == UInt8(ascii: "+") { out.append(Part(hash: plus, length: 1, isNumber: false)) }
                 index += 1
+            case .wide:
+                index = appendWide(bytes, start..<range.upperBound, to: &out)
+            case let first:
+                var hash = WordHash.seed
+                while index < range.upperBound, kind(bytes[index]) == first {
+                    hash = WordHash.add(bytes[index] | 0x20, to: hash)
+                    index += 1
+                }
+                if first == .letter, index < range.upperBound, kind(bytes[index]) == .wide {
+                    index = appendWide(bytes, start..<range.upperBound, to: &out)
+                } else {
+                    add(SpellingVariants.fold(WordHash.finish(hash)), length: index - start, isNumber: first == .digit, to: &out)
+                }
             }
-            let folded = SpellingVariants.shared.slots.withUnsafeBufferPointer { SpellingVariants.fold(WordHash.finish(hash), $0) }
-            if droppedHashes.contains(folded) { continue }
-            if folded == zero, let last = out.last, last.isNumber { continue }
-            out.append(Part(hash: folded, length: index - start, isNumber: isDigit))
         }
+    }
+
+    private enum Kind { case separator, letter, digit, wide }
+
+    private static func kind(_ byte: UInt8) -> Kind {
+        if byte >= 0x80 { return .wide }
+        if byte >= 0x30, byte <= 0x39 { return .digit }
+        return byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A ? .letter : .separator
+    }
+
+    /// A run with letters beyond ASCII goes by Unicode's properties; returns where it ends.
+    private static func appendWide(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to out: inout [Part]) -> Int {
+        let end = range.first { kind(bytes[$0]) == .separator } ?? range.upperBound
+        var current = ""
+        var isDigit = false
+        func flush() {
+            if !current.isEmpty { add(WordHash.of(current), length: current.utf8.count, isNumber: current.allSatisfy(\.isNumber), to: &out) }
+            current = ""
+        }
+        for scalar in bytes.slice(range.lowerBound..<end).repairedText.lowercased().unicodeScalars {
+            guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
+                flush()
+                continue
+            }
+            let digit = scalar.value >= 0x30 && scalar.value <= 0x39
+            if digit != isDigit { flush() }
+            isDigit = digit
+            current.unicodeScalars.append(scalar)
+        }
+        flush()
+        return end
+    }
+
+    private static func add(_ hash: UInt32, length: Int, isNumber: Bool, to out: inout [Part]) {
+        if dropped.contains(hash) || hash == zero && out.last?.isNumber == true { return }
+        out.append(Part(hash: hash, length: length, isNumber: isNumber))
     }
 }
 

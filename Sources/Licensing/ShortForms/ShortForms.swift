@@ -203,7 +203,7 @@ struct ShortForms {
         }
         // A lone short word ("other", "x") names nothing in prose.
         guard let first = parts.first, parts.count > 1 || first.length >= 3 && !Self.tooCommon.contains(first.hash) else { return nil }
-        return index.alias(WordHash.sequence(parts.lazy.map(\.hash)))
+        return index.alias(NameKey.hash(parts))
     }
 
     /// Whether a token and the next one stand in one stretch of text: no blank line, table cell or sentence end between them.

@@ -28,6 +28,9 @@ struct SpellingVariants: Sendable {
         self.slots = slots
     }
 
+    /// For single words; a text's words are folded with the slots at hand.
+    static func fold(_ hash: UInt32) -> UInt32 { shared.slots.withUnsafeBufferPointer { fold(hash, $0) } }
+
     @inline(__always)
     static func fold(_ hash: UInt32, _ slots: UnsafeBufferPointer<(variant: UInt32, word: UInt32)>) -> UInt32 {
         var slot = Int(hash) & (slotCount - 1)

@@ -14,7 +14,7 @@ public enum WordHash {
 
     /// Hash of one word in lower case, in the spelling that the index uses.
     public static func of(_ word: String) -> UInt32 {
-        SpellingVariants.shared.slots.withUnsafeBufferPointer { SpellingVariants.fold(plain(word), $0) }
+        SpellingVariants.fold(plain(word))
     }
 
     static func plain(_ word: String) -> UInt32 { finish(word.utf8.reduce(seed) { add($1, to: $0) }) }
