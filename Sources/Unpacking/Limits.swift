@@ -14,8 +14,11 @@ public struct Limits: Sendable, Hashable, Codable {
     public var pathLength = 4096
     /// Bytes of text that are read of one file; a longer text is judged by its beginning.
     public var textBytes = 2 << 20
-    /// Bytes of a tensor header (the safetensors library stops at 100 MB).
-    public var headerBytes = 100_000_000
+    /// Bytes of a tensor header. The safetensors library reads up to 100 MB; half a million tensors fit in this, and a reader stays within 64 MB of memory.
+    public var headerBytes = 40_000_000
 
     public init() {}
+
+    /// Whether so much has come out of so little that nobody packed it in earnest.
+    public func isBomb(produced: Int, consumed: Int) -> Bool { produced > ratioFloor && produced / max(consumed, 1) > ratio }
 }

@@ -1,6 +1,7 @@
 /// zlib. `inflateInit2` is a macro, which Swift cannot call.
 #include <zlib.h>
 
-static inline int openscan_inflate_init_raw(z_streamp stream) {
-    return inflateInit2(stream, -MAX_WBITS);
+/// - windowBits: negative for raw deflate, 15 + 32 for zlib or gzip as the data says.
+static inline int openscan_inflate_init(z_streamp stream, int windowBits) {
+    return inflateInit2(stream, windowBits);
 }

@@ -24,7 +24,7 @@ public struct ArchiveWalker {
         }
         if kind == .zip, let bytes = content.randomAccess {
             let directory = try ZipDirectory(bytes, path: path)
-            for finding in directory.findings { visitor.report(finding, path: path) }
+            for finding in directory.findings + directory.layout().findings { visitor.report(finding, path: path) }
             if directory.hasOnlyCommonMethods { return try walk(directory, path: path, depth: depth) }
         }
         let archive = if let bytes = content.randomAccess {
@@ -55,7 +55,7 @@ public struct ArchiveWalker {
                 case .stored(let window):
                     try visit(EntryContent(window, buffer: PrefixBuffer()), path: name, size: member.size, depth: depth)
                 case .deflated(let stream):
-                    let guarded = GuardedInflate(stream, budget: budget) { visitor.report($0, path: name) }
+                    let guarded = GuardedInflate(stream, compressedSize: member.compressedSize, budget: budget) { visitor.report($0, path: name) }
                     try visit(EntryContent(guarded, announcedSize: member.size, buffer: PrefixBuffer(capacity: 64 << 10)), path: name, size: member.size, depth: depth)
                 }
             } catch {
@@ -79,7 +79,7 @@ public struct ArchiveWalker {
             if !taken {
                 visitor.report(Finding("decompression-bomb", .high, "expands past the limit of \(limits.expandedBytes) bytes; the rest is not read"), path: path)
                 bombed = true
-            } else if archive.isCompressed, produced > limits.ratioFloor, produced / max(consumed, 1) > limits.ratio {
+            } else if archive.isCompressed, limits.isBomb(produced: produced, consumed: consumed) {
                 visitor.report(Finding("decompression-bomb", .high, "expands more than \(limits.ratio) times; the rest is not read"), path: path)
                 bombed = true
             }
@@ -158,13 +158,16 @@ public struct ArchiveWalker {
 
 /// Stops a deflate stream that expands past the budget.
 final class GuardedInflate: ByteStream {
-    private let stream: InflateStream
+    private let stream: any ByteStream
+    private let compressedSize: Int
     private let budget: ScanBudget
     private let report: (Finding) -> Void
+    private var produced = 0
     private var stopped = false
 
-    init(_ stream: InflateStream, budget: ScanBudget, report: @escaping (Finding) -> Void) {
+    init(_ stream: any ByteStream, compressedSize: Int, budget: ScanBudget, report: @escaping (Finding) -> Void) {
         self.stream = stream
+        self.compressedSize = compressedSize
         self.budget = budget
         self.report = report
     }
@@ -172,9 +175,8 @@ final class GuardedInflate: ByteStream {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard !stopped else { return 0 }
         let got = try stream.read(into: buffer)
-        let limits = budget.limits
-        let isOverRatio = stream.produced > limits.ratioFloor && stream.produced / max(stream.consumed, 1) > limits.ratio
-        if !budget.takeExpanded(got) || isOverRatio {
+        produced += got
+        if !budget.takeExpanded(got) || budget.limits.isBomb(produced: produced, consumed: compressedSize) {
             stopped = true
             report(Finding("decompression-bomb", .high, "expands past the limits; the rest is not read"))
         }

@@ -56,7 +56,12 @@ final class LibArchive {
         try self.init(Input(random: nil, stream: stream, blockSize: Self.streamingBlock), path: path)
     }
 
-    private init(_ input: Input, path: String) throws(ReadError) {
+    /// One compressed stream that is no archive: its only member is what it expands to.
+    convenience init(compressed stream: any ByteStream, path: String) throws(ReadError) {
+        try self.init(Input(random: nil, stream: stream, blockSize: Self.streamingBlock), path: path, isRaw: true)
+    }
+
+    private init(_ input: Input, path: String, isRaw: Bool = false) throws(ReadError) {
         guard let handle = archive_read_new() else { throw .badArchive(path: path, message: "out of memory") }
         self.handle = handle
         self.input = input
@@ -65,12 +70,13 @@ final class LibArchive {
             archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz, archive_read_support_filter_lzma,
             archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4, archive_read_support_filter_compress,
         ] { _ = enable(handle) }
-        for enable in [
+        let formats = isRaw ? [archive_read_support_format_raw] : [
             archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip, archive_read_support_format_cpio,
             archive_read_support_format_zip_streamable, archive_read_support_format_rar, archive_read_support_format_rar5,
             archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
-        ] { _ = enable(handle) }
-        if input.random != nil { archive_read_support_format_zip_seekable(handle) }
+        ]
+        for enable in formats { _ = enable(handle) }
+        if input.random != nil, !isRaw { archive_read_support_format_zip_seekable(handle) }
         archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
         archive_read_set_read_callback(handle) { _, client, block in
             guard let client else { return -1 }

@@ -1,67 +1,67 @@
-import CZlib
-
 /// A zip's central directory (APPNOTE 6.3.10, sections 4.3 and 4.5.3), read without touching the members.
-struct ZipDirectory {
-    struct Member {
+public struct ZipDirectory {
+    public struct Member {
         /// Raw bytes of the name.
-        let name: [UInt8]
+        public let name: [UInt8]
         let flags: UInt16
-        let method: UInt16
-        let compressedSize: Int
-        let size: Int
-        let localHeaderOffset: Int
+        public let method: UInt16
+        public let checksum: UInt32
+        public let compressedSize: Int
+        public let size: Int
+        public let localHeaderOffset: Int
         let unixMode: UInt16?
 
-        var isDirectory: Bool { name.last == UInt8(ascii: "/") }
-        var isEncrypted: Bool { flags & 1 != 0 }
+        public var isDirectory: Bool { name.last == UInt8(ascii: "/") }
+        public var isEncrypted: Bool { flags & 1 != 0 }
     }
 
     let bytes: any RandomAccessBytes
     let path: String
-    let members: [Member]
-    let findings: [Finding]
+    public let members: [Member]
+    public let findings: [Finding]
     /// Bytes before the first local header's zero (self-extracting archives); added to every offset.
-    let base: Int
+    public let base: Int
+    /// Where the central directory begins.
+    let directoryStart: Int
 
     private static let endRecordSize = 22
     private static let directoryLimit = 256 << 20
 
-    init(_ bytes: any RandomAccessBytes, path: String) throws(ReadError) {
+    public init(_ bytes: any RandomAccessBytes, path: String) throws(ReadError) {
         self.bytes = bytes
         self.path = path
         let tailSize = min(bytes.byteCount, Self.endRecordSize + 65_535)
         let tailStart = bytes.byteCount - tailSize
-        let tail = try Self.read(bytes, tailStart, tailSize)
+        let tail = try bytes.bytes(at: tailStart, count: tailSize)
         guard let end = Self.endRecord(tail) else { throw .badArchive(path: path, message: "no end of central directory") }
         var findings: [Finding] = []
         var (directorySize, directoryOffset, count) = (Int(end.size), Int(end.offset), Int(end.count))
         var endPosition = tailStart + end.position
-        if end.count == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF,
-           let wide = try Self.wideEndRecord(bytes, before: endPosition, path: path) {
+        // torch writes the wide record also where the short one would do; then the directory ends before it.
+        if let wide = try Self.wideEndRecord(bytes, before: endPosition, path: path) {
+            let isNeeded = end.count == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF
+            if !isNeeded, wide.0 != directorySize || wide.1 != directoryOffset || wide.2 != count {
+                findings.append(Finding("zip-anomaly", .high, "the two end records disagree; readers differ in which one they follow", offset: endPosition))
+            }
             (directorySize, directoryOffset, count, endPosition) = wide
         }
         guard directorySize >= 0, directorySize <= endPosition, directorySize <= Self.directoryLimit else {
             throw .badArchive(path: path, message: "central directory of \(directorySize) bytes cannot be in a file of \(bytes.byteCount)")
         }
         // What stands before an archive shifts its offsets; the directory ends where the end record begins.
-        base = max(0, endPosition - directorySize - directoryOffset)
+        let shift = max(0, endPosition - directorySize - directoryOffset)
+        // Readers that go by the offset alone find a directory there: another one, or the same with bytes behind it.
+        let mark = shift > 0 ? try bytes.bytes(at: directoryOffset, count: 4) : []
+        let isWhereItSays = mark == [0x50, 0x4B, 1, 2]
+        if isWhereItSays { findings.append(Finding("zip-anomaly", .high, "a directory stands at \(directoryOffset) and the end record belongs to one at \(endPosition - directorySize)", offset: directoryOffset)) }
+        base = isWhereItSays ? 0 : shift
         if end.position + Self.endRecordSize + end.commentLength < tail.count {
             findings.append(Finding("trailing-data", .low, "bytes after the end of the zip", offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
         }
-        let directory = try Self.read(bytes, endPosition - directorySize, directorySize)
+        directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
+        let directory = try bytes.bytes(at: directoryStart, count: directorySize)
         members = directory.withUnsafeBytes { Self.members($0, expected: count, findings: &findings) }
         self.findings = findings
-    }
-
-    private static func read(_ bytes: any RandomAccessBytes, _ offset: Int, _ count: Int) throws(ReadError) -> [UInt8] {
-        var failure: ReadError?
-        let out = [UInt8](unsafeUninitializedCapacity: count) { buffer, used in
-            do throws(ReadError) {
-                used = try bytes.read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
-            } catch { failure = error }
-        }
-        if let failure { throw failure }
-        return out
     }
 
     private static func endRecord(_ tail: [UInt8]) -> (position: Int, count: UInt16, size: UInt32, offset: UInt32, commentLength: Int)? {
@@ -82,14 +82,14 @@ struct ZipDirectory {
 
     private static func wideEndRecord(_ bytes: any RandomAccessBytes, before position: Int, path: String) throws(ReadError) -> (Int, Int, Int, Int)? {
         guard position >= 20 else { return nil }
-        let locator = try read(bytes, position - 20, 20)
+        let locator = try bytes.bytes(at: position - 20, count: 20)
         let recordOffset: UInt64? = locator.withUnsafeBytes { locator in
             guard locator.starts(with: "PK\u{6}\u{7}") else { return nil }
             var reader = ByteReader(locator, at: 8)
             return try? reader.uint64()
         }
         guard let recordOffset, let offset = Int(exactly: recordOffset), offset <= bytes.byteCount - 56 else { return nil }
-        let record = try read(bytes, offset, 56)
+        let record = try bytes.bytes(at: offset, count: 56)
         let values: (UInt64, UInt64, UInt64)? = record.withUnsafeBytes { record in
             guard record.starts(with: "PK\u{6}\u{6}") else { return nil }
             var reader = ByteReader(record, at: 32)
@@ -111,7 +111,8 @@ struct ZipDirectory {
                 guard directory.starts(with: "PK\u{1}\u{2}", at: reader.offset) else { break }
                 try reader.skip(8)
                 let (flags, method) = (try reader.uint16(), try reader.uint16())
-                try reader.skip(8)
+                try reader.skip(4)
+                let checksum = try reader.uint32()
                 var compressed = UInt64(try reader.uint32())
                 var size = UInt64(try reader.uint32())
                 let (nameLength, extraLength, commentLength) = (Int(try reader.uint16()), Int(try reader.uint16()), Int(try reader.uint16()))
@@ -127,7 +128,7 @@ struct ZipDirectory {
                     continue
                 }
                 let mode = UInt16(truncatingIfNeeded: attributes >> 16)
-                out.append(Member(name: name, flags: flags, method: method, compressedSize: compressed, size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
+                out.append(Member(name: name, flags: flags, method: method, checksum: checksum, compressedSize: compressed, size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
             }
         } catch {
             findings.append(Finding("truncated", .medium, "central directory ends inside a member"))
@@ -154,94 +155,96 @@ struct ZipDirectory {
     /// Whether every member can be read here; others go through libarchive.
     var hasOnlyCommonMethods: Bool { members.allSatisfy { $0.method == 0 || $0.method == 8 || $0.isEncrypted } }
 
-    enum Opened {
+    public enum Opened {
         case stored(WindowBytes)
-        case deflated(InflateStream)
+        case deflated(any ByteStream)
+
+        /// The member as bytes at an offset; deflated ones keep their beginning.
+        public func randomAccess(size: Int, path: String) -> any RandomAccessBytes {
+            switch self {
+            case .stored(let window): window
+            case .deflated(let stream): StreamBytes(stream, size: size, path: path)
+            }
+        }
     }
 
-    /// Opens a member's data; the local header is compared with the directory.
-    func open(_ member: Member, finding: (Finding) -> Void) throws(ReadError) -> Opened {
+    struct LocalHeader {
+        let name: [UInt8]
+        let flags: UInt16
+        let method: UInt16
+        let checksum: UInt32
+        let dataStart: Int
+    }
+
+    /// The header in front of a member's data (section 4.3.7).
+    func localHeader(_ member: Member) throws(ReadError) -> LocalHeader {
         let headerOffset = base + member.localHeaderOffset
         guard headerOffset >= 0, headerOffset <= bytes.byteCount - 30 else {
             throw .badArchive(path: path, message: "local header at \(headerOffset) is outside the file")
         }
-        let header = try Self.read(bytes, headerOffset, 30)
-        let lengths: (name: Int, extra: Int, flags: UInt16)? = header.withUnsafeBytes { header in
+        // One read brings header and name of nearly every member.
+        let header = try bytes.bytes(at: headerOffset, count: min(30 + member.name.count, bytes.byteCount - headerOffset))
+        let parsed: (LocalHeader, nameLength: Int)? = header.withUnsafeBytes { header in
             guard header.starts(with: "PK\u{3}\u{4}") else { return nil }
             var reader = ByteReader(header, at: 6)
-            guard let flags = try? reader.uint16() else { return nil }
+            guard let flags = try? reader.uint16(), let method = try? reader.uint16() else { return nil }
+            reader = ByteReader(header, at: 14)
+            guard let checksum = try? reader.uint32() else { return nil }
             reader = ByteReader(header, at: 26)
             guard let name = try? reader.uint16(), let extra = try? reader.uint16() else { return nil }
-            return (Int(name), Int(extra), flags)
+            let start = headerOffset + 30 + Int(name) + Int(extra)
+            return (LocalHeader(name: Array(header.slice(30..<30 + Int(name))), flags: flags, method: method, checksum: checksum, dataStart: start), Int(name))
         }
-        guard let lengths else { throw .badArchive(path: path, message: "no local header at \(headerOffset)") }
-        let localName = try Self.read(bytes, headerOffset + 30, lengths.name)
-        if localName != member.name {
-            finding(Finding("zip-anomaly", .medium, "the local header names it \(String(decoding: localName.prefix(80), as: UTF8.self))", offset: headerOffset))
+        guard let (local, nameLength) = parsed else { throw .badArchive(path: path, message: "no local header at \(headerOffset)") }
+        guard nameLength > local.name.count else { return local }
+        let name = try bytes.bytes(at: headerOffset + 30, count: nameLength)
+        return LocalHeader(name: name, flags: local.flags, method: local.method, checksum: local.checksum, dataStart: local.dataStart)
+    }
+
+    /// Opens a member's data; the local header is compared with the directory.
+    public func open(_ member: Member, finding: (Finding) -> Void) throws(ReadError) -> Opened {
+        let headerOffset = base + member.localHeaderOffset
+        let local = try localHeader(member)
+        if local.name != member.name {
+            finding(Finding("zip-anomaly", .medium, "the local header names it \(String(decoding: local.name.prefix(80), as: UTF8.self))", offset: headerOffset))
         }
-        let start = headerOffset + 30 + lengths.name + lengths.extra
-        let window = WindowBytes(bytes, start: start, count: member.compressedSize)
+        if local.method != member.method {
+            finding(Finding("zip-anomaly", .medium, "compression method \(local.method) in the local header, \(member.method) in the directory", offset: headerOffset))
+        }
+        if (local.flags ^ member.flags) & 1 != 0 {
+            finding(Finding("zip-anomaly", .medium, "encrypted by one header and plain by the other", offset: headerOffset))
+        }
+        // With bit 3 the sizes and the checksum follow the data.
+        if local.flags & 8 == 0, local.checksum != member.checksum, local.checksum != 0 {
+            finding(Finding("zip-anomaly", .medium, "the local header has another checksum than the directory", offset: headerOffset))
+        }
+        let window = WindowBytes(bytes, start: local.dataStart, count: member.compressedSize)
         if window.byteCount < member.compressedSize {
-            finding(Finding("truncated", .medium, "data of \(member.compressedSize) bytes at \(start) goes past the end", offset: start))
+            finding(Finding("truncated", .medium, "data of \(member.compressedSize) bytes at \(local.dataStart) goes past the end", offset: local.dataStart))
         }
-        return member.method == 0 ? .stored(window) : .deflated(InflateStream(SequentialBytes(window), path: path))
-    }
-}
-
-/// A deflate stream (RFC 1951) expanded by zlib as it is read.
-final class InflateStream: ByteStream {
-    private let input: any ByteStream
-    private let path: String
-    private let state: UnsafeMutablePointer<z_stream>
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
-    private var ended = false
-    private(set) var produced = 0
-    private(set) var consumed = 0
-
-    init(_ input: any ByteStream, path: String) {
-        self.input = input
-        self.path = path
-        state = .allocate(capacity: 1)
-        state.initialize(to: z_stream())
-        ended = openscan_inflate_init_raw(state) != Z_OK
-    }
-
-    deinit {
-        inflateEnd(state)
-        state.deinitialize(count: 1)
-        state.deallocate()
-        buffer.deallocate()
-    }
-
-    func read(into output: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
-        guard !ended, !output.isEmpty else { return 0 }
-        state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
-        state.pointee.avail_out = UInt32(clamping: output.count)
-        let wanted = state.pointee.avail_out
-        while state.pointee.avail_out > 0 {
-            if state.pointee.avail_in == 0 {
-                let got = try input.read(into: buffer)
-                consumed += got
-                state.pointee.next_in = buffer.baseAddress?.assumingMemoryBound(to: UInt8.self)
-                state.pointee.avail_in = UInt32(got)
-                if got == 0 {
-                    ended = true
-                    break
-                }
-            }
-            let status = inflate(state, Z_NO_FLUSH)
-            if status == Z_STREAM_END {
-                ended = true
-                break
-            }
-            guard status == Z_OK || status == Z_BUF_ERROR else {
-                ended = true
-                if state.pointee.avail_out == wanted { throw .badArchive(path: path, message: "deflate data is damaged") }
-                break
-            }
+        if member.method == 0 {
+            if member.size != member.compressedSize { finding(Finding("zip-anomaly", .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)", offset: headerOffset)) }
+            return .stored(window)
         }
-        let got = Int(wanted - state.pointee.avail_out)
-        produced += got
-        return got
+        return .deflated(InflateStream(SequentialBytes(window), path: path))
+    }
+
+    /// What the places of the members tell: overlaps, and bytes between them that belong to none.
+    public func layout() -> (findings: [Finding], gaps: [Range<Int>]) {
+        var findings: [Finding] = []
+        var gaps: [Range<Int>] = []
+        let order = members.indices.sorted { members[$0].localHeaderOffset < members[$1].localHeaderOffset }
+        var end = 0
+        for index in order {
+            let member = members[index]
+            let start = member.localHeaderOffset
+            if start < end, findings.count < 3 { findings.append(Finding("zip-anomaly", .high, "members overlap at \(base + start)", offset: base + start)) }
+            // A data descriptor, padding of the local extra field and the like take less.
+            if start > end + 65_535 * 2 || start > end, end == 0, start > 0 { gaps.append(base + end..<base + start) }
+            let (next, overflow) = start.addingReportingOverflow(30 + member.name.count + min(member.compressedSize, bytes.byteCount))
+            end = max(end, overflow ? .max : next)
+        }
+        if base > 0 { gaps.append(0..<base) }
+        return (findings, gaps)
     }
 }

@@ -3,10 +3,24 @@ import Glibc
 #endif
 
 /// Bytes that can be read at any offset.
-public protocol RandomAccessBytes: AnyObject, Sendable {
+public protocol RandomAccessBytes: AnyObject {
     var byteCount: Int { get }
     /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
+}
+
+extension RandomAccessBytes {
+    /// Up to `count` bytes at `offset`, fewer only at the end. The count is the caller's, not the file's: check it first.
+    public func bytes(at offset: Int, count: Int) throws(ReadError) -> [UInt8] {
+        var failure: ReadError?
+        let out = [UInt8](unsafeUninitializedCapacity: max(0, min(count, byteCount - offset))) { buffer, used in
+            do throws(ReadError) {
+                used = try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return out
+    }
 }
 
 /// Bytes that come front to back.
@@ -91,5 +105,24 @@ public final class SequentialBytes: ByteStream {
         let got = try whole.read(at: offset, into: buffer)
         offset += got
         return got
+    }
+}
+
+/// Bytes that are in memory already.
+public final class MemoryBytes: RandomAccessBytes {
+    private let bytes: [UInt8]
+    public let byteCount: Int
+
+    /// - Parameter size: announced size, to stand for data that is not there.
+    public init(_ bytes: [UInt8], size: Int? = nil) {
+        self.bytes = bytes
+        byteCount = size ?? bytes.count
+    }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        guard offset >= 0, offset < bytes.count else { return 0 }
+        let count = min(buffer.count, bytes.count - offset)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: $0.slice(offset..<offset + count)) }
+        return count
     }
 }

@@ -30,7 +30,8 @@ public struct ReleaseLocation: Sendable, Hashable {
             let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
             let detected = ArchiveKind.detect(try content.prefix(300))
             withExtendedLifetime(content) {}
-            let isArchive = detected != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
+            var isArchive = detected != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
+            if isArchive, detected == .other(isCompressedStream: true), !ArchiveKind.hasPackageName(resolved) { isArchive = Compression.holdsTar(bytes) }
             let parent = FileSystem.parent(of: resolved)
             return ReleaseLocation(kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))), root: resolved, confinement: parent)
         default: throw .notAFile(path: path)
