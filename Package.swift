@@ -41,7 +41,7 @@ let package = Package(
             path: "Sources/LicenceIndexer",
             swiftSettings: strict),
         .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),
-        .testTarget(name: "ArtefactsTests", dependencies: ["Artefacts"], swiftSettings: strict),
+        .testTarget(name: "ArtefactsTests", dependencies: ["Artefacts"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "LicensingTests", dependencies: ["Licensing"], swiftSettings: strict),
         .testTarget(name: "CardsTests", dependencies: ["Cards", "Licensing", "Unpacking"], swiftSettings: strict),
         .testTarget(name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting"], swiftSettings: strict),

@@ -1,6 +1,6 @@
 import Unpacking
 
-/// Chooses the reader for a file: by its first bytes, then by its name.
+/// Chooses the reader for a file, by its first bytes and then by its name, and keeps what it finds.
 public enum ArtefactReader {
     /// Bytes that recognition looks at.
     public static let headSize = 512
@@ -10,18 +10,102 @@ public enum ArtefactReader {
     /// - Parameter head: the first `headSize` bytes.
     public static func read(_ content: EntryContent, entry: Entry, head: UnsafeRawBufferPointer, limits: Limits) throws(ReadError) -> ArtefactFacts? {
         if let pointer = LFSPointer.read(head, size: entry.size) { return pointer }
-        let format = FormatRecognition.format(head, path: entry.path)
-        switch format {
-        case "safetensors": return try Safetensors.read(content, fileSize: entry.size, limits: limits)
+        let start = FileHead(head, path: entry.path, size: entry.size)
+        guard let (format, _) = FormatRecognition.format(start) else { return start.isText ? nil : disguised(content, entry, limits) }
+        if let size = entry.size, size == 0 { return empty(format) }
+        // Headers that are read whole come straight out of the worker's buffer.
+        switch format.id {
+        case "safetensors": return try search(after: Safetensors.read(content, fileSize: entry.size, limits: limits), content, entry, limits)
         case "gguf": return try GGUF.read(content, fileSize: entry.size, limits: limits)
-        case nil: return nil
-        case let format?:
-            var facts = ArtefactFacts(format: format, status: entry.size == 0 ? .malformed : .unsupported)
-            if entry.size == 0 { facts.findings.append(Finding("empty-file", .medium, "no bytes")) }
-            if FormatRecognition.canRunCode.contains(format) {
-                facts.findings.append(Finding("pickle-present", .info, "the usual library can run code of this file when it loads it; not inspected"))
-            }
+        default: break
+        }
+        let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
+        return read(format, start, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
+    }
+
+    /// Facts about a part of an artefact.
+    static func facts(_ input: ArtefactInput, head: UnsafeRawBufferPointer) throws(ArtefactStop) -> ArtefactFacts? {
+        let start = FileHead(head, path: input.path, size: input.size)
+        guard let (format, _) = FormatRecognition.format(start) else { return nil }
+        if head.isEmpty { return empty(format) }
+        if format.id == "safetensors" || format.id == "gguf" {
+            let content = EntryContent(input.bytes, buffer: PrefixBuffer())
+            do throws(ReadError) {
+                return format.id == "gguf" ? try GGUF.read(content, fileSize: input.size, limits: input.limits) : try Safetensors.read(content, fileSize: input.size, limits: input.limits)
+            } catch { throw .unreadable(error) }
+        }
+        return read(format, start, input)
+    }
+
+    private static func read(_ format: ArtefactFormat, _ head: FileHead, _ input: ArtefactInput) -> ArtefactFacts {
+        var facts = ArtefactFacts(format: format.id, status: .ok)
+        guard let read = format.read else {
+            facts.status = .unsupported
             return facts
         }
+        guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
+        if let final = FormatRecognition.byID[facts.format], final.runsCode {
+            facts.find("pickle-present", .info, "the usual library can run code of this file when it loads it")
+            // By its name something that cannot run code, by its bytes something that can.
+            if final.isPickle, let named = FormatRecognition.named(head), !named.isPickle, named.kind != .other {
+                facts.find("pickle-disguised", .high, "named as \(named.id), and \(facts.format) by its bytes", at: 0)
+            }
+        }
+        return facts
+    }
+
+    /// Runs a reader and turns the reason why it stops into facts.
+    static func guarded(_ facts: inout ArtefactFacts, _ body: (inout ArtefactFacts) throws(ArtefactStop) -> Void) {
+        do throws(ArtefactStop) {
+            try body(&facts)
+        } catch {
+            switch error {
+            case .malformed(let finding):
+                facts.status = .malformed
+                facts.find(finding)
+            case .unsupported(let finding):
+                facts.status = .unsupported
+                facts.find(finding)
+            case .notInspected(let reason):
+                facts.status = .notInspected
+                facts.find("not-inspected", .low, reason)
+            case .unreadable(let problem):
+                if case .limit = problem {
+                    facts.status = .notInspected
+                    facts.find("not-inspected", .low, problem.message)
+                } else {
+                    facts.status = .malformed
+                    facts.find("unreadable", .medium, problem.message)
+                }
+            }
+        }
+    }
+
+    private static func empty(_ format: ArtefactFormat) -> ArtefactFacts {
+        var facts = ArtefactFacts(format: format.id, status: .malformed)
+        facts.find("empty-file", .medium, "no bytes")
+        return facts
+    }
+
+    /// Bytes of no known format under a name of weights: only a stream inside makes them an artefact.
+    private static func disguised(_ content: EntryContent, _ entry: Entry, _ limits: Limits) -> ArtefactFacts? {
+        let name = Entry.name(of: entry.path).lowercased()
+        guard ArtefactNames.isWeights(name) || name.hasSuffix(".dat") || name.hasSuffix(".data") || name.hasSuffix(".weights"), entry.size != 0 else { return nil }
+        let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
+        let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
+        var facts = ArtefactFacts(format: "pickle", status: .malformed)
+        var isFound = false
+        guarded(&facts) { facts throws(ArtefactStop) in isFound = try PickleSearch.search(input, from: 0, context: .general, facts: &facts, what: "behind other bytes") }
+        return isFound ? facts : nil
+    }
+
+    /// Looks for streams in what stands behind the last tensor.
+    private static func search(after facts: ArtefactFacts, _ content: EntryContent, _ entry: Entry, _ limits: Limits) -> ArtefactFacts {
+        var facts = facts
+        let place = facts.findings.first { $0.id == "trailing-data" }?.offset ?? (facts.findings.contains { $0.id == "header-length" || $0.id == "bad-header" } ? 0 : nil)
+        guard let place, let bytes = content.randomAccess else { return facts }
+        let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
+        guarded(&facts) { facts throws(ArtefactStop) in try PickleSearch.search(input, from: place, context: .general, facts: &facts, what: "beside the tensors") }
+        return facts
     }
 }

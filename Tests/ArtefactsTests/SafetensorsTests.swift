@@ -2,29 +2,11 @@ import Testing
 @testable import Artefacts
 import Unpacking
 
-private final class ArrayBytes: RandomAccessBytes {
-    let bytes: [UInt8]
-    let byteCount: Int
-
-    /// - Parameter size: announced size, to stand for data that is not there.
-    init(_ bytes: [UInt8], size: Int? = nil) {
-        self.bytes = bytes
-        byteCount = size ?? bytes.count
-    }
-
-    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
-        guard offset >= 0, offset < bytes.count else { return 0 }
-        let count = min(buffer.count, bytes.count - offset)
-        bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[offset..<offset + count])) }
-        return count
-    }
-}
-
 func littleEndian<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] { withUnsafeBytes(of: value.littleEndian) { Array($0) } }
 
 private func read(header: String, data: Int, length: UInt64? = nil) throws -> ArtefactFacts {
     let bytes = littleEndian(length ?? UInt64(header.utf8.count)) + Array(header.utf8)
-    let source = ArrayBytes(bytes, size: bytes.count + data)
+    let source = MemoryBytes(bytes, size: bytes.count + data)
     return try Safetensors.read(EntryContent(source, buffer: PrefixBuffer()), fileSize: source.byteCount, limits: Limits())
 }
 
@@ -106,7 +88,7 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
     private func string(_ text: String) -> [UInt8] { littleEndian(UInt64(text.utf8.count)) + Array(text.utf8) }
 
     private func read(_ bytes: [UInt8], size: Int? = nil) throws -> ArtefactFacts {
-        let source = ArrayBytes(bytes, size: size)
+        let source = MemoryBytes(bytes, size: size)
         return try GGUF.read(EntryContent(source, buffer: PrefixBuffer()), fileSize: source.byteCount, limits: Limits())
     }
 

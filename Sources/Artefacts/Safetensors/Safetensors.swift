@@ -2,6 +2,14 @@ import Unpacking
 
 /// safetensors (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
 enum Safetensors {
+    static let format = ArtefactFormat(id: "safetensors", kind: .weights, magic: { isHeader($0.bytes) }, name: { $0.hasEnding(".safetensors") })
+
+    /// A little-endian length that fits, then a JSON object; whatever the name.
+    private static func isHeader(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count > 9, head[8] == UInt8(ascii: "{"), head[9] == UInt8(ascii: "\"") || head[9] == UInt8(ascii: "}") else { return false }
+        return head[5] == 0 && head[6] == 0 && head[7] == 0
+    }
+
     static func read(_ content: EntryContent, fileSize: Int?, limits: Limits) throws(ReadError) -> ArtefactFacts {
         var facts = ArtefactFacts(format: "safetensors", status: .ok)
         let start = try content.prefix(8)

@@ -1,0 +1,156 @@
+import Unpacking
+
+/// Apache Parquet (parquet-format, parquet.thrift): the footer alone; compact thrift.
+enum Parquet {
+    static let format = ArtefactFormat(id: "parquet", kind: .data, magic: { $0.starts(with: "PAR1") || $0.starts(with: "PARE") }, name: { $0.hasEnding(".parquet") }, read: read)
+
+    private static let longestFooter = 16 << 20
+
+    private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
+        guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else { throw .notInspected("the footer is at an end that nobody knows") }
+        guard size >= 12 else { throw .malformed("truncated", "too short for a footer", at: size) }
+        let tail = try input.piece(at: size - 8, count: 8)
+        guard tail.count == 8 else { throw .malformed("truncated", "the file ends before its footer", at: size - 8) }
+        if tail.suffix(4).elementsEqual(Array("PARE".utf8)) { throw .unsupported(Finding("unsupported-version", .low, "an encrypted footer", offset: size - 4)) }
+        guard tail.suffix(4).elementsEqual(Array("PAR1".utf8)) else { throw .malformed("truncated", "no footer at the end", at: size - 4) }
+        let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
+        guard length <= size - 12 else { throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 8) }
+        guard length <= longestFooter else { throw .notInspected("a footer of \(length) bytes") }
+        var footer = Footer()
+        try footer.read(ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8)))
+        facts.note("rows", footer.rows)
+        facts.note("columns", footer.leaves)
+        facts.note("rowGroups", footer.rowGroups)
+        if let writer = footer.writer { facts.note("created_by", writer) }
+        if !footer.names.isEmpty { facts.note("names", footer.names.joined(separator: ", ")) }
+        for (key, value) in footer.pairs { facts.note(key, value) }
+        if footer.rows.map({ $0 < 0 }) ?? true { facts.spoil("bad-number", "no number of rows") }
+    }
+
+    private struct Footer {
+        var rows: Int?, writer: String?
+        var leaves = 0, rowGroups = 0
+        var names: [String] = []
+        var pairs: [(String, String)] = []
+
+        mutating func read(_ thrift: ThriftCompact) throws(ArtefactStop) {
+            try thrift.structure(depth: 0) { field, type throws(ArtefactStop) in
+                switch (field, type) {
+                case (2, .list):
+                    var elements = 0, pendingChildren = 0
+                    try thrift.list(depth: 1) { _ throws(ArtefactStop) in
+                        elements += 1
+                        var name = "", children = 0
+                        try thrift.structure(depth: 2) { field, type throws(ArtefactStop) in
+                            switch (field, type) {
+                            case (4, .binary): name = try thrift.text(limit: 200)
+                            case (5, .i32): children = Int(clamping: try thrift.zigzag())
+                            default: try thrift.skip(type, depth: 3)
+                            }
+                        }
+                        // The first element is the root.
+                        if elements == 1 { return }
+                        if children == 0 { leaves += 1 }
+                        if pendingChildren == 0, names.count < 100 { names.append(name) }
+                        pendingChildren = max(0, pendingChildren - 1) + max(0, min(children, 1 << 20))
+                    }
+                case (3, .i64): rows = Int(try thrift.zigzag())
+                case (4, .list):
+                    try thrift.list(depth: 1) { type throws(ArtefactStop) in
+                        rowGroups += 1
+                        try thrift.skip(type, depth: 2)
+                    }
+                case (5, .list):
+                    try thrift.list(depth: 1) { _ throws(ArtefactStop) in
+                        var key = "", value = ""
+                        try thrift.structure(depth: 2) { field, type throws(ArtefactStop) in
+                            switch (field, type) {
+                            case (1, .binary): key = try thrift.text(limit: 200)
+                            case (2, .binary): value = try thrift.text(limit: 1000)
+                            default: try thrift.skip(type, depth: 3)
+                            }
+                        }
+                        if pairs.count < 100 { pairs.append((key, value)) }
+                    }
+                case (6, .binary): writer = try thrift.text(limit: 200)
+                default: try thrift.skip(type, depth: 1)
+                }
+            }
+        }
+    }
+}
+
+/// Thrift's compact protocol (thrift/doc/specs/thrift-compact-protocol.md).
+struct ThriftCompact {
+    enum Kind: UInt8 {
+        case stop = 0, yes, no, byte, i16, i32, i64, double, binary, list, set, map, structure, uuid
+    }
+
+    let cursor: ByteCursor
+    private static let deepest = 32
+
+    init(_ cursor: ByteCursor) { self.cursor = cursor }
+
+    func zigzag() throws(ArtefactStop) -> Int64 {
+        let value = try cursor.varint()
+        return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
+    }
+
+    private func length() throws(ArtefactStop) -> Int {
+        let value = try cursor.varint()
+        guard value <= UInt64(cursor.remaining) else { throw .malformed("count-too-large", "\(value) items or bytes do not fit", at: cursor.offset) }
+        return Int(value)
+    }
+
+    func text(limit: Int) throws(ArtefactStop) -> String { try cursor.text(try length(), limit: limit) }
+
+    private func kind(_ raw: UInt8) throws(ArtefactStop) -> Kind {
+        guard let kind = Kind(rawValue: raw) else { throw .malformed("bad-type", "thrift type \(raw)", at: cursor.offset) }
+        return kind
+    }
+
+    func structure(depth: Int, _ visit: (Int, Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
+        guard depth < Self.deepest else { throw .malformed("nesting-depth", "structures deeper than \(Self.deepest)", at: cursor.offset) }
+        var field = 0
+        while true {
+            let head = try cursor.uint8()
+            let kind = try kind(head & 0x0F)
+            if kind == .stop { return }
+            field = head >> 4 == 0 ? Int(clamping: try zigzag()) : field + Int(head >> 4)
+            try visit(field, kind)
+        }
+    }
+
+    func list(depth: Int, _ visit: (Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
+        guard depth < Self.deepest else { throw .malformed("nesting-depth", "lists deeper than \(Self.deepest)", at: cursor.offset) }
+        let head = try cursor.uint8()
+        let kind = try kind(head & 0x0F)
+        let count = head >> 4 == 15 ? try length() : Int(head >> 4)
+        guard count <= cursor.remaining else { throw .malformed("count-too-large", "\(count) items do not fit", at: cursor.offset) }
+        for _ in 0..<count { try visit(kind) }
+    }
+
+    func skip(_ kind: Kind, depth: Int, inList: Bool = false) throws(ArtefactStop) {
+        switch kind {
+        case .stop: throw .malformed("bad-type", "a value without a type", at: cursor.offset)
+        case .yes, .no: if inList { try cursor.skip(1) }
+        case .byte: try cursor.skip(1)
+        case .i16, .i32, .i64: _ = try cursor.varint()
+        case .double: try cursor.skip(8)
+        case .uuid: try cursor.skip(16)
+        case .binary: try cursor.skip(try length())
+        case .list, .set: try list(depth: depth) { kind throws(ArtefactStop) in try skip(kind, depth: depth + 1, inList: true) }
+        case .structure: try structure(depth: depth) { _, kind throws(ArtefactStop) in try skip(kind, depth: depth + 1) }
+        case .map:
+            guard depth < Self.deepest else { throw .malformed("nesting-depth", "maps deeper than \(Self.deepest)", at: cursor.offset) }
+            let count = try length()
+            guard count > 0 else { return }
+            let kinds = try cursor.uint8()
+            let (key, value) = (try self.kind(kinds >> 4), try self.kind(kinds & 0x0F))
+            for _ in 0..<count {
+                try skip(key, depth: depth + 1, inList: true)
+                try skip(value, depth: depth + 1, inList: true)
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Unpacking
+
+/// What stands on the simulated stack: enough to follow names and shapes, no more. 16 bytes.
+enum PickleValue {
+    /// Something of which only the presence is known.
+    case opaque
+    case none
+    case int(Int)
+    /// A string, by its place in the file.
+    case text(offset: Int, count: UInt32, form: PickleTextForm)
+    case bytes(offset: Int, count: UInt32)
+    /// A name that was looked up; index into the table of globals.
+    case global(Int32)
+    /// A container or the result of a call; index into the heap.
+    case node(Int32)
+}
+
+/// How a string is written in the stream.
+enum PickleTextForm: UInt8 {
+    /// UTF-8 as it is.
+    case plain
+    /// Python's repr, in quotes (protocol 0).
+    case quoted
+    /// Raw Unicode escapes (protocol 0).
+    case escaped
+}
+
+/// Containers and results of calls of one stream, within a bound: later ones are opaque.
+struct PickleHeap {
+    enum Kind: UInt8 { case tuple, list, dict, set, call, persistent }
+
+    private struct Node {
+        var kind: Kind
+        /// Global that was called, -1 for none or something computed.
+        var callable: Int32 = -1
+        var head: Int32 = -1
+        var tail: Int32 = -1
+        var count: Int32 = 0
+    }
+
+    private struct Cell {
+        let value: PickleValue
+        var next: Int32
+    }
+
+    private var nodes: [Node] = []
+    private var cells: [Cell] = []
+
+    static let nodeLimit = 600_000
+    static let cellLimit = 1_000_000
+    /// Items that are kept of one container; the rest is counted.
+    static let itemsKept = 64
+
+    mutating func make(_ kind: Kind, callable: Int32 = -1) -> PickleValue {
+        guard nodes.count < Self.nodeLimit else { return .opaque }
+        nodes.append(Node(kind: kind, callable: callable))
+        return .node(Int32(nodes.count - 1))
+    }
+
+    mutating func append(_ value: PickleValue, to container: PickleValue) {
+        guard case .node(let index) = container else { return }
+        let place = Int(index)
+        nodes[place].count &+= 1
+        guard nodes[place].count <= Self.itemsKept, cells.count < Self.cellLimit else { return }
+        cells.append(Cell(value: value, next: -1))
+        let cell = Int32(cells.count - 1)
+        if nodes[place].tail >= 0 { cells[Int(nodes[place].tail)].next = cell } else { nodes[place].head = cell }
+        nodes[place].tail = cell
+    }
+
+    func kind(_ value: PickleValue) -> Kind? {
+        if case .node(let index) = value { nodes[Int(index)].kind } else { nil }
+    }
+
+    func callable(_ value: PickleValue) -> Int32? {
+        guard case .node(let index) = value, nodes[Int(index)].kind == .call, nodes[Int(index)].callable >= 0 else { return nil }
+        return nodes[Int(index)].callable
+    }
+
+    /// The items that were kept.
+    func items(_ value: PickleValue) -> [PickleValue] {
+        guard case .node(let index) = value else { return [] }
+        var out: [PickleValue] = []
+        var cell = nodes[Int(index)].head
+        while cell >= 0 {
+            out.append(cells[Int(cell)].value)
+            cell = cells[Int(cell)].next
+        }
+        return out
+    }
+}
+
+/// What a stream has put aside by number.
+struct PickleMemo {
+    private var dense: [PickleValue] = []
+    /// Numbers beyond the dense part: the last ones that fell on each slot.
+    private var recent: [Int: PickleValue] = [:]
+    private var recentOrder: [Int] = []
+    private var nextRecent = 0
+    /// Entries so far, as MEMOIZE counts them.
+    private(set) var count = 0
+    private(set) var isBeyondReason = false
+
+    private static let denseLimit = 700_000
+    private static let recentLimit = 50_000
+    /// Numbers that a pickler would not leave out.
+    private static let widestGap = 1 << 16
+
+    mutating func memoize(_ value: PickleValue) { put(count, value) }
+
+    mutating func put(_ index: Int, _ value: PickleValue) {
+        if index > count + Self.widestGap { isBeyondReason = true }
+        count = max(count, min(index, count + Self.widestGap) + 1)
+        if index < dense.count {
+            dense[index] = value
+        } else if index == dense.count, index < Self.denseLimit {
+            dense.append(value)
+        } else if index < Self.denseLimit, index < dense.count + Self.widestGap {
+            while dense.count < index { dense.append(.opaque) }
+            dense.append(value)
+        } else {
+            switch value {
+            case .text, .global: break
+            default: return
+            }
+            if recentOrder.count < Self.recentLimit {
+                if recent[index] == nil { recentOrder.append(index) }
+            } else if recent[index] == nil {
+                recent[recentOrder[nextRecent]] = nil
+                recentOrder[nextRecent] = index
+                nextRecent = (nextRecent + 1) % Self.recentLimit
+            }
+            recent[index] = value
+        }
+    }
+
+    /// `nil` for a number that was never put.
+    func get(_ index: Int) -> PickleValue? {
+        if index < dense.count { return dense[index] }
+        return recent[index] ?? (index < count ? .opaque : nil)
+    }
+}

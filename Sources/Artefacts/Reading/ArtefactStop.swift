@@ -1,0 +1,14 @@
+import Unpacking
+
+/// Why a reader stops before the end of its format.
+enum ArtefactStop: Error {
+    /// The file is not what its format wants; the finding says where.
+    case malformed(Finding)
+    /// A limit or a missing part; the reason is given.
+    case notInspected(String)
+    /// A version of the format that is not read.
+    case unsupported(Finding)
+    case unreadable(ReadError)
+
+    static func malformed(_ id: String, _ detail: String, at offset: Int? = nil) -> ArtefactStop { .malformed(Finding(id, .high, detail, offset: offset)) }
+}

@@ -1,0 +1,163 @@
+import Unpacking
+
+/// Bytes of any length read front to back through a window of bounded size; skipping costs nothing where the source can seek.
+///
+/// Pointers and slices that it gives out hold until the next call.
+final class ByteCursor {
+    let source: any RandomAccessBytes
+    /// Offset in `source` of the next byte.
+    private(set) var offset: Int
+    /// Where reading ends: the end of the source or of the part that is read.
+    private(set) var end: Int
+    var isBigEndian = false
+
+    private var window: UnsafeMutableRawBufferPointer
+    private var start = 0
+    private var filled = 0
+
+    static let windowSize = 64 << 10
+    /// The longest piece that is held at once.
+    static let longestPiece = 8 << 20
+
+    init(_ source: any RandomAccessBytes, from offset: Int = 0, to end: Int? = nil, window: Int = windowSize) {
+        self.source = source
+        self.offset = max(0, offset)
+        self.end = min(end ?? .max, source.byteCount)
+        start = self.offset
+        self.window = .allocate(byteCount: window, alignment: 16)
+    }
+
+    deinit { window.deallocate() }
+
+    var remaining: Int { max(0, end - offset) }
+    var isAtEnd: Bool {
+        get throws(ArtefactStop) {
+            if offset >= end { return true }
+            return try peek(upTo: 1).isEmpty
+        }
+    }
+
+    /// Up to `count` bytes from here, fewer only at the end.
+    @inline(__always)
+    func peek(upTo count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
+        let place = offset - start
+        if place >= 0, count <= filled - place, count <= end - offset { return UnsafeRawBufferPointer(start: window.baseAddress.map { $0 + place }, count: count) }
+        return try refill(count)
+    }
+
+    @inline(never)
+    private func refill(_ wanted: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
+        let count = min(wanted, remaining)
+        guard count <= Self.longestPiece else { throw .malformed("string-length", "a piece of \(count) bytes is over the limit of \(Self.longestPiece)", at: offset) }
+        if count > window.count {
+            window.deallocate()
+            window = .allocate(byteCount: count, alignment: 16)
+            filled = 0
+            start = offset
+        }
+        let place = offset - start
+        if place < 0 || place + count > filled {
+            // What is left of the window moves to its front.
+            let kept = place >= 0 && place < filled ? filled - place : 0
+            if kept > 0, place > 0, let base = window.baseAddress { base.copyMemory(from: base + place, byteCount: kept) }
+            start = offset
+            filled = kept
+            // No further than the end: what lies behind may be another reader's.
+            let room = UnsafeMutableRawBufferPointer(rebasing: window[kept..<max(kept, min(window.count, end - offset))])
+            do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch { throw .unreadable(error) }
+            if offset + filled < end, filled < count { end = offset + filled }
+        }
+        return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(window)[(offset - start)..<(offset - start) + min(count, filled - (offset - start))])
+    }
+
+    /// Exactly `count` bytes from here, which stay to be read.
+    @inline(__always)
+    func peek(_ count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
+        let bytes = try peek(upTo: count)
+        guard bytes.count == count else { throw Self.truncated(offset, count) }
+        return bytes
+    }
+
+    private static func truncated(_ offset: Int, _ count: Int) -> ArtefactStop { .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset) }
+
+    @inline(__always)
+    func take(_ count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
+        guard count >= 0 else { throw .malformed("bad-number", "a negative length", at: offset) }
+        let bytes = try peek(count)
+        offset += count
+        return bytes
+    }
+
+    func skip(_ count: Int) throws(ArtefactStop) {
+        guard count >= 0, count <= remaining else { throw Self.truncated(offset, count) }
+        offset += count
+    }
+
+    /// Skips a length that the file gives.
+    func skip(_ count: UInt64) throws(ArtefactStop) {
+        guard let known = Int(exactly: count) else { throw .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset) }
+        try skip(known)
+    }
+
+    func seek(to place: Int) throws(ArtefactStop) {
+        guard place >= 0, place <= end else { throw .malformed("bad-offsets", "offset \(place) is outside the file", at: offset) }
+        offset = place
+    }
+
+    /// Reads on only to `place`; an end that lies behind the present one changes nothing.
+    func limit(to place: Int) { end = min(end, place) }
+
+    @inline(__always)
+    func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) throws(ArtefactStop) -> Value {
+        let bytes = try peek(MemoryLayout<Value>.size)
+        let value = bytes.loadUnaligned(as: Value.self)
+        offset += MemoryLayout<Value>.size
+        return isBigEndian ? Value(bigEndian: value) : Value(littleEndian: value)
+    }
+
+    @inline(__always)
+    func uint8() throws(ArtefactStop) -> UInt8 { try integer() }
+    func uint16() throws(ArtefactStop) -> UInt16 { try integer() }
+    func uint32() throws(ArtefactStop) -> UInt32 { try integer() }
+    func uint64() throws(ArtefactStop) -> UInt64 { try integer() }
+    func int32() throws(ArtefactStop) -> Int32 { try integer() }
+
+    /// A length or count that the file gives: at most `most`, so that nothing is allocated on its word.
+    func count(_ value: UInt64, of what: String, most: Int) throws(ArtefactStop) -> Int {
+        guard value <= UInt64(max(0, most)) else { throw .malformed("count-too-large", "\(value) \(what) do not fit in the file", at: offset) }
+        return Int(value)
+    }
+
+    /// Text of `count` bytes, its beginning when it is longer than `limit`.
+    func text(_ count: Int, limit: Int = 4096) throws(ArtefactStop) -> String {
+        guard count >= 0, count <= remaining else { throw .malformed("string-length", "a string of \(count) bytes does not fit in the file", at: offset) }
+        let shown = try peek(min(count, limit)).repairedText
+        offset += count
+        return shown
+    }
+
+    /// Bytes up to the next line feed, which is read too; `nil` when none comes within `limit`.
+    func line(limit: Int = 4096) throws(ArtefactStop) -> UnsafeRawBufferPointer? {
+        let bytes = try peek(upTo: limit)
+        guard let length = bytes.firstIndex(of: 0x0A) else { return nil }
+        offset += length + 1
+        return UnsafeRawBufferPointer(rebasing: bytes[..<length])
+    }
+
+    /// A base-128 number of up to ten bytes, least significant group first (protobuf, thrift).
+    @inline(__always)
+    func varint() throws(ArtefactStop) -> UInt64 {
+        let first = try uint8()
+        if first < 0x80 { return UInt64(first) }
+        var value = UInt64(first & 0x7F)
+        var shift: UInt64 = 7
+        while true {
+            let byte = try uint8()
+            if shift == 63, byte > 1 { throw .malformed("bad-varint", "a number longer than 64 bits", at: offset - 1) }
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+            shift += 7
+            if shift > 63 { throw .malformed("bad-varint", "a number longer than 64 bits", at: offset - 1) }
+        }
+    }
+}

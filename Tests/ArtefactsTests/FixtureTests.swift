@@ -1,0 +1,86 @@
+import Testing
+@testable import Artefacts
+import Unpacking
+
+/// Files that reference libraries wrote, and what those libraries say of them (`make fixtures`).
+enum Fixtures {
+    static let folder = String(#filePath.prefix(upTo: #filePath.lastIndex(of: "/")!)) + "/Fixtures/"
+
+    struct Expected: Sendable, CustomTestStringConvertible {
+        let name: String
+        let value: JSONValue
+        var testDescription: String { name }
+    }
+
+    static let expected: [Expected] = {
+        let bytes = try! FileBytes(path: folder + "expected.json").bytes(at: 0, count: 1 << 20)
+        return try! bytes.withUnsafeBytesJSON().members!.map { Expected(name: $0.key, value: $0.value) }
+    }()
+
+    static func read(_ name: String) throws -> ArtefactFacts? {
+        let bytes = try FileBytes(path: folder + name)
+        return try readArtefact(bytes, name: name)
+    }
+}
+
+/// Facts about bytes under a name, as a scan gets them.
+func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool = false) throws -> ArtefactFacts? {
+    let content = isStream ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.byteCount, buffer: PrefixBuffer()) : EntryContent(bytes, buffer: PrefixBuffer())
+    let head = Array(try content.prefix(ArtefactReader.headSize))
+    return try head.withUnsafeBytes { head in
+        try ArtefactReader.read(content, entry: Entry(path: name, kind: .file, size: bytes.byteCount), head: head, limits: Limits())
+    }
+}
+
+@Suite struct FixtureTests {
+    @Test(arguments: Fixtures.expected)
+    func agreesWithTheLibrary(sample: Fixtures.Expected) throws {
+        let facts = try #require(try Fixtures.read(sample.name))
+        #expect(facts.format == sample.value["format"]?.string)
+        #expect(facts.status == .ok, "\(facts.findings)")
+        if let tensors = sample.value["tensors"]?.int {
+            #expect(facts.tensors == tensors)
+            #expect(facts.parameters ?? 0 == sample.value["parameters"]?.int)
+            let types = Dictionary(uniqueKeysWithValues: (sample.value["types"]?.members ?? []).map { ($0.key, $0.value.int ?? -1) })
+            #expect(facts.parametersByType == types)
+        }
+        for member in sample.value["metadata"]?.members ?? [] { #expect(facts.metadata[member.key] == member.value.string, "\(member.key)") }
+        let isHarmless = !["lambda", "writer"].contains { sample.name.hasPrefix($0) }
+        let alarms = facts.findings.filter { ["dangerous-global", "unknown-global", "embedded-code", "pickle-disguised", "zip-anomaly"].contains($0.id) && $0.severity > .info }
+        #expect(alarms.isEmpty == isHarmless, "\(alarms)")
+    }
+
+    /// Members of tars come as streams: what is said of a file does not depend on where it lies, or it says that it was not inspected.
+    @Test(arguments: Fixtures.expected)
+    func agreesAsAStream(sample: Fixtures.Expected) throws {
+        let bytes = try FileBytes(path: Fixtures.folder + sample.name)
+        let streamed = try #require(try readArtefact(bytes, name: sample.name, isStream: true)), direct = try #require(try Fixtures.read(sample.name))
+        #expect(streamed == direct)
+    }
+
+    /// However a file is cut, it is answered, and never as whole where its tensors are not.
+    @Test(arguments: Fixtures.expected)
+    func answersEveryCut(sample: Fixtures.Expected) throws {
+        let all = try FileBytes(path: Fixtures.folder + sample.name).bytes(at: 0, count: 1 << 20)
+        for cut in stride(from: 0, to: all.count, by: max(1, all.count / 60)) {
+            _ = try readArtefact(MemoryBytes(Array(all[..<cut])), name: sample.name)
+        }
+    }
+
+    /// No byte of a header that is changed brings a reader down.
+    @Test(arguments: Fixtures.expected)
+    func answersEveryChange(sample: Fixtures.Expected) throws {
+        let all = try FileBytes(path: Fixtures.folder + sample.name).bytes(at: 0, count: 1 << 20)
+        var state: UInt64 = 88_172_645_463_325_252
+        for _ in 0..<60 {
+            var changed = all
+            for _ in 0..<4 {
+                state ^= state << 13
+                state ^= state >> 7
+                state ^= state << 17
+                changed[Int(state % UInt64(min(all.count, 4096)))] = UInt8(truncatingIfNeeded: state >> 32)
+            }
+            _ = try readArtefact(MemoryBytes(changed), name: sample.name)
+        }
+    }
+}
