@@ -23,6 +23,12 @@ public enum ArtefactReader {
         return read(format, start, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
     }
 
+    /// Facts about an archive that is data in itself and not a package to open; `nil` for every other.
+    public static func packed(_ content: EntryContent) throws(ReadError) -> ArtefactFacts? {
+        guard let bytes = content.randomAccess, try content.prefix(512).starts(with: "ustar", at: 257) else { return nil }
+        return try WebDataset.read(bytes)
+    }
+
     /// Facts about a part of an artefact.
     static func facts(_ input: ArtefactInput, head: UnsafeRawBufferPointer) throws(ArtefactStop) -> ArtefactFacts? {
         let start = FileHead(head, path: input.path, size: input.size)

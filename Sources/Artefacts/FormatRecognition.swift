@@ -5,7 +5,7 @@ public enum FormatRecognition {
     /// Every format; where several would take a file, the first does.
     static let all: [ArtefactFormat] = [
         Safetensors.format, GGUF.format, GGMLLegacy.format, Llamafile.format, TorchFormats.legacy, Paddle.parameters, PickleFormats.joblib, PickleFormats.pickle, ZipArtefact.keras, ZipArtefact.npz, TorchFormats.nemo, TorchFormats.tar,
-        ZipArtefact.torch, ZipArtefact.torchScript, NumPyFormats.npy, HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ExecuTorch.format, TensorRT.format, MNN.format, Parquet.format, ArrowFormats.file, ArrowFormats.stream,
+        ZipArtefact.torch, ZipArtefact.torchScript, SpaCy.format, DatasetInfo.format, NumPyFormats.npy, HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ExecuTorch.format, TensorRT.format, MNN.format, Parquet.format, ArrowFormats.file, ArrowFormats.stream,
         CatBoost.format, LightGBM.format, XGBoost.ubj, XGBoost.json, FastText.format, NCNN.param, NCNN.format, MXNet.format, MXNet.symbol, OpenVINO.format, Darknet.format, CoreML.model, CoreML.package, SavedModel.format, TFCheckpoint.format,
         Paddle.program, FlaxMsgpack.format, ONNX.format, SentencePiece.format, HFTokenizer.format, TikToken.format, LMDB.format, TFRecord.format, WebDataset.format, JSONLines.format, DelimitedText.format,
         CompressedFile.format, ZipArtefact.other,

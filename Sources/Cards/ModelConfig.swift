@@ -1,6 +1,6 @@
 import Unpacking
 
-/// What the configs beside weights say: architecture, base model, quantisation, code that a loader is asked to run.
+/// What the configs beside weights say: architecture, base model, quantisation.
 public struct ModelConfig: Sendable, Hashable {
     public var architectures: [String] = []
     public var modelType: String?
@@ -8,7 +8,17 @@ public struct ModelConfig: Sendable, Hashable {
     public var isAdapter = false
     public var quantization: String?
     public var isPipeline = false
-    public var findings: [Finding] = []
+    /// Parts of a pipeline, each a folder of its own.
+    public var parts: [Part] = []
+
+    public struct Part: Sendable, Hashable {
+        public var name: String
+        public var type: String
+
+        /// Schedulers, tokenizers and processors are configuration alone.
+        public var hasWeights: Bool { !["Scheduler", "Tokenizer", "Processor", "Extractor"].contains(where: { type.hasSuffix($0) || type.hasSuffix($0 + "Fast") }) }
+    }
+
 
     /// `nil` when the file is no model config.
     public static func read(_ bytes: UnsafeRawBufferPointer, path: String) -> ModelConfig? {
@@ -19,16 +29,20 @@ public struct ModelConfig: Sendable, Hashable {
         out.architectures = root["architectures"]?.strings ?? (name == "model_index.json" ? root["_class_name"]?.strings ?? [] : [])
         out.modelType = root["model_type"]?.string
         out.isPipeline = name == "model_index.json"
+        if out.isPipeline {
+            for member in root.members ?? [] where out.parts.count < 50 {
+                if let pair = member.value.array, pair.count == 2, pair[0].string != nil, let type = pair[1].string, !member.key.contains("/"), !member.key.contains("..") { out.parts.append(Part(name: member.key, type: type)) }
+            }
+        }
         if name == "adapter_config.json" {
             out.isAdapter = true
             if let base = root["base_model_name_or_path"]?.string, !base.isEmpty { out.baseModels.append(base) }
         } else if let origin = root["_name_or_path"]?.string, origin.contains("/"), !origin.hasPrefix("/"), !origin.hasPrefix(".") {
             out.baseModels.append(origin)
         }
+        // MLX writes how it packed the weights under this name.
+        if let bits = root["quantization"]?["bits"]?.int { out.quantization = "mlx \(bits)-bit" }
         if let quantization = root["quantization_config"] { out.quantization = quantization["quant_method"]?.string ?? "quantized" }
-        if root["auto_map"]?.members?.isEmpty == false {
-            out.findings.append(Finding("remote-code", .medium, "auto_map asks the loader to run code of the repository"))
-        }
         let isModel = !out.architectures.isEmpty || out.modelType != nil || out.isAdapter || out.isPipeline || root["n_layers"] != nil || root["n_layer"] != nil || root["hidden_size"] != nil
         return isModel ? out : nil
     }

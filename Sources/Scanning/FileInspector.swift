@@ -59,9 +59,12 @@ struct FileInspector {
         }
         if let config = ModelConfig.read(bytes, path: path) {
             facts.config = config
-            facts.findings += config.findings
         }
-        if let language { facts.code = CodeReader.read(bytes, language: language) }
+        facts.findings += LoaderConfig.findings(bytes, path: path)
+        if let language {
+            facts.code = CodeReader.read(bytes, language: language)
+            facts.findings += FetchAndRun.findings(bytes, language: language, path: path)
+        }
         let scan = licences.scan(bytes, path: path, role: role)
         if !scan.matches.isEmpty || !scan.unknownText.isEmpty { facts.licence = scan }
         if isDocument || package != nil {

@@ -1,3 +1,4 @@
+import Artefacts
 import Dispatch
 import Openness
 import Synchronization
@@ -132,6 +133,12 @@ final class Collector: EntryVisitor {
         do throws(ReadError) {
             let content = EntryContent(try FileBytes(path: item.location), buffer: buffer)
             if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
+                if let packed = try ArtefactReader.packed(content) {
+                    var facts = FileFacts(entry: item.entry)
+                    facts.artefact = packed
+                    collected.files.append(facts)
+                    return
+                }
                 collected.files.append(FileFacts(entry: Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
                 try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(content, kind: kind, path: item.entry.path, depth: 1)
             } else {

@@ -26,7 +26,7 @@ public enum CodeReader {
     }
 
     /// The code cells of a notebook, one after the other.
-    private static func notebookCode(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
+    static func notebookCode(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
         guard let root = try? JSONValue.parse(bytes), let cells = root["cells"]?.array else { return nil }
         var out: [UInt8] = []
         for cell in cells where cell["cell_type"]?.string == "code" {
@@ -38,7 +38,7 @@ public enum CodeReader {
 
     // MARK: The scan
 
-    private static func isNameByte(_ byte: UInt8) -> Bool {
+    static func isNameByte(_ byte: UInt8) -> Bool {
         (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
     }
 

@@ -7,6 +7,6 @@ enum FindingIDs {
         "bad-pointer", "bad-size", "missing-shard", "extra-shard", "bad-external-data", "oversized-text", "pickle-present", "pickle-disguised", "dangerous-global", "unknown-global",
         "embedded-code", "custom-operator", "remote-code", "path-traversal", "symlink-escape", "dangling-link", "link-cycle", "external-link", "external-storage", "special-file",
         "case-collision", "zip-anomaly", "decompression-bomb", "expansion", "many-entries", "unreadable", "bad-front-matter", "yaml-bomb", "yaml-tag", "licence-conflict", "licence-not-open",
-        "unknown-licence", "multiple-licences", "modified-licence-text", "base-model-licence", "weights-not-downloaded", "not-inspected", "fetch-and-run", "unsafe-template",
+        "unknown-licence", "multiple-licences", "modified-licence-text", "base-model-licence", "weights-not-downloaded", "not-inspected", "fetch-and-run",
     ]
 }

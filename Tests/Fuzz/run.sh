@@ -1,24 +1,33 @@
 #!/usr/bin/env bash
-# Fuzzes the readers with libFuzzer for SECONDS_EACH seconds each: run.sh [SECONDS_EACH]
+# Fuzzes the readers with libFuzzer: run.sh [SECONDS_EACH [TARGET...]]. With RUNS=N a target ends after N runs.
+# The corpus of each target is kept under .build/fuzz and grows from run to run.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=${1:-60}
+shift || true
 out=.build/fuzz
 mkdir -p "$out"
 export SWIFT_BACKTRACE=enable=no
-sources=(Sources/Unpacking/*.swift Sources/Unpacking/Bytes/*.swift Sources/Artefacts/*.swift Sources/Artefacts/*/*.swift)
-# One module: the readers and what they stand on, without the parts that need C libraries.
+# One module: the readers and what they stand on.
 work=$out/sources
-rm -rf "$work" && mkdir -p "$work"
-for file in "${sources[@]}"; do sed -E '/^import (Unpacking|Synchronization|CArchive|CZlib)$/d' "$file" > "$work/$(echo "$file" | tr / _)"; done
-rm -f "$work"/Sources_Unpacking_ScanBudget.swift
+rm -rf "$work" && mkdir -p "$work" "$out/modules"
+for file in Sources/Unpacking/*.swift Sources/Unpacking/*/*.swift Sources/Artefacts/*.swift Sources/Artefacts/*/*.swift; do
+  # The header of libarchive brings the C library's constants a second time.
+  sed -E '/^import Unpacking$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
 cp Tests/Fuzz/Targets.swift "$work/"
-swiftc -O -sanitize=fuzzer,address -parse-as-library -module-name Fuzz -o "$out/readers" "$work"/*.swift
-for target in safetensors gguf json index; do
-  mkdir -p "$out/corpus-$target"
+for module in CZlib CArchive; do
+  mkdir -p "$out/modules/$module"
+  printf 'module %s { header "%s" export * }\n' "$module" "$PWD/$(ls Sources/$module/include/*.h | head -1)" > "$out/modules/$module/module.modulemap"; done
+if [ ! -x "$out/readers" ] || [ -n "$(find Sources/Unpacking Sources/Artefacts Tests/Fuzz -newer "$out/readers" -name '*.swift' -print -quit)" ]; then
+  swiftc -O -swift-version 6 -suppress-warnings -sanitize=fuzzer,address -parse-as-library -module-name Fuzz -I "$out/modules/CZlib" -I "$out/modules/CArchive" -o "$out/readers" "$work"/*.swift -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
+targets=("$@")
+[ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(python3 Tests/Fuzz/seeds.py --list)
+for target in "${targets[@]}"; do
+  mkdir -p "$out/corpus-$target" "$out/found"
   python3 Tests/Fuzz/seeds.py "$target" "$out/corpus-$target"
   echo "== $target"
-  FUZZ_TARGET=$target "$out/readers" -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 "$out/corpus-$target" 2>&1 | grep -E 'ERROR|SUMMARY|stat::number_of_executed_units|crash-|Fatal' || true
-  ls crash-* timeout-* oom-* 2>/dev/null && exit 1
+  FUZZ_TARGET=$target "$out/readers" -max_total_time="$seconds" ${RUNS:+-runs=$RUNS} -max_len="${MAX_LEN:-2048}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -malloc_limit_mb=256 -artifact_prefix="$out/found/$target-" -print_final_stats=1 "$out/corpus-$target" 2>&1 |
+    grep -E 'ERROR|SUMMARY|stat::number_of_executed_units|stat::peak_rss|crash-|Fatal|libFuzzer: timeout' || true
+  if compgen -G "$out/found/$target-*" > /dev/null; then echo "found: $(ls "$out"/found/"$target"-*)"; exit 1; fi
 done
 echo "no crash"

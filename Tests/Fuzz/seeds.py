@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Writes seeds for a fuzz target: seeds.py TARGET FOLDER."""
-import json, struct, sys
+"""Writes seeds for a fuzz target: seeds.py TARGET FOLDER, or lists the targets: seeds.py --list.
+
+Seeds are the files that the reference libraries wrote (Tests/ArtefactsTests/Fixtures) and a few made here.
+"""
+import io, json, struct, sys, tarfile, zipfile
 from pathlib import Path
 
-target, out = sys.argv[1], Path(sys.argv[2])
+FIXTURES = Path(__file__).parent.parent / "ArtefactsTests" / "Fixtures"
 
 
 def safetensors(header):
@@ -15,7 +18,26 @@ def string(s):
     return struct.pack("<Q", len(s)) + s.encode()
 
 
-SEEDS = {
+def tar(members):
+    sink = io.BytesIO()
+    with tarfile.open(fileobj=sink, mode="w", format=tarfile.PAX_FORMAT) as out:
+        for name, data in members:
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            out.addfile(info, io.BytesIO(data))
+    return sink.getvalue()
+
+
+def zipped(members):
+    sink = io.BytesIO()
+    with zipfile.ZipFile(sink, "w") as out:
+        for name, data in members:
+            out.writestr(name, data)
+    return sink.getvalue()
+
+
+PAYLOAD = b"\x80\x02cos\nsystem\nU\x02id\x85R."
+MADE = {
     "safetensors": [safetensors(h) for h in (
         '{"__metadata__":{"a":"b"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},"v":{"dtype":"BF16","shape":[8],"data_offsets":[16,32]}}',
         '{ "w" : {"shape":[1], "dtype":"I8", "data_offsets":[0,1]} }', "{}", '{"a\\"b":{"dtype":"U8","shape":[],"data_offsets":[0,1]},"x":[{"y":1}]}')],
@@ -25,6 +47,43 @@ SEEDS = {
         b"GGUF" + struct.pack(">IQQ", 2, 0, 0), b"GGUF" + struct.pack("<IQQ", 3, 0, 1) + string("k") + struct.pack("<IIQIQ", 9, 9, 1, 4, 3) + bytes(12)],
     "json": [b'{"a":[1,-2.5e3,true,null,"x\\u00e9\\ud83d\\ude00"],"b":{"c":{}}}', b"[[[[]]]]"],
     "index": [json.dumps({"metadata": {"total_size": 3}, "weight_map": {"a": "m-00001-of-00002.safetensors", "b": "../x"}}).encode()],
+    "pickle": [PAYLOAD, b"(S'id'\nios\nsystem\n.", b"\x80\x04\x8c\x02os\x94\x8c\x06system\x94\x93\x8c\x02id\x85R.", b"(lp0\nI1\naV\\u0041\na.", b"\x80\x02\x82\x01.", b"Pabc\n."],
+    "torch-tar": [tar([("sys_info", b"\x80\x02}."), ("pickle", PAYLOAD), ("storages", b"\x80\x02K\x00."), ("tensors", b"\x80\x02K\x01.\x80\x02K\x01K\x02ctorch\nFloatTensor\n\x87." + struct.pack("<iiqqq", 1, 0, 3, 1, 0))])],
+    "nemo": [tar([("model_config.yaml", b"target: x\n"), ("w.ckpt", zipped([("a/data.pkl", PAYLOAD)]))])],
+    "webdataset": [tar([(f"{n:05}.{e}", b"x") for n in range(4) for e in ("jpg", "txt")])],
+    "torch-zip": [zipped([("a/data.pkl", PAYLOAD), ("a/version", b"3\n"), ("a/data/0", bytes(8))])], "npz": [zipped([("a.npy", PAYLOAD)])],
+    "torch-legacy": [bytes.fromhex("80028a0a6cfc9c46f9206aa850192e80024de9032e80027d2e") + PAYLOAD + b"\x80\x02]."],
+    "zip": [zipped([("a/b.txt", b"hello"), ("x.dat", PAYLOAD)])],
+    "llamafile": [b"MZqFpD" + bytes(20) + zipped([("m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 0, 0))])],
+    "executorch": [struct.pack("<I", 8) + b"ET12" + bytes(64)], "mnn": [bytes(64)], "catboost": [b"CBM1" + struct.pack("<I", 32) + bytes(32)],
+    "tiktoken": [b"YQ== 0\nYg== 1\n"], "xgboost-json": [b'{"learner":{"objective":{"name":"x"}},"version":[1,2,3]}'], "xgboost-ubj": [b"{L" + struct.pack(">q", 7) + b"learner{U\x01a[$l#l" + struct.pack(">i", 2) + bytes(8) + b"}}"],
+    "mxnet-symbol": [b'{"nodes":[{"op":"Custom"}]}'], "paddle": [bytes.fromhex("0a0e08001001220822064001")], "paddle-parameters": [struct.pack("<IQIi", 0, 0, 0, 4) + bytes.fromhex("08051002") + bytes(8)],
+    "keras-metadata": [bytes.fromhex("0a0b2a097b2261223a317d0a0a")], "gzip": [bytes.fromhex("1f8b0800000000000003") + bytes.fromhex("4b2c5370500200") + bytes(8)],
+    "coreml-mlpackage": [struct.pack("<II", 1, 2) + bytes(56) + struct.pack("<IIQQ", 0xDEADBEEF, 1, 8, 128) + bytes(48)],
 }
-for number, seed in enumerate(SEEDS[target]):
-    (out / f"seed-{number}").write_bytes(seed)
+# Targets that share the files of a format.
+FORMATS = {"paddle-pickle": "paddle", "pickle-search": "pickle", "any": None}
+ENDINGS = {"gzip": (".gz", "bz2.joblib", "xz.joblib", "lz4.joblib", "zlib.joblib", "lzma.joblib")}
+
+
+def targets():
+    formats = {entry["format"] for entry in json.loads((FIXTURES / "expected.json").read_text()).values()}
+    return sorted((formats | set(MADE) | set(FORMATS)) - {"torchscript"})
+
+
+def main():
+    if sys.argv[1] == "--list":
+        print("\n".join(targets()))
+        return
+    target, out = sys.argv[1], Path(sys.argv[2])
+    for number, seed in enumerate(MADE.get(target, [])):
+        (out / f"made-{number}").write_bytes(seed)
+    wanted = FORMATS.get(target, target)
+    for name, entry in json.loads((FIXTURES / "expected.json").read_text()).items():
+        file = FIXTURES / name
+        takes = target == "any" or entry["format"] == wanted or target == "torch-zip" and entry["format"] == "torchscript" or name.endswith(ENDINGS.get(target, ("\0",)))
+        if takes and file.stat().st_size <= 65536:
+            (out / f"fixture-{file.name}").write_bytes(file.read_bytes())
+
+
+main()

@@ -114,7 +114,11 @@ struct GGUFWalk {
         let key = try string()
         if !keys.insert(key).inserted { facts.findings.append(Finding("duplicate-key", .medium, "metadata key \(key) comes twice", offset: place)) }
         let type = try integer(UInt32.self)
+        let start = reader.offset
         let value = try self.value(type, depth: 0)
+        if key.hasPrefix("tokenizer.chat_template"), type == 8 {
+            for finding in ChatTemplate.findings(reader.bytes.slice(start + 8..<reader.offset), of: key) { facts.find(finding) }
+        }
         if key == "general.alignment", let number = value.flatMap(Int.init) {
             guard number > 0, number & (number - 1) == 0, number <= 1 << 20 else { throw fail("bad-alignment", "alignment of \(number)") }
             alignment = number

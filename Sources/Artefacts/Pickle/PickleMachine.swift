@@ -50,7 +50,7 @@ struct PickleMachine {
     private var memo = PickleMemo()
     private(set) var heap = PickleHeap()
     private var globalIndex: [String: Int32] = [:]
-    private var textCache: [(offset: Int, text: String)] = Array(repeating: (-1, ""), count: 64)
+    private var textCache: [(offset: Int, text: String)] = []
 
     private static let stackLimit = 500_000
     private static let markLimit = 100_000
@@ -115,11 +115,12 @@ struct PickleMachine {
         return value
     }
 
-    private mutating func popMark() throws -> ArraySlice<PickleValue> {
+    /// The items above the last mark, as many as a container keeps. A slice of the stack would make a copy of all of it.
+    private mutating func popMark() throws -> [PickleValue] {
         guard let mark = marks.popLast() else { throw Break.at("bad-header", "no mark on the stack") }
         let floor = min(mark, stack.count)
-        let items = stack[floor...]
-        stack.removeSubrange(floor...)
+        let items = Array(stack[floor..<min(stack.count, floor + PickleHeap.itemsKept)])
+        stack.removeLast(stack.count - floor)
         return items
     }
 
@@ -346,6 +347,7 @@ struct PickleMachine {
     mutating func characters(_ value: PickleValue) -> String? {
         guard case .text(let offset, let count, let form) = value, count <= Self.longestName else { return nil }
         let slot = offset & 63
+        if textCache.isEmpty { textCache = Array(repeating: (-1, ""), count: 64) }
         if textCache[slot].offset == offset { return textCache[slot].text }
         guard let bytes = try? cursor.source.bytes(at: offset, count: Int(count)), bytes.count == count else { return nil }
         let text: String
@@ -463,7 +465,7 @@ struct PickleMachine {
     func shape(_ value: PickleValue) -> [Int]? {
         if case .int(let number) = value { return [number] }
         let kind = heap.kind(value)
-        guard kind == .tuple || kind == .list || kind == .call else { return nil }
+        guard kind == .tuple || kind == .call else { return nil }
         // torch.Size is a call on a tuple.
         if kind == .call { return heap.items(value).first.flatMap { heap.items($0).first }.flatMap { shape($0) } }
         var out: [Int] = []

@@ -35,6 +35,7 @@ struct PickleHeap {
         var callable: Int32 = -1
         var head: Int32 = -1
         var tail: Int32 = -1
+        /// Items that were kept.
         var count: Int32 = 0
     }
 
@@ -47,12 +48,15 @@ struct PickleHeap {
     private var cells: [Cell] = []
 
     static let nodeLimit = 600_000
-    static let cellLimit = 1_000_000
+    static let cellLimit = 900_000
+    private static let smallHeap = 1 << 15
     /// Items that are kept of one container; the rest is counted.
     static let itemsKept = 64
 
     mutating func make(_ kind: Kind, callable: Int32 = -1) -> PickleValue {
         guard nodes.count < Self.nodeLimit else { return .opaque }
+        // Growing by doubling would hold two copies of a large heap for a moment.
+        if nodes.count == Self.smallHeap { nodes.reserveCapacity(Self.nodeLimit) }
         nodes.append(Node(kind: kind, callable: callable))
         return .node(Int32(nodes.count - 1))
     }
@@ -60,8 +64,10 @@ struct PickleHeap {
     mutating func append(_ value: PickleValue, to container: PickleValue) {
         guard case .node(let index) = container else { return }
         let place = Int(index)
-        nodes[place].count &+= 1
-        guard nodes[place].count <= Self.itemsKept, cells.count < Self.cellLimit else { return }
+        // Of a list nothing is asked for.
+        guard nodes[place].kind != .list, nodes[place].kind != .set, nodes[place].count < Self.itemsKept, cells.count < Self.cellLimit else { return }
+        nodes[place].count += 1
+        if cells.count == Self.smallHeap { cells.reserveCapacity(Self.cellLimit) }
         cells.append(Cell(value: value, next: -1))
         let cell = Int32(cells.count - 1)
         if nodes[place].tail >= 0 { cells[Int(nodes[place].tail)].next = cell } else { nodes[place].head = cell }
@@ -93,16 +99,14 @@ struct PickleHeap {
 /// What a stream has put aside by number.
 struct PickleMemo {
     private var dense: [PickleValue] = []
-    /// Numbers beyond the dense part: the last ones that fell on each slot.
-    private var recent: [Int: PickleValue] = [:]
-    private var recentOrder: [Int] = []
-    private var nextRecent = 0
+    /// Numbers beyond the dense part: the last string or name that fell on each slot.
+    private var recent: [(index: Int, value: PickleValue)] = []
     /// Entries so far, as MEMOIZE counts them.
     private(set) var count = 0
     private(set) var isBeyondReason = false
 
     private static let denseLimit = 700_000
-    private static let recentLimit = 50_000
+    private static let recentSlots = 1 << 16
     /// Numbers that a pickler would not leave out.
     private static let widestGap = 1 << 16
 
@@ -114,6 +118,7 @@ struct PickleMemo {
         if index < dense.count {
             dense[index] = value
         } else if index == dense.count, index < Self.denseLimit {
+            if index == 1 << 15 { dense.reserveCapacity(Self.denseLimit) }
             dense.append(value)
         } else if index < Self.denseLimit, index < dense.count + Self.widestGap {
             while dense.count < index { dense.append(.opaque) }
@@ -123,20 +128,15 @@ struct PickleMemo {
             case .text, .global: break
             default: return
             }
-            if recentOrder.count < Self.recentLimit {
-                if recent[index] == nil { recentOrder.append(index) }
-            } else if recent[index] == nil {
-                recent[recentOrder[nextRecent]] = nil
-                recentOrder[nextRecent] = index
-                nextRecent = (nextRecent + 1) % Self.recentLimit
-            }
-            recent[index] = value
+            if recent.isEmpty { recent = Array(repeating: (-1, .opaque), count: Self.recentSlots) }
+            recent[index & (Self.recentSlots - 1)] = (index, value)
         }
     }
 
     /// `nil` for a number that was never put.
     func get(_ index: Int) -> PickleValue? {
         if index < dense.count { return dense[index] }
-        return recent[index] ?? (index < count ? .opaque : nil)
+        if !recent.isEmpty, case let kept = recent[index & (Self.recentSlots - 1)], kept.index == index { return kept.value }
+        return index < count ? .opaque : nil
     }
 }

@@ -24,7 +24,7 @@ final class ByteCursor {
         self.offset = max(0, offset)
         self.end = min(end ?? .max, source.byteCount)
         start = self.offset
-        self.window = .allocate(byteCount: window, alignment: 16)
+        self.window = .allocate(byteCount: min(window, max(64, self.end - self.offset)), alignment: 16)
     }
 
     deinit { window.deallocate() }

@@ -9,7 +9,7 @@ public enum Assessment {
 
     public static func report(_ facts: ReleaseFacts) -> Report {
         var facts = facts
-        ShardSets.check(&facts)
+        Completeness.check(&facts)
         let folders = FolderIndex(facts)
         var finder = ComponentFinder(facts, folders: folders)
         var components = finder.run()

@@ -25,6 +25,14 @@ enum ShardSets {
                     release.files[place].findings.append(Finding("extra-shard", .low, "\(name) looks like a shard and is not named by the index"))
                 }
             }
+            // Tensors take what the index announces; headers and padding come on top.
+            let bytes = index.files.reduce(0) { sum, file in
+                let shard = sizes[folder + file]
+                return sum.addingReportingOverflow(shard?.artefact?.pointer?.size ?? shard?.entry.size ?? 0).partialValue
+            }
+            if missing.isEmpty, let announced = index.totalSize, announced > bytes, !index.files.isEmpty {
+                release.files[place].findings.append(Finding("bad-size", .medium, "the index announces \(announced) bytes, its shards have \(bytes)"))
+            }
             var tensors = 0
             for file in index.files {
                 guard let facts = sizes[folder + file]?.artefact, facts.status == .ok, let count = facts.tensors else { isWhole = false; continue }

@@ -7,14 +7,16 @@ final class InflateStream: ByteStream {
     private let input: any ByteStream
     private let path: String
     private let state: UnsafeMutablePointer<z_stream>
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+    private let buffer: UnsafeMutableRawBufferPointer
     private var ended = false
     private(set) var produced = 0
     private(set) var consumed = 0
 
     private let wrapping: Wrapping
 
-    init(_ input: any ByteStream, wrapping: Wrapping = .none, path: String) {
+    /// - Parameter size: compressed bytes, where they are known: small members need no large buffer.
+    init(_ input: any ByteStream, wrapping: Wrapping = .none, size: Int = .max, path: String) {
+        buffer = .allocate(byteCount: max(64, min(size, 64 << 10)), alignment: 16)
         self.wrapping = wrapping
         self.input = input
         self.path = path

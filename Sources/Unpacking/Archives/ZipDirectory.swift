@@ -226,7 +226,7 @@ public struct ZipDirectory {
             if member.size != member.compressedSize { finding(Finding("zip-anomaly", .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)", offset: headerOffset)) }
             return .stored(window)
         }
-        return .deflated(InflateStream(SequentialBytes(window), path: path))
+        return .deflated(InflateStream(SequentialBytes(window), size: window.byteCount, path: path))
     }
 
     /// What the places of the members tell: overlaps, and bytes between them that belong to none.

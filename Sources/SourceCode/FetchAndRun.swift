@@ -1,0 +1,59 @@
+import Unpacking
+
+/// Scripts and notebooks that download code and run it, or run what they have unpacked from a string.
+public enum FetchAndRun {
+    /// Findings about a program's text. A statement counts when it both gets something and runs it, or runs a name that was got before.
+    public static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, path: String) -> [Finding] {
+        guard language != .cLike, runners.contains(where: { bytes.contains($0) }) else { return [] }
+        if language == .notebook {
+            guard let code = CodeReader.notebookCode(bytes) else { return [] }
+            return code.withUnsafeBytes { findings($0, language: .python, path: path) }
+        }
+        var out: [Finding] = []
+        var fetched: Set<String> = []
+        let isSetup = Entry.name(of: path) == "setup.py"
+        var number = 0
+        for line in bytes.repairedText.lines(limit: 50_000) where out.count < 10 {
+            number += 1
+            let code = line.trimmed
+            guard !code.isEmpty, !code.hasPrefix("#") else { continue }
+            let text = Array(code.utf8.prefix(2000))
+            let found = text.withUnsafeBytes { statement($0, fetched: &fetched, isSetup: isSetup) }
+            if let found { out.append(Finding("fetch-and-run", found.severity, "line \(number): \(found.words)", offset: nil)) }
+        }
+        return out
+    }
+
+    private static let runners: [StaticString] = ["exec(", "eval(", "curl", "wget", "os.system", "subprocess", "popen(", "cmdclass", "marshal.loads", "pickle.loads"]
+    private static let sources: [StaticString] = ["requests.get(", "requests.post(", "urlopen(", "urllib.request.", "httpx.get(", "urllib2.", "urlretrieve("]
+    private static let unpackers: [StaticString] = ["b64decode(", "b32decode(", "zlib.decompress(", "marshal.loads(", "bytes.fromhex(", "unhexlify(", "codecs.decode(", "rot13", "lzma.decompress("]
+    private static let shells: [StaticString] = ["| sh", "|sh", "| bash", "|bash", "| sudo bash", "| sudo sh", "| python", "|python", "| zsh"]
+
+    private static func statement(_ text: UnsafeRawBufferPointer, fetched: inout Set<String>, isSetup: Bool) -> (severity: Severity, words: String)? {
+        let gets = sources.contains { text.contains($0) }, unpacks = unpackers.contains { text.contains($0) }
+        // `name = requests.get(...)`: what is in the name came from outside.
+        if gets || unpacks, let equals = text.firstIndex(of: UInt8(ascii: "=")), equals > 0, equals + 1 < text.count, text[equals + 1] != UInt8(ascii: "=") {
+            let name = text.slice(0..<equals).repairedText.trimmed
+            if name.utf8.count < 40, name.utf8.allSatisfy({ CodeReader.isNameByte($0) }), fetched.count < 100 { fetched.insert(name) }
+        }
+        let runs = text.offset(of: "exec(") ?? text.offset(of: "eval(")
+        if let runs, isCall(text, runs) {
+            if unpacks { return (.high, "runs code that it unpacks from a string") }
+            if gets { return (.high, "runs code that it downloads") }
+            let argument = text.slice(runs + 5..<min(text.count, runs + 60)).repairedText
+            let name = argument.prefix { $0 != "." && $0 != ")" && $0 != "," && $0 != "(" }
+            if fetched.contains(String(name).trimmed) { return (.high, "runs code that it has downloaded or unpacked") }
+        }
+        let downloads = text.contains("curl ") || text.contains("wget ") || text.contains("\"curl\"") || text.contains("'curl'")
+        if downloads, shells.contains(where: { text.contains($0) }) || text.contains("bash <(") || text.contains("sh -c \"$(") || text.contains("bash -c \"$(") { return (.medium, "pipes a download into a shell") }
+        if isSetup, text.contains("os.system(") || text.contains("subprocess.") && text.contains("("), downloads || gets { return (.medium, "the set-up script downloads and runs programs") }
+        return nil
+    }
+
+    /// `exec(` as a call of its own, not the end of another name or a method such as `cursor.exec(`.
+    private static func isCall(_ text: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+        guard place > 0 else { return true }
+        let before = text[place - 1]
+        return !CodeReader.isNameByte(before) && before != UInt8(ascii: ".")
+    }
+}
