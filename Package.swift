@@ -43,6 +43,7 @@ let package = Package(
         .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),
         .testTarget(name: "ArtefactsTests", dependencies: ["Artefacts"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "LicensingTests", dependencies: ["Licensing"], swiftSettings: strict),
+        .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode", "Unpacking"], swiftSettings: strict),
         .testTarget(name: "CardsTests", dependencies: ["Cards", "Licensing", "Unpacking"], swiftSettings: strict),
         .testTarget(name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting"], swiftSettings: strict),
         .testTarget(name: "CommandLineTests", dependencies: ["openscan"], swiftSettings: strict),

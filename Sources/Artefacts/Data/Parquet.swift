@@ -17,7 +17,7 @@ enum Parquet {
         guard length <= size - 12 else { throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 8) }
         guard length <= longestFooter else { throw .notInspected("a footer of \(length) bytes") }
         var footer = Footer()
-        try footer.read(ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8)))
+        try footer.read(ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8, window: min(length, 1 << 20))))
         facts.note("rows", footer.rows)
         facts.note("columns", footer.leaves)
         facts.note("rowGroups", footer.rowGroups)
@@ -131,6 +131,7 @@ struct ThriftCompact {
     }
 
     func skip(_ kind: Kind, depth: Int, inList: Bool = false) throws(ArtefactStop) {
+        guard depth < Self.deepest else { throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset) }
         switch kind {
         case .stop: throw .malformed("bad-type", "a value without a type", at: cursor.offset)
         case .yes, .no: if inList { try cursor.skip(1) }
@@ -139,10 +140,19 @@ struct ThriftCompact {
         case .double: try cursor.skip(8)
         case .uuid: try cursor.skip(16)
         case .binary: try cursor.skip(try length())
-        case .list, .set: try list(depth: depth) { kind throws(ArtefactStop) in try skip(kind, depth: depth + 1, inList: true) }
-        case .structure: try structure(depth: depth) { _, kind throws(ArtefactStop) in try skip(kind, depth: depth + 1) }
+        case .list, .set:
+            let head = try cursor.uint8()
+            let item = try self.kind(head & 0x0F)
+            let count = head >> 4 == 15 ? try length() : Int(head >> 4)
+            for _ in 0..<count { try skip(item, depth: depth + 1, inList: true) }
+        case .structure:
+            while true {
+                let head = try cursor.uint8()
+                if head & 0x0F == 0 { return }
+                if head >> 4 == 0 { _ = try cursor.varint() }
+                try skip(try self.kind(head & 0x0F), depth: depth + 1)
+            }
         case .map:
-            guard depth < Self.deepest else { throw .malformed("nesting-depth", "maps deeper than \(Self.deepest)", at: cursor.offset) }
             let count = try length()
             guard count > 0 else { return }
             let kinds = try cursor.uint8()

@@ -78,7 +78,9 @@ struct XMLTags {
                 continue
             }
             try cursor.skip(open)
-            let body = try self.body()
+            let isWanted = Self.isWanted(try cursor.peek(upTo: 10)) || isInRuntimeInfo
+            let body = try self.body(isKept: isWanted)
+            guard isWanted else { continue }
             guard let first = body.dropFirst().first else { return nil }
             if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
                 if body.starts(with: Array("<!DOCTYPE".utf8)) || body.starts(with: Array("<!ENTITY".utf8)) { hasEntities = true }
@@ -94,8 +96,19 @@ struct XMLTags {
         }
     }
 
-    /// From `<` to the `>` that is in no quotes.
-    private func body() throws(ArtefactStop) -> [UInt8] {
+    /// Most tags of a network are ports, dimensions and edges, of which nothing is asked.
+    private static func isWanted(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count > 1 else { return true }
+        switch head[1] {
+        case UInt8(ascii: "p"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"): return false
+        case UInt8(ascii: "d"): return !head.starts(with: "<dim>")
+        case UInt8(ascii: "/"): return head.starts(with: "</rt_info")
+        default: return true
+        }
+    }
+
+    /// From `<` to the `>` that is in no quotes; empty when it is only to be passed over.
+    private func body(isKept: Bool) throws(ArtefactStop) -> [UInt8] {
         var out: [UInt8] = []
         var quote: UInt8 = 0
         while true {
@@ -112,7 +125,7 @@ struct XMLTags {
                 }
             }
             guard out.count + length <= Self.longestTag else { throw .malformed("string-length", "a tag of more than \(Self.longestTag) bytes", at: cursor.offset) }
-            out += piece.slice(0..<(isEnded ? length - 1 : length))
+            if isKept { out += piece.slice(0..<(isEnded ? length - 1 : length)) }
             try cursor.skip(length)
             if isEnded { return out }
         }

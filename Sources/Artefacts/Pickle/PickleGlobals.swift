@@ -145,8 +145,8 @@ enum PickleGlobals {
 }
 
 extension PickleGlobals {
-    /// Whether a function of `builtins` runs code or reaches attributes.
-    static func isDangerousBuiltin(_ name: String) -> Bool {
-        if case .dangerous = verdict("builtins", name, isCalled: true, context: .arrays) { true } else { false }
-    }
+    /// Functions of `builtins` that run code or reach attributes and files.
+    private static let dangerousBuiltins: Set<String> = ["eval", "exec", "execfile", "compile", "open", "input", "getattr", "setattr", "delattr", "__import__", "globals", "locals", "vars", "dir", "breakpoint", "apply", "memoryview", "exit", "quit"]
+
+    static func isDangerousBuiltin(_ name: String) -> Bool { dangerousBuiltins.contains(name) }
 }

@@ -14,8 +14,13 @@ final class ByteCursor {
     private var window: UnsafeMutableRawBufferPointer
     private var start = 0
     private var filled = 0
+    /// Bytes that the next refill asks for: few behind a jump, more and more while reading goes on.
+    private var step = ByteCursor.smallestStep
 
     static let windowSize = 64 << 10
+    private static let smallestStep = 4096
+    /// A jump that costs less to read over than to ask the system once more.
+    private static let shortJump = 12 << 10
     /// The longest piece that is held at once.
     static let longestPiece = 8 << 20
 
@@ -60,10 +65,12 @@ final class ByteCursor {
             // What is left of the window moves to its front.
             let kept = place >= 0 && place < filled ? filled - place : 0
             if kept > 0, place > 0, let base = window.baseAddress { base.copyMemory(from: base + place, byteCount: kept) }
+            let wasFilled = filled
             start = offset
             filled = kept
+            step = place >= 0 && place <= wasFilled + Self.shortJump ? min(step * 2, window.count) : Self.smallestStep
             // No further than the end: what lies behind may be another reader's.
-            let room = UnsafeMutableRawBufferPointer(rebasing: window[kept..<max(kept, min(window.count, end - offset))])
+            let room = UnsafeMutableRawBufferPointer(rebasing: window[kept..<max(kept, min(window.count, end - offset, max(count, kept + step)))])
             do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch { throw .unreadable(error) }
             if offset + filled < end, filled < count { end = offset + filled }
         }

@@ -14,40 +14,65 @@ struct JSONSkim {
     private let cursor: ByteCursor
     /// Levels for which the caller hears of values.
     private let levels: Int
+    /// Paths of objects and arrays whose members are only counted.
+    private let counted: Set<[String]>
     private var path: [String] = []
     private let visit: ([String], Event) -> Void
+    /// What of the text is at hand; `place` is the next byte of it.
+    private var window = UnsafeRawBufferPointer(start: nil, count: 0)
+    private var place = 0
 
     private static let deepest = 128
     /// A longer string is data: its beginning is kept.
     private static let kept = 1000
 
-    init(_ cursor: ByteCursor, levels: Int, _ visit: @escaping ([String], Event) -> Void) {
+    init(_ cursor: ByteCursor, levels: Int, counting counted: Set<[String]> = [], _ visit: @escaping ([String], Event) -> Void) {
         self.cursor = cursor
         self.levels = levels
+        self.counted = counted
         self.visit = visit
     }
 
     mutating func run() throws(ArtefactStop) {
         if try cursor.peek(upTo: 3).starts(with: "\u{FEFF}") { try cursor.skip(3) }
         try value(depth: 0)
-        try space()
-        if try !cursor.isAtEnd { throw fail() }
+        if try nextOrEnd() != nil { throw fail() }
     }
 
-    private func fail() -> ArtefactStop { .malformed("bad-json", "not well formed", at: cursor.offset) }
+    private var offset: Int { cursor.offset + place }
 
-    private func space() throws(ArtefactStop) {
-        while let byte = try cursor.peek(upTo: 1).first, byte <= 0x20 { try cursor.skip(1) }
+    private func fail() -> ArtefactStop { .malformed("bad-json", "not well formed", at: offset) }
+    private func ends() -> ArtefactStop { .malformed("truncated", "the text ends inside a value", at: offset) }
+
+    /// Brings the next part of the text; `false` at the end.
+    private mutating func refill() throws(ArtefactStop) -> Bool {
+        try cursor.skip(place)
+        place = 0
+        window = try cursor.peek(upTo: 32 << 10)
+        return !window.isEmpty
     }
 
-    private func next() throws(ArtefactStop) -> UInt8 {
-        try space()
-        guard let byte = try cursor.peek(upTo: 1).first else { throw .malformed("truncated", "the text ends inside a value", at: cursor.offset) }
+    /// The next byte that is no white space, which stays to be read.
+    @inline(__always)
+    private mutating func nextOrEnd() throws(ArtefactStop) -> UInt8? {
+        while true {
+            while place < window.count {
+                let byte = window[place]
+                if byte > 0x20 { return byte }
+                place += 1
+            }
+            if try !refill() { return nil }
+        }
+    }
+
+    @inline(__always)
+    private mutating func next() throws(ArtefactStop) -> UInt8 {
+        guard let byte = try nextOrEnd() else { throw ends() }
         return byte
     }
 
     private mutating func value(depth: Int) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("json-depth", "nesting over \(Self.deepest)", at: cursor.offset) }
+        guard depth < Self.deepest else { throw .malformed("json-depth", "nesting over \(Self.deepest)", at: offset) }
         let isHeard = depth <= levels
         switch try next() {
         case UInt8(ascii: "{"):
@@ -59,78 +84,90 @@ struct JSONSkim {
         case UInt8(ascii: "\""):
             let text = try string(isKept: isHeard)
             if isHeard { visit(path, .string(text)) }
-        default:
-            let word = try cursor.peek(upTo: 64)
-            let length = word.firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "}") || $0 == UInt8(ascii: "]") } ?? word.count
-            guard length > 0, length < 64 else { throw fail() }
-            if isHeard { visit(path, .scalar(word.slice(0..<length).repairedText)) }
-            try cursor.skip(length)
+        default: try word(isHeard)
         }
     }
 
+    private mutating func word(_ isHeard: Bool) throws(ArtefactStop) {
+        var kept: [UInt8] = []
+        var length = 0
+        while true {
+            if place == window.count, try !refill() { break }
+            let byte = window[place]
+            if byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { break }
+            if isHeard { kept.append(byte) }
+            place += 1
+            length += 1
+            guard length < 64 else { throw fail() }
+        }
+        guard length > 0 else { throw fail() }
+        if isHeard { visit(path, .scalar(String(decoding: kept, as: UTF8.self))) }
+    }
+
     private mutating func members(_ depth: Int, _ isHeard: Bool) throws(ArtefactStop) -> Int {
-        try cursor.skip(1)
+        place += 1
         var count = 0
         if try next() == UInt8(ascii: "}") {
-            try cursor.skip(1)
+            place += 1
             return 0
         }
+        let isCounted = isHeard && counted.contains(path)
+        let inner = isCounted ? max(depth, levels) + 1 : depth + 1
         while true {
             guard try next() == UInt8(ascii: "\"") else { throw fail() }
-            let key = try string(isKept: depth < levels)
+            let key = try string(isKept: depth < levels && !isCounted)
             guard try next() == UInt8(ascii: ":") else { throw fail() }
-            try cursor.skip(1)
-            if isHeard { path.append(key) }
-            try value(depth: depth + 1)
-            if isHeard { path.removeLast() }
+            place += 1
+            if isHeard, !isCounted { path.append(key) }
+            try value(depth: inner)
+            if isHeard, !isCounted { path.removeLast() }
             count += 1
             if try isLast(UInt8(ascii: "}")) { return count }
         }
     }
 
     private mutating func items(_ depth: Int, _ isHeard: Bool) throws(ArtefactStop) -> Int {
-        try cursor.skip(1)
+        place += 1
         var count = 0
         if try next() == UInt8(ascii: "]") {
-            try cursor.skip(1)
+            place += 1
             return 0
         }
+        let isCounted = isHeard && counted.contains(path)
         if isHeard { path.append("[]") }
         defer { if isHeard { path.removeLast() } }
         while true {
-            try value(depth: depth + 1)
+            try value(depth: isCounted ? max(depth, levels) + 1 : depth + 1)
             count += 1
             if try isLast(UInt8(ascii: "]")) { return count }
         }
     }
 
-    private func isLast(_ end: UInt8) throws(ArtefactStop) -> Bool {
+    private mutating func isLast(_ end: UInt8) throws(ArtefactStop) -> Bool {
         let byte = try next()
         guard byte == end || byte == UInt8(ascii: ",") else { throw fail() }
-        try cursor.skip(1)
+        place += 1
         return byte == end
     }
 
-    private func string(isKept: Bool) throws(ArtefactStop) -> String {
-        try cursor.skip(1)
+    private mutating func string(isKept: Bool) throws(ArtefactStop) -> String {
+        place += 1
         var kept: [UInt8] = []
         while true {
-            let piece = try cursor.peek(upTo: 4096)
-            guard !piece.isEmpty else { throw .malformed("truncated", "the text ends inside a string", at: cursor.offset) }
-            var length = 0
-            while length < piece.count, piece[length] != UInt8(ascii: "\""), piece[length] != UInt8(ascii: "\\") { length += 1 }
-            if isKept, kept.count < Self.kept { kept += piece.slice(0..<min(length, Self.kept - kept.count)) }
-            if length == piece.count {
-                try cursor.skip(length)
-                continue
-            }
-            if piece[length] == UInt8(ascii: "\"") {
-                try cursor.skip(length + 1)
-                return String(decoding: kept, as: UTF8.self)
+            if place == window.count, try !refill() { throw ends() }
+            let begin = place
+            while place < window.count, window[place] != UInt8(ascii: "\""), window[place] != UInt8(ascii: "\\") { place += 1 }
+            if isKept, kept.count < Self.kept { kept += window.slice(begin..<min(place, begin + Self.kept - kept.count)) }
+            if place == window.count { continue }
+            if window[place] == UInt8(ascii: "\"") {
+                place += 1
+                return kept.isEmpty ? "" : String(decoding: kept, as: UTF8.self)
             }
             // An escape: the character behind the stroke stands for itself as far as a summary goes.
-            try cursor.skip(length + 1)
-            let escaped = try cursor.uint8()
+            place += 1
+            if place == window.count, try !refill() { throw ends() }
+            let escaped = window[place]
+            place += 1
             if isKept, kept.count < Self.kept { kept.append(escaped == UInt8(ascii: "n") ? 0x0A : escaped == UInt8(ascii: "t") ? 0x09 : escaped) }
         }
     }

@@ -42,10 +42,9 @@ enum HFTokenizer {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var vocabulary = 0, merges = 0, added = 0
-        var largestInModel = -1
         var addedIDs: [Int] = []
         var shown: [String: String] = [:]
-        var skim = JSONSkim(input.cursor(), levels: 3) { path, event in
+        var skim = JSONSkim(input.cursor(), levels: 3, counting: [["model", "vocab"], ["model", "merges"]]) { path, event in
             switch (path, event) {
             case (["model", "vocab"], .object(let count)), (["model", "vocab"], .array(let count)): vocabulary = count
             case (["model", "merges"], .array(let count)): merges = count
@@ -53,14 +52,13 @@ enum HFTokenizer {
             case (["added_tokens", "[]", "id"], .scalar(let text)): if addedIDs.count < 200_000 { addedIDs.append(Int(text) ?? -1) }
             case (["model", "type"], .string(let text)): shown["model_type"] = text
             case (["version"], .string(let text)): shown["version"] = text
-            default: if path.count == 3, path[0] == "model", path[1] == "vocab", case .scalar(let text) = event, let id = Int(text) { largestInModel = max(largestInModel, id) }
+            default: break
             }
         }
         try skim.run()
         facts.note("model_vocab_size", vocabulary)
         // Added tokens outside the model's own vocabulary make it larger.
-        let last = max(largestInModel, vocabulary - 1)
-        facts.note("vocab_size", vocabulary + Set(addedIDs).count { $0 > last })
+        facts.note("vocab_size", vocabulary + Set(addedIDs).count { $0 >= vocabulary })
         facts.note("merges", merges)
         facts.note("added_tokens", added)
         for (key, value) in shown { facts.note(key, value) }

@@ -23,13 +23,15 @@ enum XGBoost {
         var features: Int?, trees: Int?, version: [String] = []
         var attributes: [(String, String)] = []
 
+        private static let kept: Set<String> = ["name", "num_class", "num_feature", "base_score", "num_target", "num_trees"]
+
         func visit(_ path: [String], _ event: JSONSkim.Event) {
             guard path.first == "learner" || path.first == "version" else { return }
             switch event {
             case .string(let text), .scalar(let text):
                 if path.first == "version" { version.append(text) }
                 if path.count == 3, path[1] == "attributes", attributes.count < 50 { attributes.append((path[2], text)) }
-                if values.count < 100 { values[path.joined(separator: ".")] = text }
+                if let last = path.last, Self.kept.contains(last), values.count < 100 { values[path.joined(separator: ".")] = text }
             case .array(let count):
                 if path.count == 2, path[1] == "feature_names" { features = count }
                 if path.last == "trees" { trees = count }
