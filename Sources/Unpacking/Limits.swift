@@ -15,7 +15,7 @@ public struct Limits: Sendable, Hashable, Codable {
     /// Bytes of text that are read of one file; a longer text is judged by its beginning.
     public var textBytes = 2 << 20
     /// Bytes of a tensor header. The safetensors library reads up to 100 MB; half a million tensors fit in this, and a reader stays within 64 MB of memory.
-    public var headerBytes = 40_000_000
+    public var headerBytes = 32_000_000
 
     public init() {}
 

@@ -14,6 +14,7 @@ struct PickleMachine {
         let module: String
         let name: String
         let offset: Int
+        fileprivate let key: UInt64
         var isCalled = false
     }
 
@@ -49,8 +50,8 @@ struct PickleMachine {
     private var marks: [Int] = []
     private var memo = PickleMemo()
     private(set) var heap = PickleHeap()
-    private var globalIndex: [String: Int32] = [:]
-    private var textCache: [(offset: Int, text: String)] = []
+    private var globalIndex: [UInt64: Int32] = [:]
+    private var textCache: [RememberedText] = []
 
     private static let stackLimit = 500_000
     private static let markLimit = 100_000
@@ -345,10 +346,16 @@ struct PickleMachine {
 
     /// The characters of a string value; `nil` when they cannot be had.
     mutating func characters(_ value: PickleValue) -> String? {
+        guard let slot = remembered(value) else { return nil }
+        return textCache[slot].text
+    }
+
+    /// Slot of the cache that holds the characters of a string.
+    private mutating func remembered(_ value: PickleValue) -> Int? {
         guard case .text(let offset, let count, let form) = value, count <= Self.longestName else { return nil }
         let slot = offset & 63
-        if textCache.isEmpty { textCache = Array(repeating: (-1, ""), count: 64) }
-        if textCache[slot].offset == offset { return textCache[slot].text }
+        if textCache.isEmpty { textCache = Array(repeating: RememberedText(), count: 64) }
+        if textCache[slot].offset == offset { return slot }
         guard let bytes = try? cursor.source.bytes(at: offset, count: Int(count)), bytes.count == count else { return nil }
         let text: String
         switch form {
@@ -356,36 +363,79 @@ struct PickleMachine {
         case .quoted: text = PickleText.unquoted(bytes)
         case .escaped: text = PickleText.unescaped(bytes)
         }
-        textCache[slot] = (offset, text)
-        return text
+        textCache[slot] = RememberedText(offset: offset, text: text, hash: Array(text.utf8).withUnsafeBytes { Self.hash($0) })
+        return slot
+    }
+
+    private struct RememberedText {
+        var offset = -1
+        var text = ""
+        var hash: UInt64 = 0
+    }
+
+    /// A hash that nobody can prepare names for: a stream may look up millions.
+    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = SeenKeys.mix(SeenKeys.seed, UInt64(bytes.count))
+        var place = 0
+        while place + 8 <= bytes.count {
+            hash = SeenKeys.mix(hash, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        var rest: UInt64 = 0
+        while place < bytes.count {
+            rest = rest << 8 | UInt64(bytes[place])
+            place += 1
+        }
+        return SeenKeys.mix(hash, rest)
     }
 
     private mutating func globalOfLines(_ place: Int) throws -> PickleValue {
-        let module = try line().repairedText
-        let name = try line().repairedText
-        guard module.utf8.count <= Self.longestName, name.utf8.count <= Self.longestName else { throw Break.at("string-length", "a name of more than \(Self.longestName) bytes") }
-        return intern(module, name, place)
+        let start = cursor.offset
+        let moduleLength = try line().count
+        let nameLength = try line().count
+        guard moduleLength <= Self.longestName, nameLength <= Self.longestName else { throw Break.at("string-length", "a name of more than \(Self.longestName) bytes") }
+        // Both lines once more, now side by side.
+        let after = cursor.offset
+        try cursor.seek(to: start)
+        let both = try cursor.take(after - start)
+        let module = both.slice(0..<moduleLength), name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
+        let key = SeenKeys.mix(Self.hash(module), Self.hash(name))
+        if let index = globalIndex[key] { return .global(index) }
+        guard globals.count < Self.globalLimit else { return beyondLimit(place) }
+        return intern(module.repairedText, name.repairedText, key, place)
     }
 
     private mutating func lookUp(_ module: PickleValue, _ name: PickleValue, _ place: Int) -> PickleValue {
-        guard let module = characters(module), let name = characters(name) else {
+        guard let moduleSlot = remembered(module), case let module = textCache[moduleSlot], let nameSlot = remembered(name), case let name = textCache[nameSlot] else {
             if unresolved == nil { unresolved = place }
             return heap.make(.call)
         }
-        return intern(module, name, place)
+        let key = SeenKeys.mix(module.hash, name.hash)
+        if let index = globalIndex[key] { return .global(index) }
+        guard globals.count < Self.globalLimit else { return beyondLimit(place) }
+        return intern(module.text, name.text, key, place)
     }
 
-    private mutating func intern(_ module: String, _ name: String, _ place: Int) -> PickleValue {
-        let key = module + "\u{0}" + name
-        if let index = globalIndex[key] { return .global(index) }
-        guard globals.count < Self.globalLimit else {
-            if unresolved == nil { unresolved = place }
-            return .opaque
-        }
+    private mutating func beyondLimit(_ place: Int) -> PickleValue {
+        if unresolved == nil { unresolved = place }
+        return .opaque
+    }
+
+    private mutating func intern(_ module: String, _ name: String, _ key: UInt64, _ place: Int) -> PickleValue {
         let index = Int32(globals.count)
-        globals.append(Global(module: module, name: name, offset: place))
+        globals.append(Global(module: module, name: name, offset: place, key: key))
         globalIndex[key] = index
         return .global(index)
+    }
+
+    /// Takes over a name that an inner stream has looked up.
+    private mutating func adopt(_ global: Global) {
+        if let index = globalIndex[global.key] {
+            globals[Int(index)].isCalled = globals[Int(index)].isCalled || global.isCalled
+        } else if globals.count < Self.globalLimit {
+            globalIndex[global.key] = Int32(globals.count)
+            globals.append(global)
+        }
     }
 
     private mutating func extension_(_ code: Int, _ place: Int) throws {
@@ -444,9 +494,7 @@ struct PickleMachine {
         extensionCodes += inner.extensionCodes
         nested += inner.nested.prefix(200 - min(200, nested.count))
         findings += inner.findings.prefix(20 - min(20, findings.count))
-        for global in inner.globals {
-            if case .global(let index) = intern(global.module, global.name, global.offset), global.isCalled { globals[Int(index)].isCalled = true }
-        }
+        for global in inner.globals { adopt(global) }
         arrays.include(inner.arrays)
         if case .broken(let finding) = end { throw Break.at(finding.id, "in an inner stream: " + finding.detail) }
     }

@@ -1,4 +1,7 @@
 import Unpacking
+#if canImport(Glibc)
+import Glibc
+#endif
 
 /// Bytes of any length read front to back through a window of bounded size; skipping costs nothing where the source can seek.
 ///
@@ -145,10 +148,18 @@ final class ByteCursor {
 
     /// Bytes up to the next line feed, which is read too; `nil` when none comes within `limit`.
     func line(limit: Int = 4096) throws(ArtefactStop) -> UnsafeRawBufferPointer? {
-        let bytes = try peek(upTo: limit)
-        guard let length = bytes.firstIndex(of: 0x0A) else { return nil }
-        offset += length + 1
-        return UnsafeRawBufferPointer(rebasing: bytes[..<length])
+        // Most lines are short: asking for the limit at once would move the window for each.
+        var reach = min(128, limit)
+        while true {
+            let bytes = try peek(upTo: reach)
+            if let base = bytes.baseAddress, let hit = memchr(base, 0x0A, bytes.count) {
+                let length = UnsafeRawPointer(hit) - base
+                offset += length + 1
+                return UnsafeRawBufferPointer(rebasing: bytes[..<length])
+            }
+            guard bytes.count == reach, reach < limit else { return nil }
+            reach = min(reach * 8, limit)
+        }
     }
 
     /// A base-128 number of up to ten bytes, least significant group first (protobuf, thrift).

@@ -17,6 +17,12 @@ public final class PrefixBuffer {
         storage = larger
     }
 
+    /// Makes room for `capacity` bytes and keeps nothing.
+    func renew(_ capacity: Int) {
+        storage.deallocate()
+        storage = .allocate(byteCount: capacity, alignment: 64)
+    }
+
     /// Gives memory back after an unusually large file.
     func shrink(to capacity: Int = 4 << 20) {
         guard storage.count > capacity else { return }
@@ -65,6 +71,12 @@ public final class EntryContent {
             // A stream's size is a claim: grow with what really comes.
             let step = announcedSize == nil || isStream ? min(count, max(64 << 10, filled * 2)) : min(count, announcedSize ?? count)
             let target = max(step, min(count, filled + 1))
+            // What can be read again need not be held twice while the buffer grows.
+            if !isStream, target > buffer.storage.count, filled > 1 << 20 {
+                buffer.renew(target)
+                filled = 0
+                continue
+            }
             buffer.reserve(target, keeping: filled)
             let room = UnsafeMutableRawBufferPointer(rebasing: buffer.storage[filled..<target])
             let got: Int
