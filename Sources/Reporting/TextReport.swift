@@ -140,9 +140,13 @@ public struct TextReport {
         guard !shown.isEmpty else { return }
         title("ARTEFACTS")
         if let model = modelLine() { wrapped(model, indent: 2) }
-        for artefact in shown.prefix(6) {
+        // What would harm the reader is not to be hidden behind the sixth file.
+        let ordered = shown.filter(Self.isAlarming) + shown.filter { !Self.isAlarming($0) }
+        for artefact in ordered.prefix(6) {
             var words = [artefact.format, artefact.status.rawValue]
-            if let tensors = artefact.tensors { words.append("\(tensors) tensors") }
+            if let tensors = artefact.tensors { words.append(tensors == 1 ? "1 tensor" : "\(tensors) tensors") }
+            if let rows = artefact.metadata["rows"] { words.append("\(rows) rows") }
+            if let columns = artefact.metadata["columns"] { words.append("\(columns) columns") }
             if let parameters = artefact.parameters { words.append(Self.count(parameters) + " parameters") }
             if !artefact.parametersByType.isEmpty { words.append(artefact.parametersByType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key).joined(separator: "/")) }
             if let pointer = artefact.pointer { words.append("stands for \(Self.bytes(pointer.size))") }
@@ -154,6 +158,8 @@ public struct TextReport {
         }
         if shown.count > 6 { line("  … and \(shown.count - 6) more (--format json)") }
     }
+
+    private static func isAlarming(_ artefact: ReportArtefact) -> Bool { artefact.findings.contains { $0.severity == .high } }
 
     private func modelLine() -> String? {
         var words: [String] = []

@@ -17,6 +17,9 @@ public struct Limits: Sendable, Hashable, Codable {
     /// Bytes of a tensor header. The safetensors library reads up to 100 MB; half a million tensors fit in this, and a reader stays within 64 MB of memory.
     public var headerBytes = 32_000_000
 
+    /// Bytes of other formats, of junk and behind ends in which streams of code are looked for.
+    public var searchedBytes = 1 << 20
+
     public init() {}
 
     /// Whether so much has come out of so little that nobody packed it in earnest.

@@ -22,6 +22,13 @@ private func format(_ target: String) -> ArtefactFormat? {
     }
 }
 
+/// Looking for streams in damaged files costs more than reading them, and is a target of its own.
+private let limits: Limits = {
+    var limits = Limits()
+    limits.searchedBytes = 0
+    return limits
+}()
+
 private func run(_ bytes: [UInt8]) {
     let source = MemoryBytes(bytes)
     let content = EntryContent(source, buffer: PrefixBuffer(capacity: 4096))
@@ -43,7 +50,7 @@ private func run(_ bytes: [UInt8]) {
     default:
         guard let read = format(target)?.read else { fatalError("no target \(target)") }
         var facts = ArtefactFacts(format: target, status: .ok)
-        let input = ArtefactInput(bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: Limits())
+        let input = ArtefactInput(bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: limits)
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
     }
     withExtendedLifetime(content) {}

@@ -44,11 +44,11 @@ enum PickleGlobals {
         // `getattr` is followed along dots, so each part of either may be the module that matters.
         let parts = (module + "." + name).split(separator: ".").map(String.init)
         guard let last = parts.last, let first = parts.first else { return nil }
-        if let names = dangerousNames[module], names.contains(name) { return "gives a way to run code or reach files" }
-        if dangerousModules.contains(first) || name.contains(".") && dangerousModules.contains(parts.dropLast().last ?? "") { return "belongs to \(dangerousModules.contains(first) ? first : parts[parts.count - 2]), which runs programs, reaches files or the network, or loads code" }
+        if let names = dangerousNames[module], names.contains(name) { return "gives a way to run code" }
+        if dangerousModules.contains(first) || name.contains(".") && dangerousModules.contains(parts.dropLast().last ?? "") { return "runs code or reaches files (\(dangerousModules.contains(first) ? first : parts[parts.count - 2]))" }
         if (first == "builtins" || first == "__builtin__" || first == "__builtins__"), !safeBuiltins.contains(last) { return "runs code or reaches attributes" }
-        if riskyCallables.contains(last) { return "is a callable of a kind that runs code or programs" }
-        for prefix in dangerousPrefixes where module == prefix || module.hasPrefix(prefix + ".") { return "belongs to \(prefix), which loads or runs code" }
+        if riskyCallables.contains(last) { return "runs code" }
+        for prefix in dangerousPrefixes where module == prefix || module.hasPrefix(prefix + ".") { return "loads or runs code (\(prefix))" }
         // Attributes reached by dots in the name: what pickle follows with getattr.
         if name.contains("."), parts.contains(where: { dangerousModules.contains($0) || $0.hasPrefix("__") }) { return "reaches through attributes" }
         return nil

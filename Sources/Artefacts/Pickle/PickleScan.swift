@@ -81,12 +81,12 @@ enum PickleScan {
             let shown = global.module + "." + global.name
             switch PickleGlobals.verdict(global.module, global.name, isCalled: global.isCalled, context: context) {
             case .expected: break
-            case .unknown: facts.find("unknown-global", .medium, "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; it is called at loading" : "")", at: global.offset)
+            case .unknown: facts.find("unknown-global", .medium, "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; called at loading" : "")", at: global.offset)
             case .dangerous(let reason):
                 // torch's own pickling of a tensor outside torch.save; harmless when the bytes inside are.
                 if global.module == "torch.storage", global.name == "_load_from_bytes", isHarmlessTensor(machine) { continue }
                 hasDanger = true
-                facts.find("dangerous-global", .high, "\(place)\(shown) \(reason)\(global.isCalled ? "; it is called at loading" : "")", at: global.offset)
+                facts.find("dangerous-global", .high, "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
             }
         }
         if machine.globals.count >= PickleMachine.globalLimit { facts.find("count-too-large", .medium, "\(place)more than \(PickleMachine.globalLimit) names; the rest is not listed") }
@@ -219,15 +219,13 @@ enum PickleStart {
 
 /// Looks for streams in bytes that are something else: behind junk, behind the end, under another name.
 enum PickleSearch {
-    /// Bytes that are searched in one place.
-    static let reach = 1 << 20
     private static let findingLimit = 10
 
     /// - Returns: whether a stream was found.
     @discardableResult
     static func search(_ input: ArtefactInput, from start: Int, context: PickleContext, facts: inout ArtefactFacts, what: String) throws(ArtefactStop) -> Bool {
-        guard input.depth < ArtefactInput.deepest else { return false }
-        let bytes = try input.piece(at: start, count: reach)
+        guard input.depth < ArtefactInput.deepest, input.limits.searchedBytes > 0 else { return false }
+        let bytes = try input.piece(at: start, count: input.limits.searchedBytes)
         let source = MemoryBytes(bytes)
         var found = 0
         // Failed attempts cost: all of them together may read the bytes a few times over.

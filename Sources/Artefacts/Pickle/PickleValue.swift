@@ -106,7 +106,9 @@ struct PickleMemo {
     private(set) var isBeyondReason = false
 
     private static let denseLimit = 700_000
-    private static let recentSlots = 1 << 16
+    private static let recentSlots = 1 << 14
+    /// A gap that is filled in rather than kept apart.
+    private static let smallGap = 256
     /// Numbers that a pickler would not leave out.
     private static let widestGap = 1 << 16
 
@@ -120,7 +122,7 @@ struct PickleMemo {
         } else if index == dense.count, index < Self.denseLimit {
             if index == 1 << 15 { dense.reserveCapacity(Self.denseLimit) }
             dense.append(value)
-        } else if index < Self.denseLimit, index < dense.count + Self.widestGap {
+        } else if index < Self.denseLimit, index < dense.count + Self.smallGap {
             while dense.count < index { dense.append(.opaque) }
             dense.append(value)
         } else {

@@ -95,6 +95,15 @@ struct FlagRule: Sendable {
             let unknown = context.licences.licences.filter { $0.id == "LicenseRef-unknown" }
             return unknown.isEmpty ? nil : (nil, unknown.map { Evidence(path: $0.path, lines: $0.lines, quote: $0.nearest.map { "nearest known text: " + $0 }) })
         },
+        FlagRule(id: "code-in-artefact") { context in
+            let ids: Set<String> = ["dangerous-global", "embedded-code", "unknown-global", "fetch-and-run"]
+            let found = context.release.files.compactMap { file -> Evidence? in
+                guard file.place.area != .test else { return nil }
+                let finding = ((file.artefact?.findings ?? []) + file.findings).first { ids.contains($0.id) && $0.severity == .high }
+                return finding.map { Evidence(path: file.path, quote: $0.detail, offset: $0.offset) }
+            }
+            return found.isEmpty ? nil : (nil, Array(found.prefix(5)))
+        },
         FlagRule(id: "pickle-weights") { context in
             let pickles = context.release.files.filter { file in file.artefact?.findings.contains { $0.id == "pickle-present" } ?? false && file.place.area != .test }
             return pickles.isEmpty ? nil : (nil, pickles.prefix(3).map { Evidence(path: $0.path, quote: $0.artefact?.format) })

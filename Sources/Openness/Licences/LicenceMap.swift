@@ -213,12 +213,14 @@ struct LicenceMap {
     private mutating func artefacts() {
         for file in release.files {
             guard let artefact = file.artefact, file.place.area == .main else { continue }
-            for key in ["general.license", "license", "modelspec.license"] {
+            for key in ["general.license", "license", "modelspec.license", "nemo.license", "attributes.license"] {
                 guard let raw = artefact.metadata[key] else { continue }
                 let value = index.value(raw)
                 let evidence = Evidence(path: file.path, quote: "\(key): \(raw)")
-                declared.append(Declared(ids: value.ids, value: value, evidence: evidence, source: .artefact))
-                for id in value.ids { licences.append(entry(named: id, evidence: evidence, method: .metadata, appliesTo: Self.weights)) }
+                // What a data set says of itself is no word about the weights beside it.
+                let isData = FormatRecognition.data.contains(artefact.format) || artefact.format == "json-config"
+                if !isData { declared.append(Declared(ids: value.ids, value: value, evidence: evidence, source: .artefact)) }
+                for id in value.ids { licences.append(entry(named: id, evidence: evidence, method: .metadata, appliesTo: isData ? Self.data : Self.weights)) }
             }
         }
     }
