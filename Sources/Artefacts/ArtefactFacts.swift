@@ -87,6 +87,14 @@ public struct ArtefactFacts: Sendable, Hashable {
         parametersByType[type, default: 0] += elements
     }
 
+    /// Takes over what a member of the file holds; its findings say which.
+    mutating func include(_ part: ArtefactFacts, member name: String) {
+        if part.status == .malformed { status = .malformed }
+        var named = part
+        named.findings = part.findings.map { Finding($0.id, $0.severity, "\(name): \($0.detail)", offset: $0.offset) }
+        include(named)
+    }
+
     /// Takes over what a part of the file holds.
     mutating func include(_ part: ArtefactFacts) {
         if let count = part.tensors { tensors = (tensors ?? 0) + count }

@@ -19,6 +19,12 @@ public enum FormatRecognition {
     /// Tokenizers.
     public static let tokenizers = ids(.tokenizer)
 
+    /// Every format in order of id: what it is for, whether its loader can run code of the file, whether it is read or only recognised.
+    public static let catalogue: [(id: String, words: String)] = byID.values.sorted { $0.id < $1.id }.map { format in
+        let isRead = format.read != nil || format.id == "safetensors" || format.id == "gguf" || format.id == "torchscript" || format.id == "webdataset"
+        return (format.id, "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(isRead ? "" : ", recognised only")")
+    }
+
     private static func ids(_ kind: ArtefactFormat.Kind) -> Set<String> { Set(all.filter { $0.kind == kind }.map(\.id)) }
 
     /// Id of the format that bytes and name tell.

@@ -42,7 +42,7 @@ public enum Explanation {
             return (0..<index.recordCount).map { index.record($0) }.map { row($0.id, "\($0.category.id)\($0.isOSIApproved ? ", OSI" : "")  \($0.name)") }
         case "clauses": return Clause.all.map { row($0.id, $0.meaning) }
         case "flags": return Catalogue.flags.map { row($0.id, "\($0.severity.rawValue)  \($0.title)") }
-        case "formats": return (FormatRecognition.weights.union(FormatRecognition.data).union(FormatRecognition.tokenizers)).sorted()
+        case "formats": return FormatRecognition.catalogue.map { row($0.id, $0.words) }
         case "components": return Catalogue.components.map { row($0.id, $0.meaning) }
         case "levels": return Catalogue.levels.map { row($0.id, "\($0.rank)  \($0.name)") }
         default: return []

@@ -50,8 +50,7 @@ enum FastText {
             guard pruned <= Int64(cursor.remaining / 8) else { throw .malformed("count-too-large", "\(pruned) pruned words do not fit in the file", at: cursor.offset) }
             try cursor.skip(Int(pruned) * 8)
         }
-        facts.tensors = 0
-        for matrix in 0..<2 {
+        for _ in 0..<2 {
             let isQuantised = try cursor.uint8()
             if isQuantised > 0 {
                 facts.note("quantised", "true")
@@ -63,7 +62,6 @@ enum FastText {
             guard let count else { return facts.status = .malformed }
             guard count <= cursor.remaining / 4 else { return facts.spoil("truncated", "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset) }
             try cursor.skip(count * 4)
-            _ = matrix
         }
     }
 }

@@ -72,10 +72,8 @@ enum KerasZip {
             var part = ArtefactFacts(format: "hdf5", status: .ok)
             // The library at the end of a stream wants it in memory; so long a member is stored as it is.
             ArtefactReader.guarded(&part) { part throws(ArtefactStop) in try HDF5Formats.read(&part, input) }
-            if part.status == .malformed { facts.status = .malformed }
             part.metadata["superblock"] = nil
-            for index in part.findings.indices { part.findings[index].detail = "\(name): " + part.findings[index].detail }
-            return facts.include(part)
+            return facts.include(part, member: name)
         }
         let bytes = try input.whole(limit: 8 << 20, of: "a configuration")
         if name == "config.json" { return KerasConfig.inspect(bytes, into: &facts) }

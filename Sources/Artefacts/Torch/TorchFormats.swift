@@ -82,10 +82,7 @@ enum TarArtefact {
             default:
                 let start = try inner.piece(at: 0, count: ArtefactReader.headSize)
                 guard inner.depth < ArtefactInput.deepest, let part = try start.withUnsafeBytesThrowing({ start throws(ArtefactStop) in try ArtefactReader.facts(inner, head: start) }) else { continue }
-                if part.status == .malformed { facts.status = .malformed }
-                var shown = part
-                for index in shown.findings.indices { shown.findings[index].detail = "\(name): " + shown.findings[index].detail }
-                facts.include(shown)
+                facts.include(part, member: name)
             }
         }
         if facts.status == .ok, directory.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }

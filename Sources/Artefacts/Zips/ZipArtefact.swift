@@ -147,9 +147,7 @@ private struct ZipMembers {
             var part = ArtefactFacts(format: "npy", status: .ok)
             ArtefactReader.guarded(&part) { part throws(ArtefactStop) in try NumPyFormats.readArray(&part, inner) }
             part.metadata = [:]
-            if part.status == .malformed { facts.status = .malformed }
-            for index in part.findings.indices { part.findings[index].detail = "\(name): " + part.findings[index].detail }
-            return facts.include(part)
+            return facts.include(part, member: name)
         }
         let head: [UInt8]
         do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch { return facts.find("zip-anomaly", .medium, "\(name): \(error.message)") }

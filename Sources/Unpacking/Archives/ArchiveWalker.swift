@@ -32,7 +32,15 @@ public struct ArchiveWalker {
         } else {
             try LibArchive(content.replayed(), path: path)
         }
-        try walk(archive, path: path, depth: depth)
+        do throws(ReadError) {
+            try walk(archive, path: path, depth: depth)
+        } catch {
+            // libarchive says that it cannot go on; the headers themselves say why.
+            if let bytes = content.randomAccess, let directory = try? TarDirectory(bytes, memberLimit: 10_000) {
+                for finding in directory.findings.prefix(5) { visitor.report(finding, path: path) }
+            }
+            throw error
+        }
     }
 
     // MARK: Zip by its directory
@@ -47,8 +55,8 @@ public struct ArchiveWalker {
                 continue
             }
             if member.isEncrypted {
-                visitor.report(Finding("zip-anomaly", .medium, "encrypted; not read"), path: name)
-                continue
+                visitor.report(Finding("zip-anomaly", .medium, "marked as encrypted; read only where the mark is not true"), path: name)
+                guard isPlainPickle(member, directory) else { continue }
             }
             do throws(ReadError) {
                 switch try directory.open(member, finding: { visitor.report($0, path: name) }) {
@@ -62,6 +70,12 @@ public struct ArchiveWalker {
                 visitor.report(Finding("unreadable", .medium, error.message), path: name)
             }
         }
+    }
+
+    /// A bit in a header makes scanners pass over a member that loaders read as it is: the marker of a pickle shows which it is.
+    private func isPlainPickle(_ member: ZipDirectory.Member, _ directory: ZipDirectory) -> Bool {
+        guard member.method == 0 || member.method == 8, let opened = try? directory.open(member, finding: { _ in }), let head = try? opened.randomAccess(size: member.size, path: "").bytes(at: 0, count: 2) else { return false }
+        return head.count == 2 && head[0] == 0x80 && head[1] <= 5
     }
 
     // MARK: Anything else, front to back
