@@ -69,7 +69,7 @@ index: setup pinned ## compile Licenses/ and the texts into the embedded index
 	@cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index && echo "the index is up to date" || { cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; }
 
 # Heavy libraries, in an environment of their own; what one of them cannot write stays as it was committed.
-FIXTURE_LIBRARIES := numpy safetensors gguf onnx h5py pyarrow xgboost lightgbm catboost scikit-learn joblib lz4 lmdb tokenizers sentencepiece flax torch coremltools openvino
+FIXTURE_LIBRARIES := numpy safetensors gguf onnx h5py pyarrow xgboost lightgbm catboost scikit-learn joblib lz4 lmdb tokenizers sentencepiece flax torch coremltools openvino picklescan modelscan
 fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference libraries (gigabytes to install)
 	@[ -x $(BUILD)/fixtures/bin/python ] || { python3 -m venv $(BUILD)/fixtures; for library in $(FIXTURE_LIBRARIES); do $(BUILD)/fixtures/bin/python -m pip install -q --disable-pip-version-check $$library || echo "$$library could not be installed"; done; }
 	@$(BUILD)/fixtures/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
@@ -80,6 +80,7 @@ fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference librari
 
 bench: build ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)
+	@if [ -x $(BUILD)/fixtures/bin/python ]; then $(BUILD)/fixtures/bin/python Tests/Benchmarks/readers.py $(BINARY); else echo "readers beside their reference libraries: after 'make fixtures'"; fi
 
 fuzz: ## libFuzzer on the readers, SECONDS_EACH each
 	@bash Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)

@@ -18,7 +18,7 @@ public enum FetchAndRun {
             let code = line.trimmed
             guard !code.isEmpty, !code.hasPrefix("#") else { continue }
             let text = Array(code.utf8.prefix(2000))
-            let found = text.withUnsafeBytes { statement($0, fetched: &fetched, isSetup: isSetup) }
+            let found = text.withUnsafeBytes { statement($0, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) }
             if let found { out.append(Finding("fetch-and-run", found.severity, "line \(number): \(found.words)", offset: nil)) }
         }
         return out
@@ -29,7 +29,7 @@ public enum FetchAndRun {
     private static let unpackers: [StaticString] = ["b64decode(", "b32decode(", "zlib.decompress(", "marshal.loads(", "bytes.fromhex(", "unhexlify(", "codecs.decode(", "rot13", "lzma.decompress("]
     private static let shells: [StaticString] = ["| sh", "|sh", "| bash", "|bash", "| sudo bash", "| sudo sh", "| python", "|python", "| zsh"]
 
-    private static func statement(_ text: UnsafeRawBufferPointer, fetched: inout Set<String>, isSetup: Bool) -> (severity: Severity, words: String)? {
+    private static func statement(_ text: UnsafeRawBufferPointer, fetched: inout Set<String>, isShell: Bool, isSetup: Bool) -> (severity: Severity, words: String)? {
         let gets = sources.contains { text.contains($0) }, unpacks = unpackers.contains { text.contains($0) }
         // `name = requests.get(...)`: what is in the name came from outside.
         if gets || unpacks, let equals = text.firstIndex(of: UInt8(ascii: "=")), equals > 0, equals + 1 < text.count, text[equals + 1] != UInt8(ascii: "=") {
@@ -44,7 +44,9 @@ public enum FetchAndRun {
             let name = argument.prefix { $0 != "." && $0 != ")" && $0 != "," && $0 != "(" }
             if fetched.contains(String(name).trimmed) { return (.high, "runs code that it has downloaded or unpacked") }
         }
-        let downloads = text.contains("curl ") || text.contains("wget ") || text.contains("\"curl\"") || text.contains("'curl'")
+        // In a program such a line is mostly a hint to the reader: it counts where something runs it.
+        let isRun = isShell || text.first == UInt8(ascii: "!") || text.contains("os.system(") || text.contains("subprocess") || text.contains("popen(") || text.contains("check_call(") || text.contains("check_output(")
+        let downloads = isRun && (text.contains("curl ") || text.contains("wget ") || text.contains("\"curl\"") || text.contains("'curl'"))
         if downloads, shells.contains(where: { text.contains($0) }) || text.contains("bash <(") || text.contains("sh -c \"$(") || text.contains("bash -c \"$(") { return (.medium, "pipes a download into a shell") }
         if isSetup, text.contains("os.system(") || text.contains("subprocess.") && text.contains("("), downloads || gets { return (.medium, "the set-up script downloads and runs programs") }
         return nil

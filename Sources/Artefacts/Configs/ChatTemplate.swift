@@ -5,7 +5,7 @@ public enum ChatTemplate {
     /// Words by which templates leave Jinja (names of Python's object model, ways to spell them in pieces).
     private static let reaching: [StaticString] = [
         "__class__", "__subclasses__", "__globals__", "__builtins__", "__mro__", "__bases__", "__base__", "__import__", "__init__", "__getattribute__", "__dict__", "__code__", "__reduce__", "__getitem__", "|attr(", "| attr(", "_TemplateReference", "\\x5f\\x5f", "\\137\\137", "lipsum", "cycler.", "joiner.", "popen(", "os.system",
-        "subprocess", "'__'", "\"__\"", "importlib", ".mro()", "get_flashed_messages", "url_for.",
+        "'__'", "\"__\"", ".mro()", "get_flashed_messages", "url_for.",
     ]
     private static let including: [StaticString] = ["{% include", "{%- include", "{% import", "{%- import", "{% extends", "{%- extends", "{% from", "{%- from"]
 

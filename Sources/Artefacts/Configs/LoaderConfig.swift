@@ -12,7 +12,8 @@ public enum LoaderConfig {
     /// Findings about a text file of this name; none for files that no loader follows.
     public static func findings(_ bytes: UnsafeRawBufferPointer, path: String) -> [Finding] {
         let name = Entry.name(of: path).lowercased()
-        if name.hasSuffix(".jinja") || name.hasSuffix(".jinja2") { return ChatTemplate.findings(bytes, of: "the template") }
+        // Other templates in Jinja are sources of programs, which no loader renders.
+        if name.hasSuffix(".jinja") || name.hasSuffix(".jinja2"), name.contains("chat") || name == "template.jinja" || path.contains("chat_templates/") { return ChatTemplate.findings(bytes, of: "the template") }
         guard names.contains(name) else { return [] }
         guard let root = try? JSONValue.parse(bytes), let members = root.members else { return [] }
         var out: [Finding] = []

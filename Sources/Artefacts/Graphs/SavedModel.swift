@@ -2,7 +2,7 @@ import Unpacking
 
 /// TensorFlow graphs: `saved_model.pb` (SavedModel), frozen `GraphDef`, and the layers that Keras puts beside them.
 enum SavedModel {
-    static let format = ArtefactFormat(id: "tf-saved-model", kind: .weights, name: { $0.name == "saved_model.pb" || $0.name == "keras_metadata.pb" || $0.hasEnding(".pb") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(id: "tf-saved-model", kind: .weights, magic: { $0.hasEnding(".pb") && isGraph($0.bytes) }, name: { $0.name == "saved_model.pb" || $0.name == "keras_metadata.pb" }, read: read)
 
     /// Operators that reach out of the graph when it runs.
     private static let dangerous: [String: String] = [
@@ -10,6 +10,15 @@ enum SavedModel {
         "ImmutableConst": "maps a file into memory", "LoadLibrary": "loads a library", "DatasetFromGraph": "builds a graph from bytes", "FixedLengthRecordReaderV2": "reads files", "WholeFileReaderV2": "reads files", "TextLineReaderV2": "reads files", "Save": "writes files", "SaveSlices": "writes files", "PrintV2": "writes text, to a file where it is told to", "DebugIdentityV2": "sends tensors to an address", "DebugIdentityV3": "sends tensors to an address", "DebugNumericSummaryV2": "sends tensors to an address",
         "RpcCall": "opens connections", "TryRpc": "opens connections", "Rpc": "opens connections", "DataServiceDataset": "opens connections", "RegisterDataset": "opens connections", "WriteSummary": "writes files", "CreateSummaryFileWriter": "writes files",
     ]
+
+    /// A frozen graph begins with a node: its name, then its operator. Many other things are called `.pb`.
+    private static func isGraph(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count > 8, head[0] == 0x0A else { return false }
+        let start = head[1] < 0x80 ? 2 : 3
+        guard head[start] == 0x0A, head[start + 1] < 0x80 else { return false }
+        let next = start + 2 + Int(head[start + 1])
+        return next < head.count && head[next] == 0x12
+    }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -139,6 +148,15 @@ enum TFCheckpoint {
     private static let magic: UInt64 = 0xDB47_7524_8B80_FB57
     private static let footerSize = 48
     private static let largestBlock = 4 << 20
+
+    /// A frozen graph begins with a node: its name, then its operator. Many other things are called `.pb`.
+    private static func isGraph(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count > 8, head[0] == 0x0A else { return false }
+        let start = head[1] < 0x80 ? 2 : 3
+        guard head[start] == 0x0A, head[start + 1] < 0x80 else { return false }
+        let next = start + 2 + Int(head[start + 1])
+        return next < head.count && head[next] == 0x12
+    }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         // The data file beside it is raw bytes.
