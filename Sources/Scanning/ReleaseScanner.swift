@@ -24,7 +24,9 @@ public struct ReleaseScanner: Sendable {
             let collector = Collector(inspector: FileInspector(limits: limits))
             let bytes = try FileBytes(path: location.root, followLinks: true)
             let content = EntryContent(bytes, buffer: PrefixBuffer())
-            if location.kind == .archive {
+            if location.kind == .archive, let packed = try ArtefactReader.packed(content) {
+                collector.add(packed, Entry(path: location.name, kind: .file, size: bytes.byteCount))
+            } else if location.kind == .archive {
                 try scanArchive(content, collector, budget, name: location.name)
             } else {
                 collector.visit(Entry(path: location.name, kind: .file, size: bytes.byteCount), content: content)
@@ -133,12 +135,7 @@ final class Collector: EntryVisitor {
         do throws(ReadError) {
             let content = EntryContent(try FileBytes(path: item.location), buffer: buffer)
             if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
-                if let packed = try ArtefactReader.packed(content) {
-                    var facts = FileFacts(entry: item.entry)
-                    facts.artefact = packed
-                    collected.files.append(facts)
-                    return
-                }
+                if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
                 collected.files.append(FileFacts(entry: Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
                 try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(content, kind: kind, path: item.entry.path, depth: 1)
             } else {
@@ -147,6 +144,13 @@ final class Collector: EntryVisitor {
         } catch {
             fail(item.entry, error)
         }
+    }
+
+    /// An archive that is data in itself.
+    func add(_ packed: ArtefactFacts, _ entry: Entry) {
+        var facts = FileFacts(entry: entry)
+        facts.artefact = packed
+        collected.files.append(facts)
     }
 
     private func fail(_ entry: Entry, _ error: ReadError) {
