@@ -4,6 +4,7 @@ import Unpacking
 public enum ArtefactReader {
     /// Bytes that recognition looks at.
     public static let headSize = 512
+    private static let beginning = 4 << 10
 
     /// Facts about an artefact, `nil` when the file is none.
     ///
@@ -98,6 +99,9 @@ public enum ArtefactReader {
         let name = Entry.name(of: entry.path).lowercased()
         guard ArtefactNames.isWeights(name) || name.hasSuffix(".dat") || name.hasSuffix(".data") || name.hasSuffix(".weights"), entry.size != 0 else { return nil }
         let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
+        // A mirror is full of large blobs; of those only the beginning is looked at.
+        var limits = limits
+        if entry.size ?? .max > limits.searchedBytes { limits.searchedBytes = min(limits.searchedBytes, beginning) }
         let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
         var facts = ArtefactFacts(format: "pickle", status: .malformed)
         var isFound = false

@@ -48,7 +48,7 @@ public final class StreamBytes: RandomAccessBytes {
 
     private func advance(to wanted: Int) throws(ReadError) {
         guard reached < wanted, !ended else { return }
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(256, min(64 << 10, byteCount - reached)), alignment: 16)
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(256, min(64 << 10, byteCount - reached, max(4096, wanted - reached))), alignment: 16)
         defer { block.deallocate() }
         while reached < wanted, !ended {
             let got = try stream.read(into: block)
