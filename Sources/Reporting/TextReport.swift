@@ -144,9 +144,9 @@ public struct TextReport {
         let ordered = shown.filter(Self.isAlarming) + shown.filter { !Self.isAlarming($0) }
         for artefact in ordered.prefix(6) {
             var words = [artefact.format, artefact.status.rawValue]
-            if let tensors = artefact.tensors { words.append(tensors == 1 ? "1 tensor" : "\(tensors) tensors") }
-            if let rows = artefact.metadata["rows"] { words.append("\(rows) rows") }
-            if let columns = artefact.metadata["columns"] { words.append("\(columns) columns") }
+            for (count, unit) in [(artefact.tensors.map(String.init), "tensor"), (artefact.metadata["rows"], "row"), (artefact.metadata["columns"], "column")] {
+                if let count { words.append(count == "1" ? "1 \(unit)" : "\(count) \(unit)s") }
+            }
             if let parameters = artefact.parameters { words.append(Self.count(parameters) + " parameters") }
             if !artefact.parametersByType.isEmpty { words.append(artefact.parametersByType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key).joined(separator: "/")) }
             if let pointer = artefact.pointer { words.append("stands for \(Self.bytes(pointer.size))") }
