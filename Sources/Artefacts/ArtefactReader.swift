@@ -98,10 +98,12 @@ public enum ArtefactReader {
     private static func disguised(_ content: EntryContent, _ entry: Entry, _ limits: Limits) -> ArtefactFacts? {
         let name = Entry.name(of: entry.path).lowercased()
         guard ArtefactNames.isWeights(name) || name.hasSuffix(".dat") || name.hasSuffix(".data") || name.hasSuffix(".weights"), entry.size != 0 else { return nil }
-        let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
+        let isLarge = entry.size ?? .max > limits.searchedBytes
+        // Members of an archive come front to back; the large ones are passed over.
+        guard let bytes = content.randomAccess ?? (isLarge ? nil : StreamBytes(content.replayed(), size: entry.size, path: entry.path)) else { return nil }
         // A mirror is full of large blobs; of those only the beginning is looked at.
         var limits = limits
-        if entry.size ?? .max > limits.searchedBytes { limits.searchedBytes = min(limits.searchedBytes, beginning) }
+        if isLarge { limits.searchedBytes = min(limits.searchedBytes, beginning) }
         let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
         var facts = ArtefactFacts(format: "pickle", status: .malformed)
         var isFound = false

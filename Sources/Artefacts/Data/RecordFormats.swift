@@ -127,8 +127,13 @@ enum WebDataset {
     private static let endings: Set<String> = ["jpg", "jpeg", "png", "webp", "txt", "json", "cls", "mp3", "wav", "flac", "npy", "npz", "mp4", "caption", "pyd", "pickle", "ten", "opus", "m4a"]
     private static let looked = 1000
 
+    private static func hasKnownEnding(_ path: String) -> Bool { endings.contains((path.split(separator: ".").last ?? "").lowercased()) }
+
     /// Facts, `nil` when the tar is none. Only its headers are read.
     static func read(_ bytes: any RandomAccessBytes) throws(ReadError) -> ArtefactFacts? {
+        // A package shows in its first members that it is none.
+        let first = try TarDirectory(bytes, memberLimit: 4)
+        guard first.members.contains(where: { hasKnownEnding(String(decoding: $0.name, as: UTF8.self)) }) else { return nil }
         let directory = try TarDirectory(bytes, memberLimit: looked)
         let files = directory.members.filter(\.isFile).map { String(decoding: $0.name, as: UTF8.self) }
         guard files.count >= 4 else { return nil }
@@ -138,7 +143,7 @@ enum WebDataset {
             let name = Entry.name(of: file)
             guard let dot = name.firstIndex(of: "."), dot > name.startIndex else { continue }
             let ending = name[name.index(after: dot)...]
-            if endings.contains((ending.split(separator: ".").last ?? "").lowercased()) { known += 1 }
+            if hasKnownEnding(file) { known += 1 }
             groups[file.dropLast(ending.count + 1), default: []].insert(ending)
         }
         let pairs = groups.values.count { $0.count >= 2 }
