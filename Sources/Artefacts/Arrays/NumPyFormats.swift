@@ -63,7 +63,7 @@ struct NumPyHeader {
     let recordSize: Int?
 
     init?(_ text: String) {
-        guard let descr = Self.value("descr", in: text), let shapeText = Self.value("shape", in: text), shapeText.hasPrefix("("), let close = shapeText.firstIndex(of: ")") else { return nil }
+        guard let descr = Self.value("'descr'", "\"descr\"", in: text), let shapeText = Self.value("'shape'", "\"shape\"", in: text), shapeText.hasPrefix("("), let close = shapeText.firstIndex(of: ")") else { return nil }
         var shape: [Int] = []
         for part in shapeText[shapeText.index(after: shapeText.startIndex)..<close].split(separator: ",") {
             let digits = String(part).trimmed
@@ -85,24 +85,11 @@ struct NumPyHeader {
         }
     }
 
-    private static func value(_ key: String, in text: String) -> Substring? {
-        for quote in ["'", "\""] {
-            let wanted = quote + key + quote
-            guard let place = text.firstPlace(of: wanted) else { continue }
-            return text[place...].drop { $0 == " " || $0 == ":" }
+    /// What follows a key in either kind of quotes.
+    private static func value(_ keys: StaticString..., in text: String) -> Substring? {
+        let place = Array(text.utf8).withUnsafeBytes { bytes in
+            keys.lazy.compactMap { key in bytes.offset(of: key).map { $0 + key.utf8CodeUnitCount } }.first
         }
-        return nil
-    }
-}
-
-extension String {
-    /// Index behind the first occurrence of `words`.
-    func firstPlace(of words: String) -> String.Index? {
-        var place = startIndex
-        while place < endIndex {
-            if self[place...].hasPrefix(words) { return index(place, offsetBy: words.count) }
-            place = index(after: place)
-        }
-        return nil
+        return place.map { text[text.utf8.index(text.startIndex, offsetBy: $0)...].drop { $0 == " " || $0 == ":" } }
     }
 }

@@ -71,7 +71,7 @@ enum Llamafile {
             let name = String(decoding: member.name, as: UTF8.self)
             guard name.lowercased().hasSuffix(".gguf") else { continue }
             do throws(ReadError) {
-                let bytes = try directory.open(member, finding: { facts.find($0) }).randomAccess(size: member.size, path: name)
+                let bytes = try directory.open(member, finding: { facts.find($0) }).randomAccess(size: member.size, path: name, limits: input.limits)
                 facts.include(try GGUF.read(EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
                 facts.note("member", name)
             } catch {

@@ -149,15 +149,6 @@ enum TFCheckpoint {
     private static let footerSize = 48
     private static let largestBlock = 4 << 20
 
-    /// A frozen graph begins with a node: its name, then its operator. Many other things are called `.pb`.
-    private static func isGraph(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard head.count > 8, head[0] == 0x0A else { return false }
-        let start = head[1] < 0x80 ? 2 : 3
-        guard head[start] == 0x0A, head[start + 1] < 0x80 else { return false }
-        let next = start + 2 + Int(head[start + 1])
-        return next < head.count && head[next] == 0x12
-    }
-
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         // The data file beside it is raw bytes.
         if !input.name.hasSuffix(".index") { return facts.status = .unsupported }

@@ -8,7 +8,7 @@ enum HDF5Formats {
     private static func isHDF5(_ head: FileHead) -> Bool { head.starts(with: HDF5File.signature) }
 
     static let objectLimit = 500_000
-    private static let depthLimit = 64
+    static let depthLimit = 64
 
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var walk = HDF5Walk(file: try HDF5File(input.bytes), input: input)
@@ -51,8 +51,8 @@ private struct HDF5Walk {
             }
             if object.depth == 0 { attributes(messages, object.path, &facts) } else if object.depth == 1 { groupAttributes(messages, &facts) }
             if let links = try file.links(messages) {
-                guard object.depth < 64 else {
-                    facts.spoil("nesting-depth", "groups deeper than 64")
+                guard object.depth < HDF5Formats.depthLimit else {
+                    facts.spoil("nesting-depth", "groups deeper than \(HDF5Formats.depthLimit)")
                     continue
                 }
                 for link in links { follow(link, object, &pending, &facts) }

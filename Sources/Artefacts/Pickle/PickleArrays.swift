@@ -8,7 +8,6 @@ struct PickleArrays {
     private(set) var overflows = false
     /// Storages that torch tensors refer to: key and bytes that they need.
     private(set) var storages: [String: Int] = [:]
-    /// Length of the raw data that follows the object just built (joblib).
     static let storageLimit = 200_000
 
     mutating func add(_ shape: [Int]?, _ type: String) {

@@ -11,8 +11,6 @@ enum PickleScan {
         var streams: Int
         var hasGlobals: Bool
         var hasDanger: Bool
-        /// What each stream would build and need.
-        var machines: Int
     }
 
     private static let streamLimit = 1000
@@ -25,20 +23,18 @@ enum PickleScan {
     /// - Parameter place: words that say where the stream is, empty for a file that is one.
     /// - Returns: the machine as it stood at the end, and how that came.
     static func run(_ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits, depth: Int = 0) -> (machine: PickleMachine, end: PickleMachine.End, hasDanger: Bool) {
-        let start = cursor.offset
         var machine = PickleMachine(cursor)
         let end = machine.run()
         var hasDanger = report(machine, context: context, facts: &facts, place: place)
         for nested in machine.nested where depth < deepest {
             hasDanger = scanNested(nested, of: cursor, in: machine, context: context, facts: &facts, place: place, limits: limits, depth: depth) || hasDanger
         }
-        _ = start
         return (machine, end, hasDanger)
     }
 
     /// Streams one after another up to the cursor's end.
     static func scan(_ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits, depth: Int = 0) -> Outcome {
-        var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false, hasDanger: false, machines: 0)
+        var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false, hasDanger: false)
         while outcome.streams < streamLimit {
             let start = cursor.offset
             let isFirst = outcome.streams == 0

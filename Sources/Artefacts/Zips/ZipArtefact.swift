@@ -25,7 +25,7 @@ enum ZipArtefact {
             return
         }
         let contents = ZipContents(directory)
-        for finding in directory.findings + directory.layout().findings + contents.findings { facts.find(finding) }
+        for finding in directory.findings + directory.overlaps() + contents.findings { facts.find(finding) }
         if facts.findings.contains(where: { $0.id == "zip-anomaly" && $0.severity == .high }) { facts.status = .malformed }
         contents.kind.map { facts.format = $0 }
         var reader = ZipMembers(input: input, directory: directory, contents: contents)
@@ -127,7 +127,7 @@ private struct ZipMembers {
                 facts.find("not-inspected", .medium, "\(name) is compressed by method \(member.method), which is not read")
                 return
             }
-            bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(size: member.size, path: input.path + "!/" + name)
+            bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(size: member.size, path: input.path + "!/" + name, limits: input.limits)
         } catch {
             facts.find("zip-anomaly", .high, "\(name): \(error.message)")
             facts.status = .malformed

@@ -7,10 +7,6 @@ struct FolderIndex: Sendable {
     private(set) var withWeights: Set<String> = []
     /// Folders with code in them or below.
     private(set) var withCode: Set<String> = []
-    /// Folders with pointers to large files.
-    private(set) var withPointers: Set<String> = []
-    /// Every folder.
-    private(set) var all: Set<String> = []
     /// Folders that hold an adapter's config.
     private(set) var withAdapter: Set<String> = []
     /// Folders that all files share: an sdist has one, a checkout none.
@@ -23,8 +19,6 @@ struct FolderIndex: Sendable {
         let first = release.files.first?.place.folders ?? []
         for file in release.files {
             let isWeights = file.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false
-            Self.add(file.path, to: &all)
-            if file.artefact?.format == "git-lfs-pointer" { Self.add(file.path, to: &withPointers) }
             if isWeights { Self.add(file.path, to: &withWeights) }
             if file.code != nil { Self.add(file.path, to: &withCode) }
             if file.config?.isAdapter == true { withAdapter.insert(Self.folder(file.path)) }

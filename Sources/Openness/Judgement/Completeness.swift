@@ -9,10 +9,10 @@ enum Completeness {
         let numbered = release.files.contains { $0.place.name.contains("-of-") }
         guard !needing.isEmpty || numbered else { return }
         let places = Dictionary(release.files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
-        let folders = release.files.contains { $0.config?.isPipeline == true } ? FolderIndex(release) : nil
+        let parts = PipelineParts(release)
         for index in needing {
             externalData(&release, index, places)
-            if let folders { pipeline(&release, index, folders) }
+            pipeline(&release, index, parts)
         }
         if numbered { numberedSets(&release) }
     }
@@ -32,14 +32,14 @@ enum Completeness {
     }
 
     /// Parts that `model_index.json` names: each is a folder beside it.
-    private static func pipeline(_ release: inout ReleaseFacts, _ index: Int, _ folders: FolderIndex) {
+    private static func pipeline(_ release: inout ReleaseFacts, _ index: Int, _ found: PipelineParts) {
         guard let config = release.files[index].config, config.isPipeline else { return }
         let folder = FolderIndex.folder(release.files[index].path)
         for part in config.parts {
             let inside = folder + part.name + "/"
-            if !folders.all.contains(inside) {
+            if !found.present.contains(inside) {
                 release.files[index].findings.append(Finding("missing-shard", .medium, "the part \(part.name) (\(part.type)) is named by the pipeline and not there"))
-            } else if part.hasWeights, !folders.withWeights.contains(inside), !folders.withPointers.contains(inside) {
+            } else if part.hasWeights, !found.withWeights.contains(inside) {
                 release.files[index].findings.append(Finding("missing-shard", .medium, "the part \(part.name) (\(part.type)) is there without its weights"))
             }
         }
@@ -62,6 +62,31 @@ enum Completeness {
             let start = set.seen.contains(0) ? 0 : 1
             let absent = (start..<start + set.count).filter { !set.seen.contains($0) }.prefix(5).map(String.init).joined(separator: ", ")
             release.files[set.first].findings.append(Finding("missing-shard", .high, "\(missing) of \(set.count) parts of this set are not there (numbers \(absent)\(missing > 5 ? ", ..." : ""))"))
+        }
+    }
+}
+
+/// Folders of the parts that pipelines name: those that are there, and those with weights or pointers to them.
+private struct PipelineParts {
+    private(set) var present: Set<String> = []
+    private(set) var withWeights: Set<String> = []
+
+    init(_ release: ReleaseFacts) {
+        var named: Set<String> = []
+        for file in release.files where file.config?.isPipeline == true {
+            for part in file.config?.parts ?? [] { named.insert(FolderIndex.folder(file.path) + part.name + "/") }
+        }
+        guard !named.isEmpty else { return }
+        for file in release.files {
+            let hasWeights = file.artefact.map { FormatRecognition.weights.contains($0.format) || $0.format == "git-lfs-pointer" } ?? false
+            var folder = FolderIndex.folder(file.path)
+            while !folder.isEmpty {
+                if named.contains(folder) {
+                    present.insert(folder)
+                    if hasWeights { withWeights.insert(folder) }
+                }
+                folder = FolderIndex.folder(String(folder.dropLast()))
+            }
         }
     }
 }

@@ -18,13 +18,13 @@ public enum ArchiveKind: Sendable, Hashable {
 
     private static func isCompressed(_ head: UnsafeRawBufferPointer) -> Bool {
         guard head.count >= 6 else { return false }
-        if head[0] == 0x1F, head[1] == 0x8B, head[2] == 8 { return true }
-        if head.starts(with: "BZh"), head[3] >= 0x31, head[3] <= 0x39 { return true }
-        if head[0] == 0xFD, head.starts(with: "7zXZ\0", at: 1) { return true }
-        if head[0] == 0x28, head[1] == 0xB5, head[2] == 0x2F, head[3] == 0xFD { return true }
-        if head[0] == 0x04, head[1] == 0x22, head[2] == 0x4D, head[3] == 0x18 { return true }
-        if head.starts(with: "LZIP") { return true }
-        return head[0] == 0x1F && head[1] == 0x9D
+        switch Compression.detect(head) {
+        case .gzip, .bzip2, .xz, .zstd, .lz4: return true
+        // Bytes that many things begin with.
+        case .zlib, .lzma, nil: break
+        }
+        // A damaged first block is still a file of bzip2; the last two are archives' compressors alone.
+        return head.starts(with: "BZh") && head[3] >= 0x31 && head[3] <= 0x39 || head.starts(with: "LZIP") || head[0] == 0x1F && head[1] == 0x9D
     }
 
     /// Whether a member or file of this name is a package to open, not an artefact that happens to be a zip.

@@ -24,7 +24,7 @@ public struct ArchiveWalker {
         }
         if kind == .zip, let bytes = content.randomAccess {
             let directory = try ZipDirectory(bytes, path: path)
-            for finding in directory.findings + directory.layout().findings { visitor.report(finding, path: path) }
+            for finding in directory.findings + directory.overlaps() { visitor.report(finding, path: path) }
             if directory.hasOnlyCommonMethods { return try walk(directory, path: path, depth: depth) }
         }
         let archive = if let bytes = content.randomAccess {
@@ -63,7 +63,7 @@ public struct ArchiveWalker {
                 case .stored(let window):
                     try visit(EntryContent(window, buffer: PrefixBuffer()), path: name, size: member.size, depth: depth)
                 case .deflated(let stream):
-                    let guarded = GuardedInflate(stream, compressedSize: member.compressedSize, budget: budget) { visitor.report($0, path: name) }
+                    let guarded = GuardedInflate(stream, budget: budget) { visitor.report($0, path: name) }
                     try visit(EntryContent(guarded, announcedSize: member.size, buffer: PrefixBuffer(capacity: 64 << 10)), path: name, size: member.size, depth: depth)
                 }
             } catch {
@@ -74,7 +74,7 @@ public struct ArchiveWalker {
 
     /// A bit in a header makes scanners pass over a member that loaders read as it is: the marker of a pickle shows which it is.
     private func isPlainPickle(_ member: ZipDirectory.Member, _ directory: ZipDirectory) -> Bool {
-        guard member.method == 0 || member.method == 8, let opened = try? directory.open(member, finding: { _ in }), let head = try? opened.randomAccess(size: member.size, path: "").bytes(at: 0, count: 2) else { return false }
+        guard member.method == 0 || member.method == 8, let opened = try? directory.open(member, finding: { _ in }), let head = try? opened.randomAccess(size: member.size, path: "", limits: budget.limits).bytes(at: 0, count: 2) else { return false }
         return head.count == 2 && head[0] == 0x80 && head[1] <= 5
     }
 
@@ -172,16 +172,13 @@ public struct ArchiveWalker {
 
 /// Stops a deflate stream that expands past the budget.
 final class GuardedInflate: ByteStream {
-    private let stream: any ByteStream
-    private let compressedSize: Int
+    private let stream: InflateStream
     private let budget: ScanBudget
     private let report: (Finding) -> Void
-    private var produced = 0
     private var stopped = false
 
-    init(_ stream: any ByteStream, compressedSize: Int, budget: ScanBudget, report: @escaping (Finding) -> Void) {
+    init(_ stream: InflateStream, budget: ScanBudget, report: @escaping (Finding) -> Void) {
         self.stream = stream
-        self.compressedSize = compressedSize
         self.budget = budget
         self.report = report
     }
@@ -189,8 +186,7 @@ final class GuardedInflate: ByteStream {
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard !stopped else { return 0 }
         let got = try stream.read(into: buffer)
-        produced += got
-        if !budget.takeExpanded(got) || budget.limits.isBomb(produced: produced, consumed: compressedSize) {
+        if !budget.takeExpanded(got) || budget.limits.isBomb(produced: stream.produced, consumed: stream.consumed) {
             stopped = true
             report(Finding("decompression-bomb", .high, "expands past the limits; the rest is not read"))
         }

@@ -28,11 +28,11 @@ public enum Compression: String, Sendable {
     public func expand(_ bytes: any RandomAccessBytes, path: String, limits: Limits) throws(ReadError) -> ExpandedStream {
         let input = CountedStream(SequentialBytes(bytes))
         switch self {
-        case .zlib, .gzip: return ExpandedStream(InflateStream(input, wrapping: .zlibOrGzip, path: path), input: input, limits: limits)
+        case .zlib, .gzip: return ExpandedStream(InflateStream(input, wrapping: .zlibOrGzip, path: path), consumed: { input.count }, limits: limits)
         case .bzip2, .xz, .lzma, .zstd, .lz4:
             let archive = try LibArchive(compressed: input, path: path)
             guard try archive.next() != nil else { throw .badArchive(path: path, message: "nothing in it") }
-            return ExpandedStream(MemberStream(archive, goOn: { true }), input: input, limits: limits)
+            return ExpandedStream(MemberStream(archive, goOn: { true }), consumed: { input.count }, limits: limits)
         }
     }
 }
@@ -54,15 +54,16 @@ final class CountedStream: ByteStream {
 /// Expanded bytes, until they are out of proportion.
 public final class ExpandedStream: ByteStream {
     private let stream: any ByteStream
-    private let input: CountedStream
+    private let consumed: () -> Int
     private let limits: Limits
     private var produced = 0
     /// Whether the stream was cut because it expands past the limits.
     public private(set) var isBomb = false
 
-    init(_ stream: any ByteStream, input: CountedStream, limits: Limits) {
+    /// - Parameter consumed: compressed bytes taken in so far.
+    init(_ stream: any ByteStream, consumed: @escaping () -> Int, limits: Limits) {
         self.stream = stream
-        self.input = input
+        self.consumed = consumed
         self.limits = limits
     }
 
@@ -70,7 +71,7 @@ public final class ExpandedStream: ByteStream {
         guard !isBomb else { return 0 }
         let got = try stream.read(into: buffer)
         produced += got
-        isBomb = produced > limits.expandedBytes || limits.isBomb(produced: produced, consumed: input.count)
+        isBomb = produced > limits.expandedBytes || limits.isBomb(produced: produced, consumed: consumed())
         return got
     }
 }

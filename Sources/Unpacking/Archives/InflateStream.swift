@@ -1,7 +1,7 @@
 import CZlib
 
 /// A deflate stream (RFC 1951), bare or wrapped as zlib or gzip (RFC 1950, 1952), expanded by zlib as it is read.
-final class InflateStream: ByteStream {
+public final class InflateStream: ByteStream {
     enum Wrapping { case none, zlibOrGzip }
 
     private let input: any ByteStream
@@ -32,7 +32,7 @@ final class InflateStream: ByteStream {
         buffer.deallocate()
     }
 
-    func read(into output: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+    public func read(into output: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard !ended, !output.isEmpty else { return 0 }
         state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
         state.pointee.avail_out = UInt32(clamping: output.count)

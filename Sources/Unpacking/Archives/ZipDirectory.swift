@@ -21,8 +21,6 @@ public struct ZipDirectory {
     public let findings: [Finding]
     /// Bytes before the first local header's zero (self-extracting archives); added to every offset.
     public let base: Int
-    /// Where the central directory begins.
-    let directoryStart: Int
 
     private static let endRecordSize = 22
     private static let directoryLimit = 256 << 20
@@ -58,7 +56,7 @@ public struct ZipDirectory {
         if end.position + Self.endRecordSize + end.commentLength < tail.count {
             findings.append(Finding("trailing-data", .low, "bytes after the end of the zip", offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
         }
-        directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
+        let directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
         let directory = try bytes.bytes(at: directoryStart, count: directorySize)
         members = directory.withUnsafeBytes { Self.members($0, expected: count, findings: &findings) }
         self.findings = findings
@@ -157,13 +155,13 @@ public struct ZipDirectory {
 
     public enum Opened {
         case stored(WindowBytes)
-        case deflated(any ByteStream)
+        case deflated(InflateStream)
 
-        /// The member as bytes at an offset; deflated ones keep their beginning.
-        public func randomAccess(size: Int, path: String) -> any RandomAccessBytes {
+        /// The member as bytes at an offset; deflated ones keep their beginning, and end where they expand too far.
+        public func randomAccess(size: Int, path: String, limits: Limits) -> any RandomAccessBytes {
             switch self {
             case .stored(let window): window
-            case .deflated(let stream): StreamBytes(stream, size: size, path: path)
+            case .deflated(let stream): StreamBytes(ExpandedStream(stream, consumed: { stream.consumed }, limits: limits), size: size, path: path)
             }
         }
     }
@@ -229,22 +227,16 @@ public struct ZipDirectory {
         return .deflated(InflateStream(SequentialBytes(window), size: window.byteCount, path: path))
     }
 
-    /// What the places of the members tell: overlaps, and bytes between them that belong to none.
-    public func layout() -> (findings: [Finding], gaps: [Range<Int>]) {
+    /// Members whose places overlap.
+    public func overlaps() -> [Finding] {
         var findings: [Finding] = []
-        var gaps: [Range<Int>] = []
-        let order = members.indices.sorted { members[$0].localHeaderOffset < members[$1].localHeaderOffset }
         var end = 0
-        for index in order {
-            let member = members[index]
+        for member in members.sorted(by: { $0.localHeaderOffset < $1.localHeaderOffset }) {
             let start = member.localHeaderOffset
             if start < end, findings.count < 3 { findings.append(Finding("zip-anomaly", .high, "members overlap at \(base + start)", offset: base + start)) }
-            // A data descriptor, padding of the local extra field and the like take less.
-            if start > end + 65_535 * 2 || start > end, end == 0, start > 0 { gaps.append(base + end..<base + start) }
             let (next, overflow) = start.addingReportingOverflow(30 + member.name.count + min(member.compressedSize, bytes.byteCount))
             end = max(end, overflow ? .max : next)
         }
-        if base > 0 { gaps.append(0..<base) }
-        return (findings, gaps)
+        return findings
     }
 }
