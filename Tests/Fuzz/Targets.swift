@@ -48,7 +48,10 @@ private func run(_ bytes: [UInt8]) {
     case "any":
         _ = bytes.prefix(ArtefactReader.headSize).withUnsafeBytes { head in try? ArtefactReader.read(content, entry: Entry(path: "m.bin", kind: .file, size: bytes.count), head: head, limits: Limits()) }
     default:
-        guard let read = format(target)?.read else { fatalError("no target \(target)") }
+        guard let read = format(target)?.read else {
+            "no reader is called \(target); seeds.py --list has the targets\n".withCString { _ = write(2, $0, strlen($0)) }
+            exit(2)
+        }
         var facts = ArtefactFacts(format: target, status: .ok)
         let input = ArtefactInput(bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: limits)
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }

@@ -1,12 +1,21 @@
 #!/usr/bin/env python3
 """Writes seeds for a fuzz target: seeds.py TARGET FOLDER, or lists the targets: seeds.py --list.
 
-Seeds are the files that the reference libraries wrote (Tests/ArtefactsTests/Fixtures) and a few made here.
+Seeds are the files that the reference libraries wrote (Tests/ArtefactsTests/Fixtures and, after `make test`,
+.build/fixture-samples) and a few made here.
 """
 import io, json, struct, sys, tarfile, zipfile
 from pathlib import Path
 
-FIXTURES = Path(__file__).parent.parent / "ArtefactsTests" / "Fixtures"
+TESTS = Path(__file__).resolve().parent.parent
+FOLDERS = [folder for folder in (TESTS / "ArtefactsTests" / "Fixtures", TESTS.parent / ".build" / "fixture-samples") if (folder / "expected.json").exists()]
+
+
+def fixtures():
+    """Every sample's file and what is expected of it."""
+    for folder in FOLDERS:
+        for name, entry in json.loads((folder / "expected.json").read_text()).items():
+            yield folder / name, entry
 
 
 def safetensors(header):
@@ -51,6 +60,7 @@ MADE = {
     "torch-tar": [tar([("sys_info", b"\x80\x02}."), ("pickle", PAYLOAD), ("storages", b"\x80\x02K\x00."), ("tensors", b"\x80\x02K\x01.\x80\x02K\x01K\x02ctorch\nFloatTensor\n\x87." + struct.pack("<iiqqq", 1, 0, 3, 1, 0))])],
     "nemo": [tar([("model_config.yaml", b"target: x\n"), ("w.ckpt", zipped([("a/data.pkl", PAYLOAD)]))])],
     "webdataset": [tar([(f"{n:05}.{e}", b"x") for n in range(4) for e in ("jpg", "txt")])],
+    "onnx": [bytes.fromhex("080712016d3a0f2a0b0802100142017750014a04") + bytes(4)],
     "torch-zip": [zipped([("a/data.pkl", PAYLOAD), ("a/version", b"3\n"), ("a/data/0", bytes(8))])], "npz": [zipped([("a.npy", PAYLOAD)])],
     "torch-legacy": [bytes.fromhex("80028a0a6cfc9c46f9206aa850192e80024de9032e80027d2e") + PAYLOAD + b"\x80\x02]."],
     "zip": [zipped([("a/b.txt", b"hello"), ("x.dat", PAYLOAD)])],
@@ -67,7 +77,7 @@ ENDINGS = {"gzip": (".gz", "bz2.joblib", "xz.joblib", "lz4.joblib", "zlib.joblib
 
 
 def targets():
-    formats = {entry["format"] for entry in json.loads((FIXTURES / "expected.json").read_text()).values()}
+    formats = {entry["format"] for _, entry in fixtures()}
     return sorted((formats | set(MADE) | set(FORMATS)) - {"torchscript"})
 
 
@@ -79,9 +89,8 @@ def main():
     for number, seed in enumerate(MADE.get(target, [])):
         (out / f"made-{number}").write_bytes(seed)
     wanted = FORMATS.get(target, target)
-    for name, entry in json.loads((FIXTURES / "expected.json").read_text()).items():
-        file = FIXTURES / name
-        takes = target == "any" or entry["format"] == wanted or target == "torch-zip" and entry["format"] == "torchscript" or name.endswith(ENDINGS.get(target, ("\0",)))
+    for file, entry in fixtures():
+        takes = target == "any" or entry["format"] == wanted or target == "torch-zip" and entry["format"] == "torchscript" or file.name.endswith(ENDINGS.get(target, ("\0",)))
         if takes and file.stat().st_size <= 65536:
             (out / f"fixture-{file.name}").write_bytes(file.read_bytes())
 
