@@ -17,6 +17,12 @@ struct ArtefactFormat: Sendable {
     var name: @Sendable (FileHead) -> Bool = { _ in false }
     /// Reads the facts; `nil` for a format that is only recognised. May change the format id to a finer one.
     var read: (@Sendable (inout ArtefactFacts, ArtefactInput) throws(ArtefactStop) -> Void)?
+    /// In place of `read` where the header is wanted whole, straight out of the worker's buffer. Takes the file's size, where it is known.
+    var readHeader: (@Sendable (EntryContent, Int?, Limits) throws(ReadError) -> ArtefactFacts)?
+    /// Whether another format's reader or the archive walker gives this id.
+    var isReadElsewhere = false
+
+    var isRead: Bool { read != nil || readHeader != nil || isReadElsewhere }
 }
 
 /// The first bytes of a file and its name.

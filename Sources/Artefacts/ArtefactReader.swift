@@ -12,14 +12,9 @@ public enum ArtefactReader {
     public static func read(_ content: EntryContent, entry: Entry, head: UnsafeRawBufferPointer, limits: Limits) throws(ReadError) -> ArtefactFacts? {
         if let pointer = LFSPointer.read(head, size: entry.size) { return pointer }
         let start = FileHead(head, path: entry.path, size: entry.size)
-        guard let (format, _) = FormatRecognition.format(start) else { return start.isText ? nil : disguised(content, entry, limits) }
+        guard let format = FormatRecognition.format(start) else { return start.isText ? nil : disguised(content, entry, limits) }
         if let size = entry.size, size == 0 { return empty(format) }
-        // Headers that are read whole come straight out of the worker's buffer.
-        switch format.id {
-        case "safetensors": return try search(after: Safetensors.read(content, fileSize: entry.size, limits: limits), content, entry, limits)
-        case "gguf": return try GGUF.read(content, fileSize: entry.size, limits: limits)
-        default: break
-        }
+        if let readHeader = format.readHeader { return try search(after: readHeader(content, entry.size, limits), content, entry, limits) }
         let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
         return read(format, start, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
     }
@@ -33,13 +28,10 @@ public enum ArtefactReader {
     /// Facts about a part of an artefact.
     static func facts(_ input: ArtefactInput, head: UnsafeRawBufferPointer) throws(ArtefactStop) -> ArtefactFacts? {
         let start = FileHead(head, path: input.path, size: input.size)
-        guard let (format, _) = FormatRecognition.format(start) else { return nil }
+        guard let format = FormatRecognition.format(start) else { return nil }
         if head.isEmpty { return empty(format) }
-        if format.id == "safetensors" || format.id == "gguf" {
-            let content = EntryContent(input.bytes, buffer: PrefixBuffer())
-            do throws(ReadError) {
-                return format.id == "gguf" ? try GGUF.read(content, fileSize: input.size, limits: input.limits) : try Safetensors.read(content, fileSize: input.size, limits: input.limits)
-            } catch { throw .unreadable(error) }
+        if let readHeader = format.readHeader {
+            do throws(ReadError) { return try readHeader(EntryContent(input.bytes, buffer: PrefixBuffer()), input.size, input.limits) } catch { throw .unreadable(error) }
         }
         return read(format, start, input)
     }

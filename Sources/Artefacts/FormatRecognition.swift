@@ -21,20 +21,16 @@ public enum FormatRecognition {
 
     /// Every format in order of id: what it is for, whether its loader can run code of the file, whether it is read or only recognised.
     public static let catalogue: [(id: String, words: String)] = byID.values.sorted { $0.id < $1.id }.map { format in
-        let isRead = format.read != nil || format.id == "safetensors" || format.id == "gguf" || format.id == "torchscript" || format.id == "webdataset"
-        return (format.id, "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(isRead ? "" : ", recognised only")")
+        (format.id, "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(format.isRead ? "" : ", recognised only")")
     }
 
     private static func ids(_ kind: ArtefactFormat.Kind) -> Set<String> { Set(all.filter { $0.kind == kind }.map(\.id)) }
 
     /// Id of the format that bytes and name tell.
-    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> String? { format(FileHead(head, path: path, size: size))?.format.id }
+    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> String? { format(FileHead(head, path: path, size: size))?.id }
 
-    /// The format and whether its bytes told it.
-    static func format(_ head: FileHead) -> (format: ArtefactFormat, byMagic: Bool)? {
-        for format in all where format.magic(head) { return (format, true) }
-        return named(head).map { ($0, false) }
-    }
+    /// The format that the bytes tell, else the name.
+    static func format(_ head: FileHead) -> ArtefactFormat? { all.first { $0.magic(head) } ?? named(head) }
 
     /// What the name alone would say.
     static func named(_ head: FileHead) -> ArtefactFormat? { all.first { $0.name(head) } }

@@ -33,8 +33,7 @@ private func run(_ bytes: [UInt8]) {
     let source = MemoryBytes(bytes)
     let content = EntryContent(source, buffer: PrefixBuffer(capacity: 4096))
     switch target {
-    case "safetensors": _ = try? Safetensors.read(content, fileSize: bytes.count, limits: Limits())
-    case "gguf": _ = try? GGUF.read(content, fileSize: bytes.count, limits: Limits())
+    case "safetensors", "gguf": _ = try? format(target)?.readHeader?(content, bytes.count, Limits())
     case "json": _ = bytes.withUnsafeBytes { try? JSONValue.parse($0) }
     case "index": _ = bytes.withUnsafeBytes { ShardIndex.read($0) }
     case "pickle":

@@ -122,7 +122,7 @@ enum TextData {
 
 /// WebDataset: a tar whose members come in groups of the same name with different endings.
 enum WebDataset {
-    static let format = ArtefactFormat(id: "webdataset", kind: .data)
+    static let format = ArtefactFormat(id: "webdataset", kind: .data, isReadElsewhere: true)
 
     private static let endings: Set<String> = ["jpg", "jpeg", "png", "webp", "txt", "json", "cls", "mp3", "wav", "flac", "npy", "npz", "mp4", "caption", "pyd", "pickle", "ten", "opus", "m4a"]
     private static let looked = 1000

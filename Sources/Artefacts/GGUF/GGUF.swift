@@ -2,7 +2,7 @@ import Unpacking
 
 /// GGUF (ggml-org/ggml, docs/gguf.md), versions 2 and 3 in both byte orders; the data behind the header is not read.
 enum GGUF {
-    static let format = ArtefactFormat(id: "gguf", kind: .weights, magic: { $0.starts(with: "GGUF") }, name: { $0.hasEnding(".gguf") })
+    static let format = ArtefactFormat(id: "gguf", kind: .weights, magic: { $0.starts(with: "GGUF") }, name: { $0.hasEnding(".gguf") }, readHeader: { content, size, limits throws(ReadError) in try read(content, fileSize: size, limits: limits) })
 
     static func read(_ content: EntryContent, fileSize: Int?, limits: Limits) throws(ReadError) -> ArtefactFacts {
         // The header's length is written nowhere: read more until it fits.

@@ -73,7 +73,7 @@ enum CoreML {
         var layers = 0, tensors = 0
         var byType: [String: Int] = [:]
 
-        /// Fields of layers that hold `WeightParams` are numbered in tens, hundreds or below 200; what is one tells its own fields.
+        /// Layers keep `WeightParams` in fields of many numbers; whether a field is one tell the fields inside it.
         mutating func layer(_ range: Range<Int>) throws(ArtefactStop) {
             try Protobuf.fields(cursor, range, depth: 3) { number, value throws(ArtefactStop) in
                 guard let inside = Protobuf.range(value), inside.count >= 4 else { return }

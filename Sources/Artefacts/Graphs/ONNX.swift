@@ -19,16 +19,10 @@ enum ONNX {
         let cursor = input.cursor()
         let head = try cursor.peek(upTo: 8)
         if head.starts(with: "ORTM", at: 4) { throw .unsupported(Finding("unsupported-version", .info, "ONNX Runtime's own format", offset: 4)) }
-        var walk = Walk(cursor: cursor)
+        var walk = Walk(cursor: cursor, facts: facts)
         try walk.model(input.size ?? cursor.end)
-        facts.tensors = walk.tensors
-        facts.parameters = 0
-        for (type, count) in walk.byType { facts.add(count, type: type) }
-        for finding in walk.findings { facts.find(finding) }
-        if walk.findings.contains(where: { $0.severity == .high && $0.id != "custom-operator" }) { facts.status = .malformed }
-        for (key, value) in walk.metadata { facts.note(key, value) }
-        for (domain, version) in walk.opsets { facts.note("opset." + (domain.isEmpty ? "ai.onnx" : domain), version) }
-        for (place, bytes) in walk.external { facts.needs[place] = bytes }
+        facts = walk.facts
+        if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }
         let defined = walk.functionDomains
         for (domain, operators) in walk.domains.sorted(by: { $0.key < $1.key }) where !standardDomains.contains(domain) && !defined.contains(domain) {
             let runsPython = operators.contains { $0.hasPrefix("Py") }
@@ -39,35 +33,34 @@ enum ONNX {
 
     private struct Walk {
         let cursor: ByteCursor
-        var tensors = 0, graphs = 0
-        var byType: [String: Int] = [:]
-        var metadata: [(String, String)] = []
-        var opsets: [(String, Int)] = []
+        var facts: ArtefactFacts
+        var graphs = 0
+        private var opsets = 0
         var domains: [String: Set<String>] = [:]
         var functionDomains: Set<String> = []
-        /// File beside the model and the bytes that it must have.
-        var external: [String: Int] = [:]
-        var findings: [Finding] = []
 
-        mutating func find(_ id: String, _ severity: Severity, _ detail: String, _ offset: Int) {
-            if findings.count < 60, !findings.contains(where: { $0.id == id && $0.detail == detail }) { findings.append(Finding(id, severity, detail, offset: offset)) }
+        init(cursor: ByteCursor, facts: ArtefactFacts) {
+            self.cursor = cursor
+            self.facts = facts
+            self.facts.tensors = 0
+            self.facts.parameters = 0
         }
 
         mutating func model(_ end: Int) throws(ArtefactStop) {
             try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
                 switch number {
-                case 1: metadata.append(("ir_version", String(Protobuf.number(value))))
-                case 2: metadata.append(("producer_name", try Protobuf.text(cursor, value)))
-                case 3: metadata.append(("producer_version", try Protobuf.text(cursor, value)))
-                case 4: metadata.append(("domain", try Protobuf.text(cursor, value)))
-                case 5: metadata.append(("model_version", String(Protobuf.number(value))))
-                case 6: metadata.append(("doc_string", try Protobuf.text(cursor, value)))
+                case 1: facts.note("ir_version", Protobuf.number(value))
+                case 2: facts.note("producer_name", try Protobuf.text(cursor, value))
+                case 3: facts.note("producer_version", try Protobuf.text(cursor, value))
+                case 4: facts.note("domain", try Protobuf.text(cursor, value))
+                case 5: facts.note("model_version", Protobuf.number(value))
+                case 6: facts.note("doc_string", try Protobuf.text(cursor, value))
                 case 7: if let range = Protobuf.range(value) { try graph(range, depth: 1, isMain: true) }
-                case 8: if let range = Protobuf.range(value), opsets.count < 100 { try opset(range) }
+                case 8: if let range = Protobuf.range(value), opsets < 100 { try opset(range) }
                 case 14:
-                    if let range = Protobuf.range(value), metadata.count < 200 {
+                    if let range = Protobuf.range(value) {
                         let (key, value) = try Protobuf.entry(cursor, range, depth: 1)
-                        metadata.append((key, try value.map { value throws(ArtefactStop) in try Protobuf.text(cursor, value) } ?? ""))
+                        facts.note(key, try value.map { value throws(ArtefactStop) in try Protobuf.text(cursor, value) } ?? "")
                     }
                 case 25: if let range = Protobuf.range(value) { try function(range) }
                 default: break
@@ -81,7 +74,8 @@ enum ONNX {
                 if number == 1 { domain = try Protobuf.text(cursor, value, limit: 200) }
                 if number == 2 { version = Protobuf.number(value) }
             }
-            opsets.append((domain, version))
+            opsets += 1
+            facts.note("opset." + (domain.isEmpty ? "ai.onnx" : domain), version)
         }
 
         private mutating func function(_ range: Range<Int>) throws(ArtefactStop) {
@@ -99,7 +93,7 @@ enum ONNX {
                 guard let inside = Protobuf.range(value) else { return }
                 switch number {
                 case 1: try node(inside, depth: depth + 1)
-                case 2 where isMain: metadata.append(("graph", try Protobuf.text(cursor, value)))
+                case 2 where isMain: facts.note("graph", try Protobuf.text(cursor, value))
                 case 5: try tensor(inside, depth: depth + 1, isCounted: isMain)
                 default: break
                 }
@@ -157,26 +151,25 @@ enum ONNX {
             }
             let count = elements(dimensions)
             let layout = ONNXType.all[type]
-            if count == nil { find("integer-overflow", .high, "the shape of a tensor overflows or is negative", range.lowerBound) }
-            if layout == nil { find("unknown-dtype", .medium, "element type \(type)", range.lowerBound) }
+            if count == nil { facts.find("integer-overflow", .high, "the shape of a tensor overflows or is negative", at: range.lowerBound) }
+            if layout == nil { facts.find("unknown-dtype", .medium, "element type \(type)", at: range.lowerBound) }
             if isCounted {
-                tensors += 1
-                let name = layout?.name ?? "type \(type)"
-                if let count, byType[name] != nil || byType.count < 64 { byType[name, default: 0] &+= count }
+                facts.tensors = (facts.tensors ?? 0) + 1
+                if let count { facts.add(count, type: layout?.name ?? "type \(type)") }
             }
             guard let count, let layout, layout.bits > 0 else { return }
             let (bits, overflow) = count.multipliedReportingOverflow(by: layout.bits)
             let wanted = overflow ? Int.max : (bits + 7) / 8
             if isExternal, let location { return external(location, start, length ?? wanted, range.lowerBound) }
-            if let raw, raw != wanted { find("shape-size-mismatch", .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)", range.lowerBound) }
+            if let raw, raw != wanted { facts.find("shape-size-mismatch", .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)", at: range.lowerBound) }
         }
 
         private mutating func external(_ location: String, _ start: Int, _ length: Int, _ offset: Int) {
             let isOutside = location.hasPrefix("/") || location.hasPrefix("\\") || location.contains(":") || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
-            if isOutside { return find("path-traversal", .high, "external data at \(location), which leads out of the release; not followed", offset) }
+            if isOutside { return facts.find("path-traversal", .high, "external data at \(location), which leads out of the release; not followed", at: offset) }
             let (end, overflow) = start.addingReportingOverflow(length)
-            if start < 0 || length < 0 || overflow { return find("bad-external-data", .high, "external data from \(start), \(length) bytes", offset) }
-            if external[location] != nil || external.count < 1000 { external[location] = max(end, external[location] ?? 0) }
+            if start < 0 || length < 0 || overflow { return facts.find("bad-external-data", .high, "external data from \(start), \(length) bytes", at: offset) }
+            if facts.needs[location] != nil || facts.needs.count < 1000 { facts.needs[location] = max(end, facts.needs[location] ?? 0) }
         }
     }
 }

@@ -24,20 +24,21 @@ enum SavedModel {
         let cursor = input.cursor()
         let end = input.size ?? cursor.end
         let head = try cursor.peek(upTo: 2)
-        var walk = Walk(cursor: cursor)
+        var walk = Walk(cursor: cursor, facts: facts)
         if input.name == "keras_metadata.pb" {
             try walk.kerasMetadata(end)
             for text in walk.layers { KerasConfig.inspect(Array(text.utf8), into: &facts) }
             return
         }
         // A frozen graph begins with a node, a SavedModel with its version.
-        if head.first == 0x0A { try walk.graph(0..<end, depth: 0, countsConstants: true) } else { try walk.savedModel(end) }
-        facts.note("nodes", walk.nodes)
-        for (key, value) in walk.metadata { facts.note(key, value) }
         if head.first == 0x0A {
-            facts.tensors = walk.tensors
-            for (type, count) in walk.byType { facts.add(count, type: type) }
+            walk.facts.tensors = 0
+            try walk.graph(0..<end, depth: 0, countsConstants: true)
+        } else {
+            try walk.savedModel(end)
         }
+        facts = walk.facts
+        facts.note("nodes", walk.nodes)
         for (name, count) in walk.found.sorted(by: { $0.key < $1.key }) {
             facts.find("embedded-code", name == "Save" || name == "PrintV2" ? .info : .high, "operator \(name) (\(count) times) \(dangerous[name] ?? "") when the graph runs")
         }
@@ -46,15 +47,14 @@ enum SavedModel {
 
     private struct Walk {
         let cursor: ByteCursor
-        var nodes = 0, tensors = 0
-        var byType: [String: Int] = [:]
-        var metadata: [(String, String)] = []
+        var facts: ArtefactFacts
+        var nodes = 0
         var found: [String: Int] = [:]
         var layers: [String] = []
 
         mutating func savedModel(_ end: Int) throws(ArtefactStop) {
             try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
-                if number == 1 { metadata.append(("saved_model_schema_version", String(Protobuf.number(value)))) }
+                if number == 1 { facts.note("saved_model_schema_version", Protobuf.number(value)) }
                 guard number == 2, let metaGraph = Protobuf.range(value) else { return }
                 try Protobuf.fields(cursor, metaGraph, depth: 1) { number, value throws(ArtefactStop) in
                     guard let inside = Protobuf.range(value) else { return }
@@ -66,9 +66,8 @@ enum SavedModel {
 
         private mutating func info(_ range: Range<Int>) throws(ArtefactStop) {
             try Protobuf.fields(cursor, range, depth: 2) { number, value throws(ArtefactStop) in
-                guard metadata.count < 50 else { return }
-                if number == 4 { metadata.append(("tag", try Protobuf.text(cursor, value, limit: 100))) }
-                if number == 5 { metadata.append(("tensorflow_version", try Protobuf.text(cursor, value, limit: 100))) }
+                if number == 4 { facts.note("tag", try Protobuf.text(cursor, value, limit: 100)) }
+                if number == 5 { facts.note("tensorflow_version", try Protobuf.text(cursor, value, limit: 100)) }
             }
         }
 
@@ -104,8 +103,8 @@ enum SavedModel {
                 if number == 1 { kind = Protobuf.number(value) }
                 if number == 2, let inside = Protobuf.range(value) { shape = try TensorFlowShape.read(cursor, inside, depth: depth + 2) }
             }
-            tensors += 1
-            if let count = elements(shape) { byType[TensorFlowShape.typeName(kind), default: 0] &+= count }
+            facts.tensors = (facts.tensors ?? 0) + 1
+            if let count = elements(shape) { facts.add(count, type: TensorFlowShape.typeName(kind)) }
         }
 
         mutating func kerasMetadata(_ end: Int) throws(ArtefactStop) {

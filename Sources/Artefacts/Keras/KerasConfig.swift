@@ -11,14 +11,14 @@ enum KerasConfig {
             return
         }
         if let name = root["class_name"]?.string { facts.note("class_name", name) }
-        var walk = Walk()
+        var walk = Walk(facts: facts)
         walk.visit(root, depth: 0)
-        for finding in walk.findings { facts.find(finding) }
+        facts = walk.facts
         if walk.layers > 0 { facts.note("layers", walk.layers) }
     }
 
     private struct Walk {
-        var findings: [Finding] = []
+        var facts: ArtefactFacts
         var layers = 0
 
         mutating func visit(_ value: JSONValue, depth: Int) {
@@ -32,28 +32,23 @@ enum KerasConfig {
             }
         }
 
-        private mutating func find(_ id: String, _ severity: Severity, _ detail: String) {
-            let finding = Finding(id, severity, detail)
-            if findings.count < 50, !findings.contains(finding) { findings.append(finding) }
-        }
-
         private mutating func object(_ value: JSONValue) {
             guard let type = value["class_name"]?.string else { return }
             let config = value["config"]
             if config?["name"] != nil { layers += 1 }
             let name = config?["name"]?.string ?? value["name"]?.string ?? "without a name"
             let shortType = type.split(whereSeparator: { $0 == ">" || $0 == "." }).last.map(String.init) ?? type
-            if shortType == "Lambda" { find("embedded-code", .high, "Lambda layer \(name): Python code that is stored in the model") }
-            if type == "__lambda__" { find("embedded-code", .high, "a function that is stored as marshalled Python code") }
+            if shortType == "Lambda" { facts.find("embedded-code", .high, "Lambda layer \(name): Python code that is stored in the model") }
+            if type == "__lambda__" { facts.find("embedded-code", .high, "a function that is stored as marshalled Python code") }
             if let module = value["module"]?.string, !isKeras(module) {
                 let isNamedFunction = module == "builtins" && type == "function"
                 if !isNamedFunction || PickleGlobals.isDangerousBuiltin(config?.string ?? "") {
-                    find("embedded-code", .high, "\(type) comes from the module \(module), which the loader imports")
+                    facts.find("embedded-code", .high, "\(type) comes from the module \(module), which the loader imports")
                 }
             }
-            if let package = value["registered_name"]?.string, package.contains(">") { find("custom-operator", .low, "\(package) is a class that the user of the model must have registered") }
+            if let package = value["registered_name"]?.string, package.contains(">") { facts.find("custom-operator", .low, "\(package) is a class that the user of the model must have registered") }
             // A path in place of words makes the loader read that file.
-            if let vocabulary = config?["vocabulary"]?.string, vocabulary.contains("/") || vocabulary.contains(".") { find("external-link", .medium, "layer \(name) reads \(vocabulary) when it is loaded") }
+            if let vocabulary = config?["vocabulary"]?.string, vocabulary.contains("/") || vocabulary.contains(".") { facts.find("external-link", .medium, "layer \(name) reads \(vocabulary) when it is loaded") }
         }
 
         private func isKeras(_ module: String) -> Bool {

@@ -54,11 +54,15 @@ enum PickleGlobals {
         return nil
     }
 
-    private static let safeBuiltins: Set<String> = [
-        "set", "frozenset", "list", "dict", "tuple", "int", "float", "str", "bytes", "bytearray", "complex", "bool", "object", "slice", "range", "xrange", "long", "unicode", "Ellipsis", "NotImplemented", "basestring", "property",
-        "Exception", "ValueError", "TypeError", "KeyError", "RuntimeError", "IndexError", "AttributeError", "StopIteration", "print", "type", "len", "sum", "min", "max", "abs", "round", "sorted", "enumerate", "zip", "reversed", "iter",
-        "classmethod", "staticmethod", "super", "repr", "hash", "isinstance", "ord", "chr", "divmod", "pow", "any", "all", "format", "hex", "oct", "bin", "id", "callable",
+    /// Types and functions of `builtins` that streams build values with.
+    private static let plainBuiltins: Set<String> = [
+        "set", "frozenset", "list", "dict", "tuple", "int", "float", "str", "bytes", "bytearray", "complex", "bool", "object", "slice", "range", "xrange", "long", "unicode", "Ellipsis", "NotImplemented", "Exception", "ValueError", "TypeError", "KeyError", "RuntimeError", "print", "len", "sum", "min", "max", "abs", "round", "sorted",
     ]
+
+    /// Those that do no harm; who calls one of the others is unusual.
+    private static let safeBuiltins = plainBuiltins.union([
+        "basestring", "property", "IndexError", "AttributeError", "StopIteration", "type", "enumerate", "zip", "reversed", "iter", "classmethod", "staticmethod", "super", "repr", "hash", "isinstance", "ord", "chr", "divmod", "pow", "any", "all", "format", "hex", "oct", "bin", "id", "callable",
+    ])
 
     private static let dangerousModules: Set<String> = [
         "os", "posix", "nt", "_posixsubprocess", "subprocess", "sys", "shutil", "socket", "_socket", "ssl", "pty", "commands", "popen2", "runpy", "code", "codeop", "pdb", "bdb", "cProfile", "profile", "trace", "timeit", "importlib", "imp",
@@ -123,7 +127,7 @@ enum PickleGlobals {
             "_reconstructor._reconstructor", "sklearn.tree._tree.Tree", "sklearn.neighbors._kd_tree.newObj", "xgboost.core.Booster", "tokenizers.Tokenizer", "tokenizers.models.Model", "enum.Enum", "pyarrow.lib.type_for_alias", "pyarrow.lib.py_buffer", "ordered_set.OrderedSet", "statistics.mean",
         ]
         for module in ["builtins", "__builtin__"] {
-            for name in ["set", "frozenset", "list", "dict", "tuple", "int", "float", "str", "bytes", "bytearray", "complex", "bool", "object", "slice", "range", "xrange", "long", "unicode", "Ellipsis", "NotImplemented", "Exception", "ValueError", "TypeError", "KeyError", "RuntimeError", "print", "len", "sum", "min", "max", "abs", "round", "sorted"] { out.insert(module + "." + name) }
+            for name in plainBuiltins { out.insert(module + "." + name) }
         }
         for name in ["_rebuild_tensor", "_rebuild_tensor_v2", "_rebuild_tensor_v3", "_rebuild_parameter", "_rebuild_parameter_v2", "_rebuild_parameter_with_state", "_rebuild_qtensor", "_rebuild_sparse_tensor", "_rebuild_sparse_csr_tensor", "_rebuild_nested_tensor", "_rebuild_wrapper_subclass", "_rebuild_device_tensor_from_numpy", "_rebuild_device_tensor_from_cpu_tensor", "_rebuild_meta_tensor_no_storage", "_rebuild_xla_tensor", "_rebuild_mlc_tensor", "_rebuild_buffer"] { out.insert("torch._utils." + name) }
         let kinds = ["Float", "Double", "Half", "BFloat16", "Long", "Int", "Short", "Char", "Byte", "Bool", "ComplexFloat", "ComplexDouble", "QInt8", "QUInt8", "QInt32", "QUInt4x2", "QUInt2x4", "Untyped"]

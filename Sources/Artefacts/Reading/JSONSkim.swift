@@ -76,10 +76,10 @@ struct JSONSkim {
         let isHeard = depth <= levels
         switch try next() {
         case UInt8(ascii: "{"):
-            let count = try members(depth, isHeard)
+            let count = try container(isObject: true, depth, isHeard)
             if isHeard { visit(path, .object(count: count)) }
         case UInt8(ascii: "["):
-            let count = try items(depth, isHeard)
+            let count = try container(isObject: false, depth, isHeard)
             if isHeard { visit(path, .array(count: count)) }
         case UInt8(ascii: "\""):
             let text = try string(isKept: isHeard)
@@ -104,42 +104,30 @@ struct JSONSkim {
         if isHeard { visit(path, .scalar(String(decoding: kept, as: UTF8.self))) }
     }
 
-    private mutating func members(_ depth: Int, _ isHeard: Bool) throws(ArtefactStop) -> Int {
+    /// Members of an object or items of an array; says how many.
+    private mutating func container(isObject: Bool, _ depth: Int, _ isHeard: Bool) throws(ArtefactStop) -> Int {
+        let end = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
         place += 1
         var count = 0
-        if try next() == UInt8(ascii: "}") {
+        if try next() == end {
             place += 1
             return 0
         }
         let isCounted = isHeard && counted.contains(path)
         let inner = isCounted ? max(depth, levels) + 1 : depth + 1
         while true {
-            guard try next() == UInt8(ascii: "\"") else { throw fail() }
-            let key = try string(isKept: depth < levels && !isCounted)
-            guard try next() == UInt8(ascii: ":") else { throw fail() }
-            place += 1
-            if isHeard, !isCounted { path.append(key) }
+            var name = "[]"
+            if isObject {
+                guard try next() == UInt8(ascii: "\"") else { throw fail() }
+                name = try string(isKept: depth < levels && !isCounted)
+                guard try next() == UInt8(ascii: ":") else { throw fail() }
+                place += 1
+            }
+            if isHeard, !isCounted { path.append(name) }
             try value(depth: inner)
             if isHeard, !isCounted { path.removeLast() }
             count += 1
-            if try isLast(UInt8(ascii: "}")) { return count }
-        }
-    }
-
-    private mutating func items(_ depth: Int, _ isHeard: Bool) throws(ArtefactStop) -> Int {
-        place += 1
-        var count = 0
-        if try next() == UInt8(ascii: "]") {
-            place += 1
-            return 0
-        }
-        let isCounted = isHeard && counted.contains(path)
-        if isHeard { path.append("[]") }
-        defer { if isHeard { path.removeLast() } }
-        while true {
-            try value(depth: isCounted ? max(depth, levels) + 1 : depth + 1)
-            count += 1
-            if try isLast(UInt8(ascii: "]")) { return count }
+            if try isLast(end) { return count }
         }
     }
 

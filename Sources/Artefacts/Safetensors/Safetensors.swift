@@ -2,7 +2,7 @@ import Unpacking
 
 /// safetensors (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
 enum Safetensors {
-    static let format = ArtefactFormat(id: "safetensors", kind: .weights, magic: { isHeader($0.bytes) }, name: { $0.hasEnding(".safetensors") })
+    static let format = ArtefactFormat(id: "safetensors", kind: .weights, magic: { isHeader($0.bytes) }, name: { $0.hasEnding(".safetensors") }, readHeader: { content, size, limits throws(ReadError) in try read(content, fileSize: size, limits: limits) })
 
     /// A little-endian length that fits, then a JSON object; whatever the name.
     private static func isHeader(_ head: UnsafeRawBufferPointer) -> Bool {

@@ -3,7 +3,7 @@ import Unpacking
 /// Artefacts that are zips: which one it is says what lies in it, not its name.
 enum ZipArtefact {
     static let torch = ArtefactFormat(id: "torch-zip", kind: .weights, runsCode: true, isPickle: true, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.isZippedModel }, read: read)
-    static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true)
+    static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true, isReadElsewhere: true)
     static let keras = ArtefactFormat(id: "keras-zip", kind: .weights, runsCode: true, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") }, read: read)
     static let npz = ArtefactFormat(id: "npz", kind: .weights, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".npz") }, read: read)
     /// Any other zip that no archive walker opens.
