@@ -28,7 +28,8 @@ public struct CardFacts: Sendable, Hashable {
     private static let lineLimit = 20_000
 
     /// - Parameter text: UTF-8 text of the card.
-    public static func read(_ text: String, path: String) -> CardFacts {
+    /// - Parameter licences: what the licence scanner found in the text; where they stand, something is licensed or said to be.
+    public static func read(_ text: String, path: String, licences: [LicenceMatch] = []) -> CardFacts {
         var out = CardFacts()
         let lines = text.lines(limit: lineLimit)
         out.frontMatter = FrontMatter.read(lines)
@@ -37,7 +38,7 @@ public struct CardFacts: Sendable, Hashable {
             out.findings.append(Finding("bidi-control", .medium, "bidirectional control characters in text that people read"))
         }
         let bodyStart = out.frontMatter?.lines.last ?? 0
-        let finder = ClaimFinder(path: path)
+        var prose: [CardLine] = []
         var stack: [String] = []
         var isCode = false
         for (index, line) in lines.enumerated().dropFirst(bodyStart) {
@@ -45,6 +46,7 @@ public struct CardFacts: Sendable, Hashable {
             let start = line.drop { $0 == " " || $0 == ">" }
             if start.hasPrefix("```") || start.hasPrefix("~~~") {
                 isCode.toggle()
+                prose.append(CardLine(text: "", number: number, headings: stack))
                 continue
             }
             if isCode {
@@ -57,23 +59,14 @@ public struct CardFacts: Sendable, Hashable {
             }
             out.wordCount += line.split(separator: " ").count
             let context = stack.joined(separator: " / ")
-            if out.claims.count < 400 { out.claims += finder.claims(line, number: number, heading: context) }
+            prose.append(CardLine(text: line, number: number, headings: stack))
             if out.links.count < 2000 { out.links += line.hasBytes("://") ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number) }
             out.notePromisesAndGates(line, number, path)
             if out.access.count < 40, let statement = AccessStatement.read(line, number: number, path: path) { out.access.append(statement) }
         }
+        let names = ReleaseNames(headings: out.headings.filter { $0.level <= 2 }.map(\.text), named: ["model_name", "pretty_name", "title"].compactMap { out.frontMatter?.first($0) }, lines: prose)
+        out.claims = ClaimFinder(path: path, names: names).claims(prose, licences: licences.filter { $0.lines.first > bodyStart })
         return out
-    }
-
-    /// A sentence that puts something under a known licence is a claim of it, whatever its words are.
-    public mutating func addLicenceClaims(_ matches: [LicenceMatch], path: String) {
-        for match in matches where match.method == .notice || match.method == .url {
-            let line = match.lines.first
-            guard !claims.contains(where: { $0.category == .licence && $0.polarity == .claim && $0.evidence.lines?.first == line }) else { continue }
-            let subject: Claim.Subject = match.subjects.contains("weights") ? .model : match.subjects.contains("data") ? .data : match.subjects.contains("code") ? .code : .model
-            claims.append(Claim(category: .licence, subject: subject, polarity: .claim, evidence: Evidence(path: path, lines: LineRange(line), quote: match.quote)))
-        }
-        claims.sort { ($0.evidence.lines ?? LineRange(0), $0.category.rawValue) < ($1.evidence.lines ?? LineRange(0), $1.category.rawValue) }
     }
 
     private static func heading(_ line: Substring) -> (text: String, level: Int)? {
@@ -99,8 +92,9 @@ public struct CardFacts: Sendable, Hashable {
         }
         if Self.promiseWords.contains(where: lower.contains) {
             // Only the sentence itself: what stands beside it is not promised.
-            let sentence = Sentence.split(line).first { part in Self.promiseWords.contains(where: FoldedText(part).contains) }
-            promises.append(Evidence(path: path, lines: LineRange(number), quote: sentence.map { String($0) } ?? String(line)))
+            let passage = Passage([CardLine(text: line, number: number, headings: [])], kind: .prose)
+            let sentence = passage.statements.first { $0.has(Self.promiseWords) }
+            promises.append(Evidence(path: path, lines: LineRange(number), quote: sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) } ?? String(line)))
         }
         if Self.gateWords.contains(where: lower.contains), ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(where: lower.contains) {
             gates.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))

@@ -72,13 +72,12 @@ struct FileInspector {
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
             if let package { facts.declared = PackageMetadata.read(text, path: path, format: package) }
             let isProse = facts.place.isReadme || package == .coreMetadata || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
-            if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path) }
+            if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path, licences: scan.matches) }
             facts.findings += facts.card?.findings ?? []
             // Fields of the YAML head are metadata, read as such, and no prose.
             // So are the fields of core metadata, which end at the first empty line.
             if package == .coreMetadata, let end = text.lines(limit: 2000).firstIndex(where: { $0.isEmpty }) { facts.licence?.matches.removeAll { $0.lines.last <= end } }
             if let head = facts.card?.frontMatter { facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last } }
-            facts.card?.addLicenceClaims(facts.licence?.matches ?? [], path: path)
         }
     }
 

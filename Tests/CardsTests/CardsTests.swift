@@ -44,23 +44,6 @@ import Unpacking
     @Test func noHead() { #expect(read("# Title\n---\nx") == nil) }
 }
 
-@Suite struct ClaimTests {
-    private func claims(_ line: String) -> [Claim] { ClaimFinder(path: "README.md").claims(line[...], number: 1, heading: "") }
-
-    @Test(arguments: [
-        ("We open-source our 7B model.", Claim.Category.openSource), ("Tiny is a fully open source language model.", .openSource), ("我们开源了7B模型。", .openSource),
-        ("The model is free for commercial use.", .commercialOK), ("The data set is built from publicly available data.", .openData),
-    ])
-    func claims(line: String, category: Claim.Category) { #expect(claims(line).contains { $0.category == category && $0.isOwn }, "\(claims(line))") }
-
-    @Test(arguments: [
-        "It outperforms other open source models of its size.", "This model is not open source.", "The code will be open-sourced soon.", "Closed-source models such as GPT-4 are better.",
-        "Built with the open-source framework DeepSpeed.", "Thanks to the open-source community.", "See https://opensource.org/licenses/MIT for the words.", "Write to opensource-conduct@fb.com.", "## OpenSource",
-        "To enable more open-source research on instruction following, we use it.", "暂无开源计划。",
-    ])
-    func noClaims(line: String) { #expect(!claims(line).contains { $0.category == .openSource && $0.isOwn }, "\(claims(line))") }
-}
-
 @Suite struct LinkTests {
     @Test(arguments: [
         ("https://huggingface.co/org/name", Link.Kind.hubModel), ("https://huggingface.co/datasets/org/name", .hubDataset), ("https://huggingface.co/spaces/org/demo", .demo), ("https://arxiv.org/abs/2302.04844", .paper),
