@@ -17,6 +17,10 @@ public struct CardFacts: Sendable, Hashable {
     public var promises: [Evidence] = []
     /// Conditions of access in prose: forms, requests, registration.
     public var gates: [Evidence] = []
+    /// Lines that credit a base: "Built with ...".
+    public var attributions: [Evidence] = []
+    /// Lines that say the model was trained from nothing.
+    public var fromScratch: [Evidence] = []
     /// Sentences on checkpoints of the training that can be had.
     public var checkpoints: [Evidence] = []
     /// How the model can be reached, as the text says.
@@ -87,6 +91,8 @@ public struct CardFacts: Sendable, Hashable {
     private mutating func notePromisesAndGates(_ line: Substring, _ number: Int, _ path: String) {
         guard line.utf8.count < 4000, promises.count + gates.count < 60 else { return }
         let lower = FoldedText(line)
+        if attributions.count < 5, lower.contains("built with ") { attributions.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
+        if fromScratch.count < 5, lower.contains("from scratch") || lower.contains("从零开始训练"), lower.contains("train") || lower.contains("训练") { fromScratch.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if lower.contains("checkpoints"), checkpoints.count < 5, ["steps", "intermediate"].contains(where: lower.contains), ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains) {
             checkpoints.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }

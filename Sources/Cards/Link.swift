@@ -12,6 +12,8 @@ public struct Link: Sendable, Hashable {
     public var line: Int
     /// The words around.
     public var quote: String
+    /// The headings above, lower case.
+    public var heading = ""
 }
 
 enum LinkFinder {
@@ -25,7 +27,7 @@ enum LinkFinder {
         while let start = nextAddress(rest) {
             let end = rest[start...].firstIndex { $0 == ")" || $0 == ">" || $0 == "\"" || $0 == "'" || $0 == " " || $0 == "]" || $0 == "|" || $0 == "`" || $0 == "，" || $0 == "。" || $0 == "<" || $0 == "）" } ?? rest.endIndex
             let target = String(rest[start..<end])
-            out.append(Link(kind: kind(target, context: context, line: folded), target: Printable.text(target, limit: 300), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit)))
+            out.append(Link(kind: kind(target, context: context, line: folded), target: Printable.text(target, limit: 300), line: number, quote: Printable.text(String(line), limit: Evidence.quoteLimit), heading: heading))
             rest = rest[end...]
             if out.count >= 60 { break }
         }
@@ -69,10 +71,10 @@ enum LinkFinder {
         if WeightAddress.isWeights(lower) { return .weights }
         if host == "huggingface.co" || host == "hf.co" || host == "hf-mirror.com" {
             guard parts.count > 1 else { return .other }
+            if path.contains("/licenses/") || path.contains("/license") { return .licence }
             if parts[1] == "datasets" { return parts.count > 2 ? .hubDataset : .other }
             if parts[1] == "spaces" { return parts.last?.contains("license") ?? false ? .licence : .demo }
             if hubPages.contains(parts[1]) { return parts[1] == "collections" && ["model", "weight", "checkpoint"].contains(where: line.contains) ? .hubModel : .other }
-            if path.contains("/license") { return .licence }
             // An organisation's page counts where the words say that its models are there.
             if parts.count == 2 { return ["model", "weight", "checkpoint", "模型", "权重"].contains(where: line.contains) ? .hubModel : .other }
             return .hubModel

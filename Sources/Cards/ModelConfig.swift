@@ -6,6 +6,8 @@ public struct ModelConfig: Sendable, Hashable {
     public var modelType: String?
     public var baseModels: [String] = []
     public var isAdapter = false
+    /// A recipe of mergekit: its models are the bases.
+    public var isMerge = false
     public var quantization: String?
     public var isPipeline = false
     /// Parts of a pipeline, each a folder of its own.
@@ -23,6 +25,7 @@ public struct ModelConfig: Sendable, Hashable {
     /// `nil` when the file is no model config.
     public static func read(_ bytes: UnsafeRawBufferPointer, path: String) -> ModelConfig? {
         let name = Entry.name(of: path)
+        if name.hasPrefix("mergekit"), name.hasSuffix(".yml") || name.hasSuffix(".yaml") { return merge(bytes) }
         guard ["config.json", "adapter_config.json", "model_index.json", "generation_config.json", "params.json", "configuration.json"].contains(String(name)),
               let root = try? JSONValue.parse(bytes), root.members != nil else { return nil }
         var out = ModelConfig()
@@ -45,5 +48,19 @@ public struct ModelConfig: Sendable, Hashable {
         if let quantization = root["quantization_config"] { out.quantization = quantization["quant_method"]?.string ?? "quantized" }
         let isModel = !out.architectures.isEmpty || out.modelType != nil || out.isAdapter || out.isPipeline || root["n_layers"] != nil || root["n_layer"] != nil || root["hidden_size"] != nil
         return isModel ? out : nil
+    }
+
+    /// Names of models stand under `model:` and `base_model:`, at any depth of the recipe (arcee-ai/mergekit, README).
+    private static func merge(_ bytes: UnsafeRawBufferPointer) -> ModelConfig? {
+        var out = ModelConfig()
+        out.isMerge = true
+        for line in bytes.repairedText.lines(limit: 2000) {
+            let text = line.drop { $0 == " " || $0 == "-" }
+            for key in ["model:", "base_model:"] where text.hasPrefix(key) {
+                let name = text.dropFirst(key.count).trimmed.filter { $0 != "\"" && $0 != "'" }
+                if name.contains("/"), !name.hasPrefix("/"), !name.hasPrefix("."), !out.baseModels.contains(name), out.baseModels.count < 40 { out.baseModels.append(name) }
+            }
+        }
+        return out.baseModels.isEmpty ? nil : out
     }
 }

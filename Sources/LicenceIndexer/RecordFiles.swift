@@ -43,7 +43,7 @@ struct RecordFiles {
         for (category, ids) in table(try node("categories.yml")["categories"]) { for id in ids { overrides[id] = category } }
         self.overrides = overrides
         var documents: [(String, String)] = []
-        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria"] {
+        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria", "models"] {
             if name == "families" {
                 documents.append((name, Self.json(aliasFile["families"] ?? Node([Node]()))))
             } else if FileManager.default.fileExists(atPath: folder + "/" + name + ".yml") {
@@ -52,6 +52,9 @@ struct RecordFiles {
         }
         self.documents = documents.sorted { $0.0 < $1.0 }
     }
+
+    /// Where a fact was read is for editors of the data; the program does not carry it.
+    private static let notEmbedded: Set<String> = ["source", "source_kind", "sources"]
 
     /// Every scalar as a string: readers know what they expect.
     static func json(_ node: Node) -> String {

@@ -25,6 +25,7 @@ public struct TextReport {
         components()
         licences()
         flags()
+        lineage()
         artefacts()
         if !report.errors.isEmpty {
             title("COULD NOT BE READ")
@@ -72,6 +73,8 @@ public struct TextReport {
             wrapped(style.paint("Not open source", .red) + ": \(about) \(ids) fails OSD \(failed.map(String.init).joined(separator: ", ")) (\(failed.map { OSDAssessment.names[$0 - 1] }.joined(separator: "; ")))\(place)", indent: 2)
         } else if !review.isEmpty {
             wrapped(style.paint("Needs a person", .yellow) + ": \(about) \(ids), OSD \(review.map(String.init).joined(separator: ", ")) unclear\(place)", indent: 2)
+        } else if let inherited = report.flags.first(where: { $0.id == "ow-26" })?.evidence.last?.quote {
+            wrapped(style.paint("Needs a person", .yellow) + ": \(about) \(ids) passes the Open Source Definition, but \(inherited)", indent: 2)
         } else {
             wrapped(style.paint("Licence terms open", .green) + ": \(about) \(ids) passes the Open Source Definition\(place)", indent: 2)
         }
@@ -135,6 +138,22 @@ public struct TextReport {
         wrapped(head + (evidence.quote.map { evidence.path == "." ? $0 : "\u{201C}\($0)\u{201D}" } ?? ""), indent: 9, limit: 2)
     }
 
+    private mutating func lineage() {
+        let model = report.model
+        guard !model.baseModels.isEmpty || !model.hintedBases.isEmpty || !model.datasetTerms.isEmpty else { return }
+        title("LINEAGE")
+        for base in model.baseModels.prefix(4) + model.hintedBases.prefix(model.baseModels.isEmpty ? 2 : 0) {
+            let licence = base.licence.map { (base.certainty == .verified ? "" : "probably ") + $0 } ?? "licence not known"
+            wrapped("\(base.name)  \(base.relation)\(base.source == .prose || base.source == .config ? "?" : "") · \(licence) · \(base.evidence.place)", indent: 2)
+            let missing = base.duties.filter { $0.status == .missing }
+            if !missing.isEmpty { wrapped(style.paint("not kept: ", .yellow) + missing.map(\.clause).joined(separator: ", "), indent: 6) }
+        }
+        for data in model.datasetTerms.prefix(4) where data.commercial != "yes" || data.generatedBy != nil || data.isWithdrawn {
+            let words = [data.licence ?? "no licence stated", data.commercial == "no" ? "no commercial use" : data.commercial == "yes" ? nil : "commercial use \(data.commercial)", data.generatedBy.map { "outputs of \($0)" }, data.isWithdrawn ? "withdrawn" : nil].compactMap { $0 }
+            wrapped("data \(data.name)  " + (data.certainty == .verified ? "" : "probably ") + words.joined(separator: " · "), indent: 2)
+        }
+    }
+
     private mutating func artefacts() {
         let shown = report.artefacts.filter { $0.component != nil && $0.component != "model-metadata" || $0.findings.contains { $0.severity > .low } || $0.tensors != nil }
         guard !shown.isEmpty else { return }
@@ -166,7 +185,6 @@ public struct TextReport {
         if let architecture = report.model.architecture { words.append("architecture \(architecture)") }
         if let parameters = report.model.parameters { words.append("\(Self.count(parameters)) parameters") }
         if let quantization = report.model.quantization { words.append("quantised: \(quantization)") }
-        if !report.model.baseModels.isEmpty { words.append("from " + report.model.baseModels.prefix(3).map { "\($0.name) (\($0.relation))" }.joined(separator: ", ")) }
         return words.isEmpty ? nil : Printable.text(words.joined(separator: " · "), limit: 300)
     }
 

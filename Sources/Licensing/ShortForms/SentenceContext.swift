@@ -22,7 +22,7 @@ struct SentenceContext {
     private static let weights = ["weight", "checkpoint", "parameter", "权重", "模型"]
     private static let model = ["model"]
     private static let modelCard = ["model card"]
-    private static let code = [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "project"]
+    private static let code = [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "源码", "仓库", "コード", "project"]
     private static let data = ["dataset", " data", "corpus", "annotation", "数据"]
     private static let documents = ["documentation", "paper"]
 
@@ -33,13 +33,18 @@ struct SentenceContext {
     init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) {
         let extent = Self.extent(bytes, around: range)
         let text = bytes.slice(extent)
-        var found: UInt32 = 0
+        // "Code is under A, the weights are under B": what a name covers is said in its own part of the sentence.
+        let clause = Self.clause(text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound)
+        var found: UInt32 = 0, near: UInt32 = 0
         Self.phrases.forEach(in: text) { phrase, end in
             let group = Self.groupOfPhrase[phrase]
             // What leads must stand before the name.
             if group != 1 || extent.lowerBound + end <= range.lowerBound { found |= 1 << UInt32(group) }
+            if clause.contains(end - 1) { near |= 1 << UInt32(group) }
         }
-        func has(_ group: Int) -> Bool { found & 1 << UInt32(group) != 0 }
+        let subjectGroups: UInt32 = 0b1_1101_1000
+        let said = near & subjectGroups != 0 ? near : found
+        func has(_ group: Int) -> Bool { (group < 3 ? found : said) & 1 << UInt32(group) != 0 }
         sentence = text.repairedText
         isMention = has(2)
         isGrant = !isMention && (has(0) || has(1))
@@ -49,6 +54,18 @@ struct SentenceContext {
         if has(7) || Self.begins(text, "data") { subjects.append("data") }
         if has(8) { subjects.append("documents") }
         self.subjects = subjects
+    }
+
+    private static let borders = PhraseSet(["，", "；", "; ", ", while", " while ", ", but ", ", the ", ", and the ", ", whereas "])
+
+    /// The part of a sentence that holds a place.
+    private static func clause(_ text: UnsafeRawBufferPointer, around place: Range<Int>) -> Range<Int> {
+        var start = 0, end = text.count
+        borders.forEach(in: text) { _, behind in
+            if behind <= place.lowerBound { start = max(start, behind) }
+            if behind > place.upperBound { end = min(end, behind) }
+        }
+        return start..<max(start, end)
     }
 
     private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {

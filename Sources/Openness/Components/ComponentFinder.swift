@@ -263,10 +263,7 @@ struct ComponentFinder {
                     else if !["tensorboard", "/logs", "-logs"].contains(where: link.target.lowercased().contains) { mark("weights-final", .linked, evidence, link: link.target, confidence: .medium) }
                     if lower.contains("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.contains) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
                 case .hubDataset, .data:
-                    let isEvaluation = ["eval", "benchmark", "test set", "mmlu", "leaderboard"].contains(where: lower.contains)
-                    // Data for tuning is not what the model was made from.
-                    if ["fine-tun", "finetun", "tuning", "微调", "prompt it"].contains(where: lower.contains), !["pretrain", "pre-train", "trained on"].contains(where: lower.contains) { continue }
-                    if isTop || file.place.folders.contains("data") { mark(isEvaluation ? "evaluation-data" : "dataset", .linked, evidence, link: link.target, confidence: .medium) }
+                    if let id = DataLinks.component(link, fromReadme: isTop, inDataFolder: file.place.folders.contains("data")) { mark(id, .linked, evidence, link: link.target, confidence: .medium) }
                 case .paper: if isTop || file.place.isReadme { mark("research-paper", .linked, evidence, link: link.target) }
                 case .demo where ["demo", "try ", "space", "playground", "体验", "在线", "chat"].contains(where: lower.contains): mark("demo", .linked, evidence, link: link.target, confidence: .medium)
                 case .code where (lower.contains("training") && (lower.contains("code") || lower.contains("library"))) || lower.contains("trained using") || lower.contains("trained with"):

@@ -14,7 +14,8 @@ public enum Assessment {
         var finder = ComponentFinder(facts, folders: folders)
         var components = finder.run()
         let map = LicenceMap(facts, components: components, folders: folders)
-        let model = ModelFacts.of(facts)
+        var model = ModelFacts.of(facts)
+        model.baseModels = Duties(release: facts, licences: map).judged(model.baseModels)
         for place in components.indices {
             let id = components[place].id
             let covering = map.licences.filter { $0.appliesTo.contains(id) }
@@ -24,7 +25,7 @@ public enum Assessment {
         let judge = GradientJudge(release: facts, components: components, licences: map, hasPretrainingCode: finder.hasPretrainingCode, model: model)
         let gradient = judge.judge()
         let claims = claims(facts)
-        let context = FlagContext(release: facts, components: components, licences: map, claims: claims, gradient: gradient, inputs: judge.inputs)
+        let context = FlagContext(release: facts, components: components, licences: map, claims: claims, gradient: gradient, inputs: judge.inputs, model: model)
         return Report(
             tool: ReportTool(name: "openscan", version: toolVersion, licenceData: LicenceIndex.embedded.digest),
             release: ReportRelease(name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision, fileCount: facts.files.count, byteCount: facts.files.reduce(0) { $0 + ($1.entry.size ?? 0) }),

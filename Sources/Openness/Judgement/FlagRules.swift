@@ -11,6 +11,7 @@ struct FlagContext {
     let claims: [Claim]
     let gradient: Gradient
     let inputs: GradientInputs
+    let model: ReportModel
 
     func component(_ id: String) -> Component { components.first { $0.id == id } ?? Component(id: id) }
 
@@ -83,6 +84,10 @@ struct FlagRule: Sendable {
             }
             return nil
         },
+        FlagRule(id: "ow-22", check: LineageRules.dataTerms),
+        FlagRule(id: "ow-26", check: LineageRules.relaxed),
+        FlagRule(id: "ow-27", check: LineageRules.hiddenBase),
+        FlagRule(id: "ow-28", check: LineageRules.dutiesMissing),
         FlagRule(id: "no-licence-file") { context in
             guard context.gradient.subject != "not-a-model", context.component("licence-file").status != .present else { return nil }
             return (nil, [Evidence(path: ".", quote: "no file with a licence's text or notice among \(context.release.files.count) files")])

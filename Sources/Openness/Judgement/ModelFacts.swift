@@ -5,29 +5,16 @@ import Unpacking
 /// What is known of the model itself: architecture, size, what it was made from.
 enum ModelFacts {
     static func of(_ release: ReleaseFacts) -> ReportModel {
-        var model = ReportModel(architecture: nil, parameters: nil, quantization: nil, baseModels: [], datasets: [])
-        func add(_ name: String, _ relation: String) {
-            let shown = Printable.text(name, limit: 120)
-            if !shown.isEmpty, !model.baseModels.contains(where: { $0.name == shown }) { model.baseModels.append(.init(name: shown, relation: relation, licence: nil)) }
-        }
+        let lineage = Lineage(release)
+        var model = ReportModel(baseModels: lineage.bases, hintedBases: lineage.hinted, datasets: lineage.datasets, datasetTerms: lineage.datasetTerms)
         let main = release.files.filter { $0.place.area == .main }
         for file in main {
-            if let head = file.card?.frontMatter {
-                let relation = head.first("base_model_relation") ?? (release.files.contains { $0.config?.isAdapter == true } ? "adapter" : "finetune")
-                let bases = head.values("base_model")
-                for base in bases { add(base, bases.count > 1 && head.first("base_model_relation") == nil ? "merge" : relation) }
-                for dataset in head.values("datasets") where !model.datasets.contains(dataset) { model.datasets.append(Printable.text(dataset, limit: 120)) }
-            }
             if let config = file.config {
                 model.architecture = model.architecture ?? config.architectures.first ?? config.modelType
                 model.quantization = model.quantization ?? config.quantization
-                // `_name_or_path` is often the folder the model was saved from: only adapters name their base there.
-                if config.isAdapter { for base in config.baseModels { add(base, "adapter") } }
             }
             if let artefact = file.artefact {
                 model.architecture = model.architecture ?? artefact.metadata["general.architecture"]
-                for (key, value) in artefact.metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix("general.base_model.") && key.hasSuffix(".repo_url") { add(value, "quantized") }
-                for (key, value) in artefact.metadata.sorted(by: { $0.key < $1.key }) where key.hasPrefix("general.dataset.") && key.hasSuffix(".name") && !model.datasets.contains(value) { model.datasets.append(value) }
             }
         }
         model.parameters = parameters(main)

@@ -39,6 +39,7 @@ struct LicenceMap {
         artefacts()
         sourceHeaders()
         resolvePolicies()
+        unreadTerms()
         fillGaps()
         merge()
         ofWeights = weightsLicences()
@@ -104,7 +105,7 @@ struct LicenceMap {
             let hasText = granted.contains { $0.method == .text }
             for match in granted {
                 // A notice file lists other people's parts, unless it is all there is.
-                if kind == .notice, hasLicenceText(except: file.path), match.subjects.isEmpty || match.method == .text {
+                if kind == .notice, hasLicenceText(except: file.path), match.method == .text || !match.subjects.contains(where: { $0 == "weights" || $0 == "data" }) {
                     addOther(match.id, match.method, "third-party", file.path)
                     continue
                 }
@@ -156,11 +157,15 @@ struct LicenceMap {
         if isDeep {
             let folder = FolderIndex.folder(file.path)
             if folders.withWeights.contains(folder), !folders.withCode.contains(folder) { return Self.weights }
-            // A licence deep in the tree covers its folder, not the release.
-            if file.place.depth - folders.sharedDepth >= 2, kind == .general { return [] }
+            // A licence deep in the tree covers its folder, not the release; one folder down it does so where the top has none.
+            let depth = file.place.depth - folders.sharedDepth
+            if depth >= 2 || depth >= 1 && hasTopLicence, kind == .general { return [] }
         }
         return Self.code + Self.weights + Self.documents + (hasData ? Self.data : [])
     }
+
+    /// A general licence's text in the release's own folder.
+    private var hasTopLicence: Bool { folders.licenceTexts.contains { $0.split(separator: "/").count - 1 <= folders.sharedDepth } }
 
     private mutating func cards() {
         for file in release.files {
@@ -189,7 +194,8 @@ struct LicenceMap {
                 }
                 if (match.method == .notice || match.method == .url || match.method == .tag), match.subjects.isEmpty || match.subjects.contains("code") || match.subjects.contains("weights") || match.subjects.contains("data") {
                     // Prose about others' parts (a data set that was used, a base model) is not this release's grant unless it says which part.
-                    let applies = match.subjects.isEmpty ? Self.code + Self.documents : match.subjects.flatMap(components)
+                    let isDataDocument = !file.place.isReadme && (file.place.name.hasPrefix("data") || file.place.name.hasPrefix("corpus"))
+                    let applies = isDataDocument ? Self.data : match.subjects.isEmpty ? Self.code + Self.documents : match.subjects.flatMap(components)
                     licences.append(entry(match, path: file.path, clauses: [], appliesTo: applies))
                 } else if match.method == .text {
                     licences.append(entry(match, path: file.path, clauses: scan.clauses, appliesTo: Self.code + Self.documents))
@@ -278,6 +284,32 @@ struct LicenceMap {
         // A package has one licence for all it ships, unless something says otherwise.
         let shipped = release.files.contains { $0.artefact.map { FormatRecognition.weights.contains($0.format) } ?? false && $0.place.area != .test }
         return shipped ? licences.filter { $0.method == .metadata || $0.method == .notice } : []
+    }
+
+    private static let customNames = ["model license", "model licence", "model agreement", "community license", "community licence", "模型许可", "社区许可", "模型协议", "model weights license"]
+
+    /// Terms of the weights that are there but cannot be read (a PDF), or are only named in prose: the release's general licence does not stand for them.
+    private mutating func unreadTerms() {
+        let isKnown = licences.contains { licence in
+            licence.appliesTo.contains("weights-final") && !licence.appliesTo.contains("inference-code") && (licence.method == .text || !licence.osiApproved)
+        }
+        guard !isKnown else { return }
+        let file = release.files.first { $0.place.licenceName == .weights && $0.licence == nil && $0.place.area == .main && $0.place.name.hasSuffix(".pdf") }
+        var evidence = file.map { Evidence(path: $0.path, quote: "licence of the weights as PDF, not read") }
+        if evidence == nil {
+            for file in release.files where file.place.isReadme && file.place.depth == 0 {
+                let claim = file.card?.claims.first { claim in
+                    let quote = claim.evidence.quote?.lowercased() ?? ""
+                    return claim.category == .licence && claim.isOwn && claim.subject == .model && Self.customNames.contains(where: quote.contains)
+                }
+                evidence = evidence ?? claim?.evidence
+            }
+        }
+        guard let evidence else { return }
+        // Linked weights of a known name tell which licence it is.
+        let known = Set(release.files.flatMap { $0.card?.links ?? [] }.filter { $0.kind == .hubModel }.compactMap { KnownModels.shared.model($0.target) }.filter { $0.entry.isVerified && !$0.isCopy }.map(\.entry.licence))
+        let id = known.count == 1 ? known.first ?? "LicenseRef-unknown" : "LicenseRef-unknown"
+        licences.append(entry(named: id, evidence: evidence, method: .notice, appliesTo: Self.weights))
     }
 
     private static let licenceLimit = 2000

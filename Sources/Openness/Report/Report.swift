@@ -128,17 +128,56 @@ public struct ReportArtefact: Sendable, Codable {
 }
 
 public struct ReportModel: Sendable, Codable {
+    /// How sure a licence is that was looked up by name.
+    public enum Certainty: String, Sendable, Codable, Hashable { case verified, probable }
+
+    /// Something that a base's licence asks of a derivative, by clause id.
+    public struct Duty: Sendable, Codable, Hashable {
+        public enum Status: String, Sendable, Codable { case kept, missing, unknown }
+
+        public var clause: String
+        public var status: Status
+        public var note: String?
+    }
+
     public struct Base: Sendable, Codable, Hashable {
+        public enum Source: String, Sendable, Codable {
+            case card, artefact, config, prose
+            case adapterConfig = "adapter-config"
+            case mergeConfig = "merge-config"
+        }
+
         public var name: String
+        /// finetune, adapter, quantized, merge, distilled, pruned, or what the card says.
         public var relation: String
+        public var source: Source
+        public var evidence: Evidence
+        /// Entry of Licenses/models.yml that the name fits.
+        public var known: String?
         public var licence: String?
+        public var certainty: Certainty?
+        public var duties: [Duty] = []
+    }
+
+    public struct DatasetTerms: Sendable, Codable, Hashable {
+        public var name: String
+        public var known: String
+        public var licence: String?
+        public var commercial: String
+        public var terms: String?
+        public var generatedBy: String?
+        public var isWithdrawn: Bool
+        public var certainty: Certainty
     }
 
     public var architecture: String?
     public var parameters: Int?
     public var quantization: String?
     public var baseModels: [Base]
+    /// Bases that prose or a config hints at, where no field names one.
+    public var hintedBases: [Base]
     public var datasets: [String]
+    public var datasetTerms: [DatasetTerms]
 }
 
 public struct ReportClaim: Sendable, Codable {
