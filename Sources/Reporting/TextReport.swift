@@ -26,6 +26,7 @@ public struct TextReport {
         licences()
         flags()
         lineage()
+        parts()
         artefacts()
         if !report.errors.isEmpty {
             title("COULD NOT BE READ")
@@ -152,6 +153,16 @@ public struct TextReport {
             let words = [data.licence ?? "no licence stated", data.commercial == "no" ? "no commercial use" : data.commercial == "yes" ? nil : "commercial use \(data.commercial)", data.generatedBy.map { "outputs of \($0)" }, data.isWithdrawn ? "withdrawn" : nil].compactMap { $0 }
             wrapped("data \(data.name)  " + (data.certainty == .verified ? "" : "probably ") + words.joined(separator: " · "), indent: 2)
         }
+    }
+
+    private mutating func parts() {
+        guard !report.parts.isEmpty else { return }
+        title("MODELS IN FOLDERS OF THEIR OWN")
+        for part in report.parts.prefix(8) {
+            let level = part.gradient.rank.map { "level \($0)" } ?? part.gradient.level
+            line("  " + Style.paddedPlace(part.path, 30) + " " + Style.padded(level, 13) + Style.clipped(part.licenceOfWeights ?? "no licence", style.width - 47))
+        }
+        if report.parts.count > 8 { line("  … and \(report.parts.count - 8) more (--format json)") }
     }
 
     private mutating func artefacts() {

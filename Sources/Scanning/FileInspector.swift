@@ -62,8 +62,9 @@ struct FileInspector {
         }
         facts.findings += LoaderConfig.findings(bytes, path: path)
         if let language {
-            facts.code = CodeReader.read(bytes, language: language)
-            facts.findings += FetchAndRun.findings(bytes, language: language, path: path)
+            let code = CodeReader.read(bytes, language: language)
+            facts.code = code
+            facts.findings += FetchAndRun.findings(bytes, language: language, facts: code, path: path)
         }
         let scan = licences.scan(bytes, path: path, role: role)
         if !scan.matches.isEmpty || !scan.unknownText.isEmpty { facts.licence = scan }

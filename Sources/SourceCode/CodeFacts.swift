@@ -13,6 +13,8 @@ public struct CodeFacts: Sendable, Hashable {
     public var signs: [CodeRole: Sign] = [:]
     /// Addresses and hub names that the code fetches weights or data from.
     public var fetches: [Fetch] = []
+    /// Whether a name comes up that runs programs or text.
+    var mentionsRunner = false
     /// Lines that hold code.
     public var codeLines = 0
 

@@ -38,8 +38,25 @@ public enum CodeReader {
 
     // MARK: The scan
 
-    static func isNameByte(_ byte: UInt8) -> Bool {
-        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x5F || (byte >= 0x30 && byte <= 0x39) || byte >= 0x80
+    @inline(__always) static func isNameByte(_ byte: UInt8) -> Bool { classes[Int(byte)] == .name || classes[Int(byte)] == .digit }
+
+    private enum ByteClass: UInt8 { case other, name, digit, newline, space, quote, backquote, hash, slash, dot, open, close }
+
+    private static let classes: [ByteClass] = (0...255).map { byte in
+        switch UInt8(byte) {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), 0x80...0xFF: .name
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): .digit
+        case 0x0A: .newline
+        case 0...0x20: .space
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): .quote
+        case UInt8(ascii: "`"): .backquote
+        case UInt8(ascii: "#"): .hash
+        case UInt8(ascii: "/"): .slash
+        case UInt8(ascii: "."): .dot
+        case UInt8(ascii: "("): .open
+        case UInt8(ascii: ")"), UInt8(ascii: ":"): .close
+        default: .other
+        }
     }
 
     private struct State {
@@ -51,41 +68,62 @@ public enum CodeReader {
         var isAfterDefinition = false
         var isAfterClass = false
         var classParentheses = 0
-        var lastCall = ""
-        /// What the last call was made on.
-        var lastOwner = ""
+        /// What the last call fetches, and what it was made on.
+        var lastCall = CodeSigns.Word.none
+        var lastOwner: Range<Int>?
     }
 
     private static func scan(_ bytes: UnsafeRawBufferPointer, _ language: Language) -> CodeFacts {
         var facts = CodeFacts()
         var state = State()
-        var index = 0
+        let names = CodeSigns.names
+        let isCLike = language == .cLike
         let count = bytes.count
-        while index < count {
-            let byte = bytes[index]
-            if byte == 0x0A {
-                endLine(&state, &facts)
-                index += 1
-            } else if let end = commentEnd(bytes, index, language) {
-                index = end
-            } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || (byte == UInt8(ascii: "`") && language == .cLike) {
-                index = string(bytes, index, language, &state, &facts)
-            } else if isNameByte(byte), !(byte >= 0x30 && byte <= 0x39) {
-                let start = index
-                while index < count, isNameByte(bytes[index]) { index += 1 }
-                name(bytes, start..<index, language, &state, &facts)
-            } else {
-                if byte == UInt8(ascii: ".") {
-                    state.isAfterDot = true
-                } else if byte > 0x20 {
+        classes.withUnsafeBufferPointer { classes in
+            var index = 0
+            while index < count {
+                switch classes[Int(bytes[index])] {
+                case .name:
+                    let start = index
+                    var hash = NameTable.seed
+                    repeat {
+                        hash = NameTable.step(hash, bytes[index])
+                        index += 1
+                    } while index < count && classes[Int(bytes[index])].rawValue &- 1 < 2
+                    name(bytes, start..<index, names.find(hash, bytes, start..<index), names, language, &state, &facts)
+                case .digit:
+                    // Names may end in digits, numbers do not begin one.
+                    while index < count, classes[Int(bytes[index])].rawValue &- 1 < 2 { index += 1 }
                     state.isAfterDot = false
-                    if byte == UInt8(ascii: "("), state.isAfterClass { state.classParentheses += 1 }
-                    if byte == UInt8(ascii: ")") || byte == UInt8(ascii: ":"), state.isAfterClass {
-                        state.isAfterClass = false
-                        state.classParentheses = 0
+                case .newline:
+                    endLine(&state, &facts)
+                    index += 1
+                case .space: index += 1
+                case .quote: index = string(bytes, index, language, &state, &facts)
+                case .backquote where isCLike: index = string(bytes, index, language, &state, &facts)
+                case .hash where !isCLike, .slash where isCLike:
+                    if let end = commentEnd(bytes, index, language) {
+                        index = end
+                    } else {
+                        state.isAfterDot = false
+                        index += 1
                     }
+                case .dot:
+                    state.isAfterDot = true
+                    index += 1
+                case .open:
+                    if state.isAfterClass { state.classParentheses += 1 }
+                    state.isAfterDot = false
+                    index += 1
+                case .close:
+                    state.isAfterClass = false
+                    state.classParentheses = 0
+                    state.isAfterDot = false
+                    index += 1
+                default:
+                    state.isAfterDot = false
+                    index += 1
                 }
-                index += 1
             }
         }
         endLine(&state, &facts)
@@ -121,9 +159,7 @@ public enum CodeReader {
     }
 
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
-        var end = index
-        while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-        return end
+        bytes.offset(of: "\n", from: index) ?? bytes.count
     }
 
     /// Passes over a string and looks at short ones for addresses and hub names.
@@ -148,53 +184,52 @@ public enum CodeReader {
         }
         index = min(index, count)
         state.lineHasCode = state.lineHasCode || !isTriple
-        if index - body < 300, index > body, !isTriple { fetch(bytes.slice(body..<index), &state, &facts) }
+        if index - body < 300, index > body, !isTriple { fetch(bytes.slice(body..<index), bytes, &state, &facts) }
         return min(count, index + (index < count && bytes[index] == quote ? (isTriple ? 3 : 1) : 0))
     }
 
-    private static let fetchers: Set<String> = ["from_pretrained", "hf_hub_download", "snapshot_download", "load_state_dict_from_url", "pipeline", "get_file", "urlretrieve", "download_model", "cached_download", "load"]
+    /// Owners whose names say that no weights are fetched.
+    private static let otherOwners: [StaticString] = ["Tokenizer", "Processor", "Config", "Extractor", "tokenizer"]
 
-    private static func fetch(_ text: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts) {
-        guard facts.fetches.count < 40 else { return }
+    private static func fetch(_ text: UnsafeRawBufferPointer, _ all: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts) {
         if text.starts(with: "http") || text.starts(with: "gs://") || text.starts(with: "s3://") {
+            guard facts.fetches.count < 40 else { return }
             let target = text.repairedText
             if WeightAddress.isWeights(target) || WeightAddress.isStore(target) { facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line)) }
-        } else if ["Tokenizer", "Processor", "Config", "Extractor", "tokenizer"].contains(where: state.lastOwner.contains) {
-            // A tokenizer or a config is no weights.
             return
-        } else if fetchers.contains(state.lastCall), WeightAddress.isHubName(text) {
-            facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: text.repairedText, line: state.line))
-        } else if state.lastCall == "load_dataset", WeightAddress.isHubName(text) {
-            facts.fetches.append(CodeFacts.Fetch(kind: .data, target: text.repairedText, line: state.line))
         }
+        guard state.lastCall != .none, facts.fetches.count < 40, WeightAddress.isHubName(text) else { return }
+        // A tokenizer or a config is no weights.
+        if let owner = state.lastOwner, case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)), otherOwners.contains(where: { name.contains($0) }) { return }
+        facts.fetches.append(CodeFacts.Fetch(kind: state.lastCall == .fetcher ? .weights : .data, target: text.repairedText, line: state.line))
     }
 
-    private static func name(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ language: Language, _ state: inout State, _ facts: inout CodeFacts) {
+    private static func name(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ known: Int?, _ names: NameTable, _ language: Language, _ state: inout State, _ facts: inout CodeFacts) {
         defer {
             state.previousName = range
             state.isAfterDot = false
             state.lineHasCode = true
         }
         if language == .shell { shellWord(bytes, range, &state, &facts) }
-        guard range.count < 48 else { return }
-        let text = bytes.slice(range).repairedText
-        switch text {
-        case "import", "from", "use", "include": state.isImportLine = state.isImportLine || state.previousName == nil || text == "import"
-        case "def", "func", "fn", "function": state.isAfterDefinition = true; return
-        case "class": state.isAfterClass = true; return
-        default: break
+        let word = known.map { names.entries[$0].word } ?? .none
+        switch word {
+        case .importing: state.isImportLine = state.isImportLine || state.previousName == nil || bytes.slice(range).starts(with: "import")
+        case .definition: state.isAfterDefinition = true; return
+        case .type: state.isAfterClass = true; return
+        case .runner: facts.mentionsRunner = true
+        case .none, .fetcher, .dataFetcher: break
         }
         var next = range.upperBound
         while next < bytes.count, bytes[next] == 0x20 { next += 1 }
         let isCalled = next < bytes.count && bytes[next] == UInt8(ascii: "(")
         if isCalled, !state.isAfterDefinition {
-            state.lastCall = text
-            state.lastOwner = state.isAfterDot ? state.previousName.map { bytes.slice($0.lowerBound..<min($0.upperBound, $0.lowerBound + 60)).repairedText } ?? "" : ""
+            state.lastCall = word == .fetcher || word == .dataFetcher ? word : .none
+            state.lastOwner = state.isAfterDot ? state.previousName : nil
         }
         let isDefined = state.isAfterDefinition
         state.isAfterDefinition = false
-        guard let signs = CodeSigns.table[text] else { return }
-        for sign in signs {
+        guard let known else { return }
+        for sign in names.entries[known].signs {
             let holds: Bool = switch sign.use {
             case .call: isCalled && !isDefined
             case .method: isCalled && state.isAfterDot && !isDefined
@@ -261,13 +296,13 @@ public enum WeightAddress {
     public static func isWeights(_ address: String) -> Bool {
         var text = address.lowercased()
         if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<cut]) }
-        return endings.contains { text.hasSuffix($0) } && text.contains("/")
+        return text.holds("/") && endings.contains { text.hasSuffix($0) }
     }
 
     /// A bucket or file store where models are kept.
     static func isStore(_ address: String) -> Bool {
         let text = address.lowercased()
-        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(where: text.contains) && !text.contains("{region") && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.contains)
+        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(where: text.holds) && !text.holds("{region") && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.holds)
     }
 
     /// `org/name` as the hub writes it.

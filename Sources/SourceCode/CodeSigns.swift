@@ -1,3 +1,5 @@
+import Unpacking
+
 /// Names whose use shows what code is for. One table for all languages: what differs is how code, comments and strings are told apart.
 enum CodeSigns {
     /// How a name must be used to count.
@@ -27,7 +29,23 @@ enum CodeSigns {
     private static let trainers: Set<String> = ["trainer", "self", "model", "learn", "learner", "clf", "estimator", "classifier", "net", "network", "engine"]
     private static let optimizers: Set<String> = ["optimizer", "optim", "opt", "optimizers", "optimiser", "accelerator", "scaler", "engine", "model_engine", "optimizer_g", "optimizer_d"]
 
-    static let table: [String: [Sign]] = {
+    /// What a name means besides: words of the language, names that fetch, names that run what they are given.
+    enum Word: UInt8, Sendable { case none, importing, definition, type, fetcher, dataFetcher, runner }
+
+    private static let words: [(Word, [String])] = [
+        (.importing, ["import", "from", "use", "include", "using", "require"]), (.definition, ["def", "func", "fn", "function"]), (.type, ["class"]),
+        (.fetcher, ["from_pretrained", "hf_hub_download", "snapshot_download", "load_state_dict_from_url", "pipeline", "get_file", "urlretrieve", "download_model", "cached_download", "load"]), (.dataFetcher, ["load_dataset"]),
+        (.runner, ["exec", "eval", "curl", "wget", "system", "subprocess", "popen", "cmdclass", "loads"]),
+    ]
+
+    /// All names with a meaning, found by the hash of their bytes.
+    static let names: NameTable = {
+        var kinds: [String: Word] = [:]
+        for (word, list) in words { for name in list { kinds[name] = word } }
+        return NameTable(Set(table.keys).union(kinds.keys).sorted().map { NameTable.Entry(name: Array($0.utf8), signs: table[$0] ?? [], word: kinds[$0] ?? .none) })
+    }()
+
+    private static let table: [String: [Sign]] = {
         var table: [String: [Sign]] = [:]
         func add(_ names: String, _ use: Use, _ role: CodeRole, _ weight: Int) {
             for name in names.split(separator: " ") { table[String(name), default: []].append(Sign(use: use, role: role, weight: weight)) }
@@ -77,4 +95,47 @@ enum CodeSigns {
         add("conv1d conv2d einsum softmax scaled_dot_product_attention", .call, .architecture, 1)
         return table
     }()
+}
+
+/// Names by a hash that is made while they are read: most names of a program mean nothing here and cost one look.
+struct NameTable: Sendable {
+    struct Entry: Sendable {
+        let name: [UInt8]
+        let signs: [CodeSigns.Sign]
+        let word: CodeSigns.Word
+    }
+
+    private static let size = 4096
+    static let seed: UInt32 = 2_166_136_261
+
+    let entries: [Entry]
+    /// Slot -> entry number plus one; taken slots go on to the next.
+    private let slots: [UInt16]
+
+    init(_ entries: [Entry]) {
+        self.entries = entries
+        var slots = [UInt16](repeating: 0, count: Self.size)
+        for (number, entry) in entries.enumerated() {
+            var slot = Int(entry.name.reduce(Self.seed, Self.step)) & (Self.size - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (Self.size - 1) }
+            slots[slot] = UInt16(number + 1)
+        }
+        self.slots = slots
+    }
+
+    /// Fowler, Noll and Vo's hash, form 1a.
+    @inline(__always) static func step(_ hash: UInt32, _ byte: UInt8) -> UInt32 { (hash ^ UInt32(byte)) &* 16_777_619 }
+
+    /// Number of the entry with these bytes, `nil` when there is none.
+    @inline(__always)
+    func find(_ hash: UInt32, _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Int? {
+        var slot = Int(hash) & (Self.size - 1)
+        while slots[slot] != 0 {
+            let number = Int(slots[slot]) - 1
+            let name = entries[number].name
+            if name.count == range.count, bytes.slice(range).elementsEqual(name) { return number }
+            slot = (slot + 1) & (Self.size - 1)
+        }
+        return nil
+    }
 }

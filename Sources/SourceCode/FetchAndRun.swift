@@ -3,8 +3,13 @@ import Unpacking
 /// Scripts and notebooks that download code and run it, or run what they have unpacked from a string.
 public enum FetchAndRun {
     /// Findings about a program's text. A statement counts when it both gets something and runs it, or runs a name that was got before.
-    public static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, path: String) -> [Finding] {
-        guard language != .cLike, runners.contains(where: { bytes.contains($0) }) else { return [] }
+    /// - Parameter facts: what the same text was read as; most programs run nothing.
+    public static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, facts: CodeFacts, path: String) -> [Finding] {
+        guard language != .cLike, facts.mentionsRunner else { return [] }
+        return findings(bytes, language: language, path: path)
+    }
+
+    private static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, path: String) -> [Finding] {
         if language == .notebook {
             guard let code = CodeReader.notebookCode(bytes) else { return [] }
             return code.withUnsafeBytes { findings($0, language: .python, path: path) }
@@ -12,19 +17,27 @@ public enum FetchAndRun {
         var out: [Finding] = []
         var fetched: Set<String> = []
         let isSetup = Entry.name(of: path) == "setup.py"
-        var number = 0
-        for line in bytes.repairedText.lines(limit: 50_000) where out.count < 10 {
-            number += 1
-            let code = line.trimmed
-            guard !code.isEmpty, !code.hasPrefix("#") else { continue }
-            let text = Array(code.utf8.prefix(2000))
-            let found = text.withUnsafeBytes { statement($0, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) }
-            if let found { out.append(Finding("fetch-and-run", found.severity, "line \(number): \(found.words)", offset: nil)) }
+        var number = 1
+        var counted = 0, done = 0
+        markers.forEach(in: bytes) { _, behind in
+            // One look a line, and only at lines with a telling word.
+            guard behind > done, out.count < 10 else { return }
+            var start = behind - 1
+            while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
+            let end = bytes.offset(of: "\n", from: behind) ?? bytes.count
+            done = end
+            number += bytes.slice(counted..<start).newlineCount
+            counted = start
+            while start < end, bytes[start] <= 0x20 { start += 1 }
+            guard start < end, bytes[start] != UInt8(ascii: "#") else { return }
+            let line = bytes.slice(start..<min(end, start + 2000))
+            if let found = statement(line, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) { out.append(Finding("fetch-and-run", found.severity, "line \(number): \(found.words)", offset: nil)) }
         }
         return out
     }
 
-    private static let runners: [StaticString] = ["exec(", "eval(", "curl", "wget", "os.system", "subprocess", "popen(", "cmdclass", "marshal.loads", "pickle.loads"]
+    /// Of what a statement gets or runs, some word is among these.
+    private static let markers = PhraseSet(["exec(", "eval(", "curl", "wget", "requests.", "urlopen(", "urllib", "httpx.", "urlretrieve(", "decode(", "decompress(", "loads(", "fromhex(", "unhexlify(", "rot13", "os.system(", "subprocess", "popen("])
     private static let sources: [StaticString] = ["requests.get(", "requests.post(", "urlopen(", "urllib.request.", "httpx.get(", "urllib2.", "urlretrieve("]
     private static let unpackers: [StaticString] = ["b64decode(", "b32decode(", "zlib.decompress(", "marshal.loads(", "bytes.fromhex(", "unhexlify(", "codecs.decode(", "rot13", "lzma.decompress("]
     private static let shells: [StaticString] = ["| sh", "|sh", "| bash", "|bash", "| sudo bash", "| sudo sh", "| python", "|python", "| zsh"]

@@ -59,3 +59,22 @@ extension Substring {
         return found ?? false
     }
 }
+
+extension String {
+    /// Whether these bytes are in the text: no Unicode, no Foundation, for the many short searches in names and lines.
+    public func holds(_ phrase: String) -> Bool {
+        var text = self, phrase = phrase
+        return text.withUTF8 { text in
+            phrase.withUTF8 { phrase in
+                guard let base = text.baseAddress, let first = phrase.first, let wanted = phrase.baseAddress else { return phrase.isEmpty }
+                var place = 0
+                let last = text.count - phrase.count
+                while place <= last, let hit = memchr(base + place, Int32(first), last - place + 1) {
+                    if memcmp(hit, wanted, phrase.count) == 0 { return true }
+                    place = UnsafeRawPointer(hit) - UnsafeRawPointer(base) + 1
+                }
+                return false
+            }
+        }
+    }
+}

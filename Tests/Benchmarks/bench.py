@@ -75,6 +75,14 @@ def prepare():
         for n in range(8):
             shard(small / f"model-{n}.safetensors", 2000, n)
         (small / "notes.txt").write_text("notes\n" * 50)
+    checkout = WORK / "checkout"
+    if not checkout.exists():
+        import sysconfig
+        sources = sorted(p for p in Path(sysconfig.get_paths()["stdlib"]).rglob("*.py") if 500 < p.stat().st_size < 200_000)
+        for n in range(5000):
+            folder = checkout / f"part{n // 100}"
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(sources[n % len(sources)], folder / f"{n}_{sources[n % len(sources)].name}")
     shards = WORK / "shards"
     if not shards.exists():
         shards.mkdir()
@@ -173,6 +181,8 @@ def main():
 
     small, shards = WORK / "small", WORK / "shards"
     compare("small release, 20 files", [BINARY, str(small)], f"find {small} -type f | xargs head -c 4096", "find | xargs head", "3x, 30 ms CPU", 20, True)
+    checkout = WORK / "checkout"
+    compare("5,000 source files", [BINARY, str(checkout)], f"find {checkout} -type f | xargs cat", "find | xargs cat", "2x", 10, True)
     files = sorted(str(p) for p in shards.iterdir())
     compare("1,000 shards, 1 MB headers", [BINARY, str(shards)], [str(WORK / "loop")] + files, "C: open, read, close", "2x")
     compare("1 GB .tar.gz", [BINARY, str(WORK / "gigabyte.tar.gz")], ["bsdtar", "-tf", str(WORK / "gigabyte.tar.gz")], "bsdtar -tf", "1.15x", 3)

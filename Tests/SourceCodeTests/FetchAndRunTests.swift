@@ -3,7 +3,8 @@ import Testing
 import Unpacking
 
 private func findings(_ text: String, _ path: String) -> [Finding] {
-    Array(text.utf8).withUnsafeBytes { FetchAndRun.findings($0, language: CodeReader.language(path) ?? .python, path: path) }
+    let language = CodeReader.language(path) ?? .python
+    return Array(text.utf8).withUnsafeBytes { FetchAndRun.findings($0, language: language, facts: CodeReader.read($0, language: language), path: path) }
 }
 
 @Suite struct FetchAndRunTests {

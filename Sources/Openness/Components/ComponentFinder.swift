@@ -99,14 +99,14 @@ struct ComponentFinder {
         // Arrays and pickles are weights only where something says so.
         if ["pickle", "npz", "npy", "hdf5"].contains(artefact.format) {
             let words = (place.folders + [place.name]).joined(separator: "/")
-            guard ["model", "weight", "checkpoint", "ckpt", "pretrained", "params", "classifier"].contains(where: words.contains) || place.name == "pytorch_model.bin" else { return nil }
+            guard ["model", "weight", "checkpoint", "ckpt", "pretrained", "params", "classifier"].contains(where: words.holds) || place.name == "pytorch_model.bin" else { return nil }
         }
         if artefact.format == "xgboost-json" { return nil }
-        let isAdapter = place.name.hasPrefix("adapter_model") || place.name.contains("lora") || artefact.metadata.keys.contains { $0.hasPrefix("ss_network") || $0 == "modelspec.architecture" && artefact.metadata[$0]?.contains("lora") == true }
+        let isAdapter = place.name.hasPrefix("adapter_model") || place.name.holds("lora") || artefact.metadata.keys.contains { $0.hasPrefix("ss_network") || $0 == "modelspec.architecture" && artefact.metadata[$0]?.contains("lora") == true }
             || folders.withAdapter.contains(FolderIndex.folder(file.path))
-        if isAdapter || place.name.contains("delta") || place.name.contains("_diff") { return "weights-adapter" }
+        if isAdapter || place.name.holds("delta") || place.name.holds("_diff") { return "weights-adapter" }
         let text = (place.folders + [place.name]).joined(separator: "/")
-        return Self.intermediateMarks.contains(where: text.contains) ? "weights-intermediate" : "weights-final"
+        return Self.intermediateMarks.contains(where: text.holds) ? "weights-intermediate" : "weights-final"
     }
 
     private func dataComponent(_ file: FileFacts, _ format: String) -> String? {
@@ -138,17 +138,17 @@ struct ComponentFinder {
             mark("licence-file", .present, evidence, path: file.path, confidence: .low)
         }
         if ["use_policy", "use-policy", "usage_policy", "usage-policy", "acceptable_use", "acceptable-use", "prohibited_use"].contains(where: name.hasPrefix) { mark("usage-policy", .present, evidence, path: file.path) }
-        if name.contains("responsible-use") || name.contains("responsible_use") || name.contains("responsible use") { mark("responsible-use-guide", .present, evidence, path: file.path) }
+        if name.holds("responsible-use") || name.holds("responsible_use") || name.holds("responsible use") { mark("responsible-use-guide", .present, evidence, path: file.path) }
         if name.hasPrefix("security.") { mark("security-policy", .present, evidence, path: file.path) }
         if ["changelog", "changes.", "history.", "release_notes", "release-notes", "news."].contains(where: name.hasPrefix) { mark("changelog", .present, evidence, path: file.path) }
         if name.hasSuffix(".pdf") {
-            if name.contains("report") || name.contains("tech") { mark("technical-report", .present, evidence, path: file.path) }
-            else if !name.contains("licen"), !name.contains("guide"), place.depth == 0 || place.folders.last.map({ ["paper", "papers", "docs", "doc", "report"].contains($0) }) ?? false { mark("research-paper", .present, evidence, path: file.path, confidence: .medium) }
+            if name.holds("report") || name.holds("tech") { mark("technical-report", .present, evidence, path: file.path) }
+            else if !name.holds("licen"), !name.holds("guide"), place.depth == 0 || place.folders.last.map({ ["paper", "papers", "docs", "doc", "report"].contains($0) }) ?? false { mark("research-paper", .present, evidence, path: file.path, confidence: .medium) }
         }
         let isDataCardName = ["data_card", "data-card", "datacard", "datasheet", "dataset_card", "dataset-card"].contains(where: name.hasPrefix)
         if isDataCardName, file.card != nil { mark("data-card", .present, evidence, path: file.path) }
         guard let card = file.card else { return }
-        if ["model_card", "model-card", "modelcard"].contains(where: name.contains) || name == "huggingface_readme.md" {
+        if ["model_card", "model-card", "modelcard"].contains(where: name.holds) || name == "huggingface_readme.md" {
             mark("model-card", .present, evidence, path: file.path)
         } else if let head = card.frontMatter, place.isReadme {
             let fields = Set(head.fields.keys)
@@ -195,7 +195,7 @@ struct ComponentFinder {
         if ["trainer_state.json", "training_args.bin", "hyperparams.json"].contains(name) { mark("model-metadata", .present, evidence, path: file.path) }
         let folder = file.place.folders.last ?? ""
         let isSampleFolder = ["samples", "sample_outputs", "generated", "generations", "outputs", "stable-samples"].contains(folder) || file.place.folders.contains { $0.hasSuffix("-samples") || $0.hasSuffix("_samples") }
-        if isSampleFolder, [".png", ".jpg", ".jpeg", ".wav", ".mp3", ".txt", ".jsonl", ".gif", ".mp4"].contains(where: name.hasSuffix) || name.contains("samples.") { mark("sample-outputs", .present, evidence, path: file.path, confidence: .medium) }
+        if isSampleFolder, [".png", ".jpg", ".jpeg", ".wav", ".mp3", ".txt", ".jsonl", ".gif", ".mp4"].contains(where: name.hasSuffix) || name.holds("samples.") { mark("sample-outputs", .present, evidence, path: file.path, confidence: .medium) }
         else if name.hasSuffix("samples.jsonl") || name.hasSuffix("samples.txt") { mark("sample-outputs", .present, evidence, path: file.path) }
     }
 
@@ -208,21 +208,21 @@ struct ComponentFinder {
         func evidence(_ role: CodeRole) -> Evidence {
             code.signs[role].map { Evidence(path: file.path, lines: LineRange($0.line), quote: $0.words.trimmed) } ?? Evidence(path: file.path)
         }
-        let hasTrainingName = ["train", "finetune", "fine_tune", "sft", "pretrain"].contains(where: name.contains)
-        let hasEvaluationName = ["eval", "benchmark", "metric", "score"].contains(where: path.contains)
+        let hasTrainingName = ["train", "finetune", "fine_tune", "sft", "pretrain"].contains(where: name.holds)
+        let hasEvaluationName = ["eval", "benchmark", "metric", "score"].contains(where: path.holds)
         let isEvaluationFile = ["eval", "evaluate", "benchmark", "metrics"].contains(where: name.hasPrefix) || file.place.folders.contains { $0 == "eval" || $0 == "evaluation" || $0 == "evals" || $0 == "benchmarks" }
         let training = (code.scores[.training] ?? 0) + (hasTrainingName ? 2 : 0)
         if training >= 5, code.scores[.training] ?? 0 >= 3, file.place.area != .documentation {
-            let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf", "tuning", "post-training", "posttrain"].contains(where: path.contains)
+            let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf", "tuning", "post-training", "posttrain"].contains(where: path.holds)
             mark("training-code", .present, evidence(.training), path: file.path)
             if !isTuning { hasPretrainingCode = true }
         }
         let evaluation = (code.scores[.evaluation] ?? 0) + (hasEvaluationName ? 3 : 0)
         if evaluation >= 6, code.scores[.evaluation] ?? 0 >= 3 || hasEvaluationName && evaluation >= 4 { mark("evaluation-code", .present, evidence(.evaluation), path: file.path) }
         if isEvaluationFile, code.codeLines >= 25, code.scores[.evaluation] ?? 0 >= 1 { mark("evaluation-code", .present, evidence(.evaluation), path: file.path, confidence: .medium) }
-        let processing = (code.scores[.dataProcessing] ?? 0) + (["preprocess", "prepare_", "data_prep", "dedup", "filter", "crawl", "tokenize_"].contains(where: name.contains) || name == "data.py" || file.place.folders.contains { $0 == "data" || $0 == "preprocessing" || $0 == "datasets" } ? 2 : 0)
+        let processing = (code.scores[.dataProcessing] ?? 0) + (["preprocess", "prepare_", "data_prep", "dedup", "filter", "crawl", "tokenize_"].contains(where: name.holds) || name == "data.py" || file.place.folders.contains { $0 == "data" || $0 == "preprocessing" || $0 == "datasets" } ? 2 : 0)
         if processing >= 5, code.scores[.dataProcessing] ?? 0 >= 2 { mark("data-processing-code", .present, evidence(.dataProcessing), path: file.path) }
-        let inference = (code.scores[.inference] ?? 0) + (["infer", "predict", "generat", "demo", "sample", "serve", "pipeline"].contains(where: name.contains) ? 2 : 0)
+        let inference = (code.scores[.inference] ?? 0) + (["infer", "predict", "generat", "demo", "sample", "serve", "pipeline"].contains(where: name.holds) ? 2 : 0)
         if inference >= 4, code.scores[.inference] ?? 0 >= 2 { mark("inference-code", .present, evidence(.inference), path: file.path) }
         let isModelFile = ["model.py", "models.py", "network.py", "networks.py", "net.py", "arch.py"].contains(name) || name.hasPrefix("modeling_") || name.hasSuffix("_model.py") || name.hasSuffix("_arch.py")
         let architecture = (code.scores[.architecture] ?? 0) + (isModelFile ? 4 : 0)
@@ -236,7 +236,7 @@ struct ComponentFinder {
         for fetch in code.fetches {
             let evidence = Evidence(path: file.path, lines: LineRange(fetch.line), quote: fetch.target)
             // A set that evaluation or tuning loads is not what the model was trained on.
-            if fetch.kind == .data, ["eval", "tuning", "finetun", "fine_tun", "sft", "dpo", "post-training", "posttrain", "benchmark", "example", "xp3", "p3"].contains(where: path.contains) || !["data", "prepare", "pretrain", "train"].contains(where: path.contains) { continue }
+            if fetch.kind == .data, ["eval", "tuning", "finetun", "fine_tun", "sft", "dpo", "post-training", "posttrain", "benchmark", "example", "xp3", "p3"].contains(where: path.holds) || !["data", "prepare", "pretrain", "train"].contains(where: path.holds) { continue }
             mark(fetch.kind == .weights ? "weights-final" : "dataset", .linked, evidence, link: fetch.target, confidence: .medium)
         }
     }
@@ -247,7 +247,7 @@ struct ComponentFinder {
     private func speaksForRelease(_ file: FileFacts) -> Bool {
         guard file.place.area == .main else { return false }
         let name = file.place.name
-        return file.place.depth == 0 || name == "metadata" || name == "pkg-info" || name.contains("model_card") || name.contains("modelcard") || name.contains("model-card") || (file.place.isReadme && file.place.depth <= 2)
+        return file.place.depth == 0 || name == "metadata" || name == "pkg-info" || name.holds("model_card") || name.holds("modelcard") || name.holds("model-card") || (file.place.isReadme && file.place.depth <= 2)
     }
 
     private mutating func links() {
@@ -259,21 +259,21 @@ struct ComponentFinder {
                 let lower = link.quote.lowercased()
                 switch link.kind {
                 case .hubModel, .weights:
-                    if ["weight diff", "weight delta", "delta weight", "weight_diff", "delta_weights"].contains(where: lower.contains) { mark("weights-adapter", .linked, evidence, link: link.target, confidence: .medium) }
-                    else if !["tensorboard", "/logs", "-logs"].contains(where: link.target.lowercased().contains) { mark("weights-final", .linked, evidence, link: link.target, confidence: .medium) }
-                    if lower.contains("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.contains) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
+                    if ["weight diff", "weight delta", "delta weight", "weight_diff", "delta_weights"].contains(where: lower.holds) { mark("weights-adapter", .linked, evidence, link: link.target, confidence: .medium) }
+                    else if !["tensorboard", "/logs", "-logs"].contains(where: link.target.lowercased().holds) { mark("weights-final", .linked, evidence, link: link.target, confidence: .medium) }
+                    if lower.holds("checkpoint"), ["intermediate", "step", "revision", "branch", "tokens"].contains(where: lower.holds) { mark("weights-intermediate", .linked, evidence, link: link.target, confidence: .medium) }
                 case .hubDataset, .data:
                     if let id = DataLinks.component(link, fromReadme: isTop, inDataFolder: file.place.folders.contains("data")) { mark(id, .linked, evidence, link: link.target, confidence: .medium) }
                 case .paper: if isTop || file.place.isReadme { mark("research-paper", .linked, evidence, link: link.target) }
-                case .demo where ["demo", "try ", "space", "playground", "体验", "在线", "chat"].contains(where: lower.contains): mark("demo", .linked, evidence, link: link.target, confidence: .medium)
-                case .code where (lower.contains("training") && (lower.contains("code") || lower.contains("library"))) || lower.contains("trained using") || lower.contains("trained with"):
+                case .demo where ["demo", "try ", "space", "playground", "体验", "在线", "chat"].contains(where: lower.holds): mark("demo", .linked, evidence, link: link.target, confidence: .medium)
+                case .code where (lower.holds("training") && (lower.holds("code") || lower.holds("library"))) || lower.holds("trained using") || lower.holds("trained with"):
                     if isTop { mark("training-code", .linked, evidence, link: link.target, confidence: .medium) }
                 case .code, .licence, .form, .other, .demo: break
                 }
-                if isTop, ["datasheet", "data card", "dataset card", "data statement"].contains(where: lower.contains) { mark("data-card", .linked, evidence, link: link.target, confidence: .medium) }
-                if isTop, ["sample output", "generated sample", "output dataset", "samples from", "model's outputs", "-output-dataset", "our samples", "unconditional samples"].contains(where: lower.contains) { mark("sample-outputs", .linked, evidence, link: link.target, confidence: .medium) }
+                if isTop, ["datasheet", "data card", "dataset card", "data statement"].contains(where: lower.holds) { mark("data-card", .linked, evidence, link: link.target, confidence: .medium) }
+                if isTop, ["sample output", "generated sample", "output dataset", "samples from", "model's outputs", "-output-dataset", "our samples", "unconditional samples"].contains(where: lower.holds) { mark("sample-outputs", .linked, evidence, link: link.target, confidence: .medium) }
                 let target = link.target.lowercased()
-                if target.contains("://api.") || target.contains("://platform.") { mark("hosted-api", .linked, evidence, link: link.target, confidence: .medium) }
+                if target.holds("://api.") || target.holds("://platform.") { mark("hosted-api", .linked, evidence, link: link.target, confidence: .medium) }
             }
             for sentence in card.checkpoints where isTop { mark("weights-intermediate", .linked, sentence, confidence: .low) }
             for statement in card.access where statement.kind != .closed { mark("hosted-api", .claimed, statement.evidence, confidence: .medium) }
@@ -295,7 +295,7 @@ struct ComponentFinder {
         for file in release.files {
             for promise in file.card?.promises ?? [] {
                 let lower = (promise.quote ?? "").lowercased()
-                for (id, words) in [("training-code", ["training code", "训练代码"]), ("dataset", ["dataset", "training data", "数据集"]), ("weights-final", ["weights", "checkpoint", "权重"]), ("technical-report", ["technical report", "技术报告"]), ("inference-code", ["inference code", "推理代码"])] where words.contains(where: lower.contains) {
+                for (id, words) in [("training-code", ["training code", "训练代码"]), ("dataset", ["dataset", "training data", "数据集"]), ("weights-final", ["weights", "checkpoint", "权重"]), ("technical-report", ["technical report", "技术报告"]), ("inference-code", ["inference code", "推理代码"])] where words.contains(where: lower.holds) {
                     mark(id, .promised, promise, confidence: .medium)
                 }
             }

@@ -12,13 +12,13 @@ enum DataLinks {
     /// The component that the link stands for; `nil` where it is an example, or data that somebody else's step needs.
     static func component(_ link: Link, fromReadme: Bool, inDataFolder: Bool) -> String? {
         let line = link.quote.lowercased(), around = link.heading + " " + line, target = link.target.lowercased()
-        func has(_ words: [String], _ text: String) -> Bool { words.contains(where: text.contains) }
+        func has(_ words: [String], _ text: String) -> Bool { words.contains(where: text.holds) }
         guard fromReadme || inDataFolder else { return nil }
         if has(showing, line) { return nil }
         if has(benchmarks, target) || has(measuring, line) { return "evaluation-data" }
         // Data for tuning is not what the model was made from.
         if has(tuning, line), !has(["pretrain", "pre-train", "trained on"], line) { return nil }
-        if has(making, around) || line.contains("data") { return has(measuring, link.heading) ? "evaluation-data" : has(["demo", "captcha", "quick start", "inference"], around) ? nil : "dataset" }
+        if has(making, around) || line.holds("data") { return has(measuring, link.heading) ? "evaluation-data" : has(["demo", "captcha", "quick start", "inference"], around) ? nil : "dataset" }
         return nil
     }
 }

@@ -56,16 +56,16 @@ public struct FilePlace: Sendable, Hashable {
 
     private static func licenceName(_ name: String, _ folders: [String]) -> LicenceName? {
         let stem = name.split(separator: ".").first.map(String.init) ?? name
-        let ending = name.contains(".") ? String(name.split(separator: ".").last ?? "") : ""
+        let ending = name.holds(".") ? String(name.split(separator: ".").last ?? "") : ""
         let isText = ["", "txt", "md", "rst", "html", "pdf", "license", "tex", "mit", "apache", "bsd", "model", "code", "0", "weights", "data"].contains(ending) || ending.allSatisfy(\.isNumber)
         guard isText else { return nil }
         let words = stem.split(whereSeparator: { !$0.isLetter }).map(String.init)
-        let isLicence = ["license", "licence", "licenses", "licences", "copying", "copyright", "unlicense", "eula", "terms", "tos", "agreement", "legal", "许可协议"].contains { words.contains($0) } || stem.hasPrefix("license") || stem.hasPrefix("licence") || stem.hasSuffix("license") || stem.contains("许可") || name.hasSuffix(".license")
+        let isLicence = ["license", "licence", "licenses", "licences", "copying", "copyright", "unlicense", "eula", "terms", "tos", "agreement", "legal", "许可协议"].contains { words.contains($0) } || stem.hasPrefix("license") || stem.hasPrefix("licence") || stem.hasSuffix("license") || stem.holds("许可") || name.hasSuffix(".license")
         if words.contains("notice") || words.contains("notices") { return words.contains("third") || words.contains("thirdparty") ? .thirdParty : .notice }
         guard isLicence || (folders.last == "licenses" && ["", "txt", "md"].contains(ending)) else { return nil }
         let all = name
-        if all.contains("third") || all.contains("3rd") || words.contains("dependencies") { return .thirdParty }
-        if ["model", "weight", "weights", "checkpoint"].contains(where: words.contains) || ending == "model" || ending == "weights" || all.contains("model_license") || all.contains("weight") { return .weights }
+        if all.holds("third") || all.holds("3rd") || words.contains("dependencies") { return .thirdParty }
+        if ["model", "weight", "weights", "checkpoint"].contains(where: words.contains) || ending == "model" || ending == "weights" || all.holds("model_license") || all.holds("weight") { return .weights }
         if words.contains("data") || words.contains("dataset") || ending == "data" { return .data }
         if words.contains("code") || ending == "code" { return .code }
         if words.contains("docs") || words.contains("documentation") { return .documents }

@@ -8,6 +8,25 @@ public enum Assessment {
     public static let toolVersion = "0.1.0"
 
     public static func report(_ facts: ReleaseFacts) -> Report {
+        var report = single(facts)
+        report.parts = Collections.folders(facts).map { folder in
+            let part = single(Collections.part(facts, folder))
+            let statuses = part.components.filter { $0.status != .absent }.map { ($0.id, $0.status) }
+            return ReportPart(
+                path: folder, components: Dictionary(statuses, uniquingKeysWith: { first, _ in first }), gradient: part.gradient,
+                licenceOfWeights: part.licenceExpression.byComponent["weights-final"] ?? part.licenceExpression.byComponent["weights-adapter"] ?? part.licenceExpression.concluded, flags: part.flags.map(\.id))
+        }
+        return report
+    }
+
+    private static func documents(_ facts: ReleaseFacts, _ components: [Component]) -> [ReportDocument] {
+        ["model-card", "data-card"].flatMap { kind in
+            let paths = Set(components.first { $0.id == kind }?.paths ?? [])
+            return facts.files.filter { paths.contains($0.path) }.prefix(50).compactMap { CardSections.of($0, kind: kind) }
+        }
+    }
+
+    private static func single(_ facts: ReleaseFacts) -> Report {
         var facts = facts
         Completeness.check(&facts)
         let folders = FolderIndex(facts)
@@ -32,7 +51,7 @@ public enum Assessment {
             components: components, licences: map.licences, otherLicences: map.others.sorted { ($0.id, $0.reason) < ($1.id, $1.reason) },
             licenceExpression: expression(map, components), artefacts: artefacts(facts, finder.artefactComponents), model: model,
             claims: claims.map { ReportClaim(category: $0.category, subject: $0.subject, polarity: $0.polarity, path: $0.evidence.path, lines: $0.evidence.lines, quote: $0.evidence.quote) },
-            gradient: gradient, frameworks: ReportFrameworks(osd: osd(map)), flags: flags(context), errors: facts.errors)
+            documents: documents(facts, components), parts: [], gradient: gradient, frameworks: ReportFrameworks(osd: osd(map)), flags: flags(context), errors: facts.errors)
     }
 
     private static func claims(_ facts: ReleaseFacts) -> [Claim] {

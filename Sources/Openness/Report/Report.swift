@@ -16,6 +16,10 @@ public struct Report: Sendable, Codable {
     public var artefacts: [ReportArtefact]
     public var model: ReportModel
     public var claims: [ReportClaim]
+    /// Model and data cards with the sections that they have.
+    public var documents: [ReportDocument]
+    /// Models in folders of their own, each judged by itself.
+    public var parts: [ReportPart]
     public var gradient: Gradient
     public var frameworks: ReportFrameworks
     public var flags: [Flag]
@@ -178,6 +182,26 @@ public struct ReportModel: Sendable, Codable {
     public var hintedBases: [Base]
     public var datasets: [String]
     public var datasetTerms: [DatasetTerms]
+}
+
+public struct ReportDocument: Sendable, Codable {
+    public var path: String
+    /// model-card or data-card.
+    public var kind: String
+    /// Section id -> its line.
+    public var sections: [String: LineRange]
+    public var missing: [String]
+    public var words: Int
+}
+
+/// One model of a collection.
+public struct ReportPart: Sendable, Codable {
+    public var path: String
+    public var components: [String: Component.Status]
+    public var gradient: Gradient
+    /// What the weights are under, `nil` where nothing says.
+    public var licenceOfWeights: String?
+    public var flags: [String]
 }
 
 public struct ReportClaim: Sendable, Codable {
