@@ -27,7 +27,7 @@ let package = Package(
         .target(name: "Licensing", dependencies: ["Unpacking", "CLicenceIndex"], swiftSettings: strict),
         .target(name: "SourceCode", dependencies: ["Unpacking"], swiftSettings: strict),
         .target(name: "Cards", dependencies: ["Unpacking", "Licensing", "SourceCode", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
-        .target(name: "Openness", dependencies: ["Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode"], swiftSettings: strict),
+        .target(name: "Openness", dependencies: ["Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
         .target(name: "Scanning", dependencies: ["Openness"], swiftSettings: strict),
         .target(name: "Reporting", dependencies: ["Openness"], swiftSettings: strict),
         .target(name: "Mirror", dependencies: ["Scanning", "Reporting"], swiftSettings: strict),

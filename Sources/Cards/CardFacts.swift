@@ -21,6 +21,10 @@ public struct CardFacts: Sendable, Hashable {
     public var attributions: [Evidence] = []
     /// Lines that say the model was trained from nothing.
     public var fromScratch: [Evidence] = []
+    /// Tokens that the model was trained on, the largest number that a line on training states.
+    public var trainingTokens: TokenCount?
+    /// Lines of a template that nobody filled in.
+    public var placeholders: [Evidence] = []
     /// Sentences on checkpoints of the training that can be had.
     public var checkpoints: [Evidence] = []
     /// How the model can be reached, as the text says.
@@ -91,6 +95,10 @@ public struct CardFacts: Sendable, Hashable {
     private mutating func notePromisesAndGates(_ line: Substring, _ number: Int, _ path: String) {
         guard line.utf8.count < 4000, promises.count + gates.count < 60 else { return }
         let lower = FoldedText(line)
+        if lower.contains("token") || lower.contains("词元"), lower.contains("train") || lower.contains("训练"), let tokens = TokenCount.read(lower), tokens > trainingTokens?.tokens ?? 0 {
+            trainingTokens = TokenCount(tokens: tokens, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
+        if placeholders.count < 20, lower.contains("more information needed") || lower.contains("[optional]") { placeholders.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if attributions.count < 5, lower.contains("built with ") { attributions.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if fromScratch.count < 5, lower.contains("from scratch") || lower.contains("从零开始训练"), lower.contains("train") || lower.contains("训练") { fromScratch.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
         if lower.contains("checkpoints"), checkpoints.count < 5, ["steps", "intermediate"].contains(where: lower.contains), ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains) {

@@ -43,7 +43,7 @@ struct RecordFiles {
         for (category, ids) in table(try node("categories.yml")["categories"]) { for id in ids { overrides[id] = category } }
         self.overrides = overrides
         var documents: [(String, String)] = []
-        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria", "models"] {
+        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria", "models"] + Self.frameworks(folder) {
             if name == "families" {
                 documents.append((name, Self.json(aliasFile["families"] ?? Node([Node]()))))
             } else if FileManager.default.fileExists(atPath: folder + "/" + name + ".yml") {
@@ -53,15 +53,20 @@ struct RecordFiles {
         self.documents = documents.sorted { $0.0 < $1.0 }
     }
 
+    /// Every file of the folder is a document of its own.
+    private static func frameworks(_ folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: folder + "/frameworks")) ?? []).filter { $0.hasSuffix(".yml") }.sorted().map { "frameworks/" + $0.dropLast(4) }
+    }
+
     /// Where a fact was read is for editors of the data; the program does not carry it.
-    private static let notEmbedded: Set<String> = ["source", "source_kind", "sources"]
+    private static let notEmbedded: Set<String> = ["source_kind", "sources"]
 
     /// Every scalar as a string: readers know what they expect.
     static func json(_ node: Node) -> String {
         switch node {
         case .scalar(let scalar): quoted(scalar.string)
         case .sequence(let items): "[" + items.map(json).joined(separator: ",") + "]"
-        case .mapping(let mapping): "{" + mapping.map { quoted($0.key.string ?? "") + ":" + json($0.value) }.joined(separator: ",") + "}"
+        case .mapping(let mapping): "{" + mapping.filter { !notEmbedded.contains($0.key.string ?? "") }.map { quoted($0.key.string ?? "") + ":" + json($0.value) }.joined(separator: ",") + "}"
         default: "null"
         }
     }

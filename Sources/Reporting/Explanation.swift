@@ -20,6 +20,12 @@ public enum Explanation {
             let failing = Clause.all.filter { $0.fails.contains(number) }.map(\.id)
             return "osd-\(number) (criterion of the Open Source Definition): \(OSDAssessment.names[number - 1]).\nFailed by: " + (failing.isEmpty ? "no clause by itself" : failing.joined(separator: ", ")) + "."
         }
+        for framework in Framework.all {
+            if framework.id == lower { return "\(framework.id) (framework): \(framework.name) \(framework.version).\nSource: \(framework.source).\nCriteria: \(framework.criterionIDs.joined(separator: ", "))." }
+            if let text = framework.explanation(of: lower) { return text }
+        }
+        if lower == "mof" { return "mof (framework): Model Openness Framework. Classes III, II and I, each on top of the one before: every required component is there under an open licence.\nSource: White et al. 2024, arXiv 2403.13784, as the Model Openness Tool decides it." }
+        if lower == "osd" { return "osd (framework): the Open Source Definition, ten criteria, osd-1 to osd-10, for the licence of the weights (of the code where there are none)." }
         let index = LicenceIndex.embedded
         if let record = index.record(id: id) ?? index.licence(named: id).flatMap({ index.record(id: $0) }) {
             let assessment = OSDAssessment.of(record, isModified: false, clauses: [])
@@ -45,6 +51,7 @@ public enum Explanation {
         case "formats": return FormatRecognition.catalogue.map { row($0.id, $0.words) }
         case "components": return Catalogue.components.map { row($0.id, $0.meaning) }
         case "levels": return Catalogue.levels.map { row($0.id, "\($0.rank)  \($0.name)") }
+        case "frameworks": return [row("osd", "Open Source Definition, ten criteria"), row("mof", "Model Openness Framework, classes III to I")] + Framework.all.map { row($0.id, "\($0.name) \($0.version), \($0.criterionIDs.count) criteria") }
         default: return []
         }
     }

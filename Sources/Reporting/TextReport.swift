@@ -25,6 +25,7 @@ public struct TextReport {
         components()
         licences()
         flags()
+        yardsticks()
         lineage()
         parts()
         artefacts()
@@ -137,6 +138,20 @@ public struct TextReport {
     private mutating func quote(_ label: String, _ evidence: Evidence) {
         let head = Style.padded(label, 9) + (evidence.path == "." ? "" : evidence.place + "  ")
         wrapped(head + (evidence.quote.map { evidence.path == "." ? $0 : "\u{201C}\($0)\u{201D}" } ?? ""), indent: 9, limit: 2)
+    }
+
+    /// Every yardstick in a line; `--detail` opens them.
+    private mutating func yardsticks() {
+        guard report.gradient.subject == "model" else { return }
+        title("YARDSTICKS")
+        let mof = report.frameworks.mof
+        let state = mof.classes["3"]
+        let lacking = state.map { $0.missing.count + $0.unlicensed.count + $0.invalid.count } ?? 0
+        line("  " + Style.padded("Model Openness Framework", 32) + Style.clipped(mof.class == 0 ? "no class; \(lacking) of \(state?.needed ?? 0) lack for class III" : mof.className, style.width - 35))
+        for result in report.frameworks.results {
+            let counts = "\(result.met) met, \(result.partly) partly, \(result.notMet) not, \(result.cannotTell) open"
+            line("  " + Style.padded(Style.clipped(result.name, 31), 32) + Style.clipped(counts, style.width - 35))
+        }
     }
 
     private mutating func lineage() {

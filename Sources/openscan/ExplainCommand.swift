@@ -4,7 +4,7 @@ import Openness
 import Reporting
 
 struct ExplainCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "explain", abstract: "Explains a licence, clause, flag, component, level or criterion in plain words.")
+    static let configuration = CommandConfiguration(commandName: "explain", abstract: "Explains a licence, clause, flag, component, level, framework or criterion in plain words.")
 
     @Argument(help: "An id as reports use it, such as ow-01, mau-threshold, weights-available, osd-6 or MIT.") var id: String
 
@@ -15,11 +15,11 @@ struct ExplainCommand: ParsableCommand {
 }
 
 struct ListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels.")
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels, frameworks.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable { case licences, clauses, flags, formats, components, levels }
+    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable { case licences, clauses, flags, formats, components, levels, frameworks }
 
-    @Argument(help: "licences, clauses, flags, formats, components or levels.") var kind: Kind
+    @Argument(help: "licences, clauses, flags, formats, components, levels or frameworks.") var kind: Kind
 
     func run() {
         for line in Explanation.list(kind.rawValue) { Output.line(line) }

@@ -15,7 +15,7 @@ struct Openscan: ParsableCommand {
             Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 nothing could be read.
             """,
         version: Assessment.toolVersion,
-        subcommands: [ScanCommand.self, LicenceCommand.self, BatchCommand.self, ExplainCommand.self, ListCommand.self, SchemaCommand.self],
+        subcommands: [ScanCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self, ExplainCommand.self, ListCommand.self, SchemaCommand.self],
         defaultSubcommand: ScanCommand.self)
 
     static func main() {

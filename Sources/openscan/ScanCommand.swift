@@ -7,14 +7,15 @@ import Unpacking
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl }
+    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl, markdown }
 
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String]
-    @Option(name: .shortAndLong, help: "text, json or jsonl.") var format: Format = .text
+    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()) var output: String?
     @Option(help: ArgumentHelp("Exit with 1 when a flag or finding of this severity or above (info, low, medium, high) or with one of these ids is there; several with commas.", valueName: "list")) var failOn: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
+    @ArgumentParser.Flag(help: "With the text report, every criterion of every framework that is not met.") var detail = false
     @ArgumentParser.Flag(name: .shortAndLong, help: "No report; the exit code says it all.") var quiet = false
     @ArgumentParser.Flag(name: .shortAndLong, help: "Say on standard error what is read.") var verbose = false
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -48,13 +49,16 @@ struct ScanCommand: ParsableCommand {
         }
         for report in reports {
             switch format {
-            case .text: documents.append(TextReport.text(report, style: output == nil ? color.style : Style(isColoured: false)))
+            case .text:
+                let judgement = detail ? "\n" + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false) : ""
+                documents.append(TextReport.text(report, style: output == nil ? color.style : Style(isColoured: false)) + judgement)
+            case .markdown: documents.append(MarkdownReport.text(report))
             case .json: documents.append(try JSON.text(report, isPretty: true) + "\n")
             case .jsonl: documents.append(try JSON.text(report, isPretty: false) + "\n")
             }
         }
         if !quiet, !documents.isEmpty {
-            let text = documents.joined(separator: format == .text ? "\n" : "")
+            let text = documents.joined(separator: format == .text || format == .markdown ? "\n" : "")
             if let output { try Output.save(text, to: output) } else { Output.write(text, to: 1) }
         }
         if reports.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }

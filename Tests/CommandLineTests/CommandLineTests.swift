@@ -166,7 +166,7 @@ import Testing
     /// The manual page names every option of every command.
     @Test func theManualIsWhole() throws {
         let page = try String(contentsOfFile: "Documentation/openscan.1", encoding: .utf8).replacingOccurrences(of: "\\-", with: "-")
-        for command in ["scan", "licence", "batch", "explain", "list", "schema"] {
+        for command in ["scan", "licence", "batch", "judge", "explain", "list", "schema"] {
             let help = try Self.run([command, "--help"]).output
             for word in help.split(whereSeparator: { " \n,[]()".contains($0) }) where word.hasPrefix("--") { #expect(page.contains(word), "\(command) \(word)") }
             #expect(page.contains(".SS \(command)"))

@@ -9,6 +9,7 @@ public enum Assessment {
 
     public static func report(_ facts: ReleaseFacts) -> Report {
         var report = single(facts)
+        report.frameworks = ReportFrameworks(JudgedRelease(report))
         report.parts = Collections.folders(facts).map { folder in
             let part = single(Collections.part(facts, folder))
             let statuses = part.components.filter { $0.status != .absent }.map { ($0.id, $0.status) }

@@ -84,6 +84,17 @@ struct FlagRule: Sendable {
             }
             return nil
         },
+        FlagRule(id: "ow-05", check: ClaimRules.policyBeside),
+        FlagRule(id: "ow-07", check: ClaimRules.commercial),
+        FlagRule(id: "ow-08", check: ClaimRules.openName),
+        FlagRule(id: "ow-13", check: ClaimRules.fullyOpen),
+        FlagRule(id: "ow-14", check: ClaimRules.codeRunsOnly),
+        FlagRule(id: "ow-16", check: ClaimRules.baseNotNamed),
+        FlagRule(id: "ow-19", check: ClaimRules.serviceOnly),
+        FlagRule(id: "ow-20", check: ClaimRules.dataNotNamed),
+        FlagRule(id: "ow-24", check: ClaimRules.template),
+        FlagRule(id: "ow-25", check: ClaimRules.reproducible),
+        FlagRule(id: "ow-29", check: ClaimRules.promised),
         FlagRule(id: "ow-22", check: LineageRules.dataTerms),
         FlagRule(id: "ow-26", check: LineageRules.relaxed),
         FlagRule(id: "ow-27", check: LineageRules.hiddenBase),

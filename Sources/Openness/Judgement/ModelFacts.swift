@@ -19,6 +19,10 @@ enum ModelFacts {
         }
         model.parameters = parameters(main)
         model.quantization = model.quantization ?? quantization(main)
+        if let tokens = main.compactMap({ $0.card?.trainingTokens }).max(by: { $0.tokens < $1.tokens }) {
+            model.trainingTokens = tokens.evidence
+            if let parameters = model.parameters { model.trainingCompute = 6 * Double(parameters) * tokens.tokens }
+        }
         return model
     }
 

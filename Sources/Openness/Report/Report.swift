@@ -177,6 +177,10 @@ public struct ReportModel: Sendable, Codable {
     public var architecture: String?
     public var parameters: Int?
     public var quantization: String?
+    /// Training compute in FLOP by 6 times parameters times tokens, where both are stated (Kaplan et al. 2020; dense models).
+    public var trainingCompute: Double?
+    /// Where the tokens are stated.
+    public var trainingTokens: Evidence?
     public var baseModels: [Base]
     /// Bases that prose or a config hints at, where no field names one.
     public var hintedBases: [Base]
@@ -238,6 +242,28 @@ public struct Gradient: Sendable, Codable, Hashable {
 public struct ReportFrameworks: Sendable, Codable {
     /// Criterion number -> verdict for the licence of the weights (of the code where there are none).
     public var osd: [String: OSDAssessment.Criterion]
+    public var mof: MOFResult
+    public var osaid, openWeights, europeanIndex, euAiAct, responsibleRelease, transparency: FrameworkResult?
+
+    public init(_ release: JudgedRelease) {
+        osd = release.osd
+        mof = release.mof
+        let results = Dictionary(Framework.all.map { ($0.id, $0.judge(release)) }, uniquingKeysWith: { first, _ in first })
+        osaid = results["osaid"]
+        openWeights = results["open-weights"]
+        europeanIndex = results["european-index"]
+        euAiAct = results["eu-ai-act"]
+        responsibleRelease = results["responsible-release"]
+        transparency = results["transparency"]
+    }
+
+    init(osd: [String: OSDAssessment.Criterion]) {
+        self.osd = osd
+        mof = MOF.shared.judge([])
+    }
+
+    /// Those whose criteria are data, in the order of the catalogue.
+    public var results: [FrameworkResult] { [osaid, openWeights, europeanIndex, euAiAct, responsibleRelease, transparency].compactMap { $0 } }
 }
 
 /// A disagreement between a claim and the evidence, or a gap that a reader should know.
