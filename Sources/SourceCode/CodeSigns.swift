@@ -63,6 +63,7 @@ enum CodeSigns {
         add("train train_model run_training main_train", .defined, .training, 2)
         add("AdamW Adam SGD Adafactor Lion FusedAdam", .call, .training, 2)
         add("get_scheduler get_linear_schedule_with_warmup get_cosine_schedule_with_warmup CosineAnnealingLR LambdaLR DistributedSampler GradScaler", .call, .training, 1)
+        add("training_main", .call, .training, 5)
         add("deepspeed accelerate pytorch_lightning lightning optax megatron", .imported, .training, 1)
         add("LoraConfig get_peft_model prepare_model_for_kbit_training SFTTrainer DPOTrainer", .call, .fineTuning, 4)
         add("from_pretrained", .methodOf(["AutoModelForCausalLM", "AutoModelForSeq2SeqLM", "AutoModelForSequenceClassification", "AutoModel", "LlamaForCausalLM", "AutoModelForVision2Seq", "LlavaLlamaForCausalLM"]), .fineTuning, 4)

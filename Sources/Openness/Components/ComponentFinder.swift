@@ -12,6 +12,8 @@ struct ComponentFinder {
     private(set) var artefactComponents: [String: String] = [:]
     /// Whether training code does more than tune a finished model.
     private(set) var hasPretrainingCode = false
+    /// Files of training code that show no sign of tuning.
+    private var trainsFromScratch: [(path: String, isPython: Bool)] = []
 
     private static let evidenceLimit = 5
     private static let pathLimit = 200
@@ -25,6 +27,9 @@ struct ComponentFinder {
         for file in release.files { files(file) }
         links()
         promises()
+        // A trainer without a model of its own starts from somebody's finished one, unless it says otherwise.
+        let hasModel = found["architecture"]?.status == .present
+        hasPretrainingCode = trainsFromScratch.contains { hasModel || !$0.isPython || $0.path.holds("pretrain") }
         return Catalogue.components.map { found[$0.id] ?? Component(id: $0.id) }
     }
 
@@ -67,7 +72,7 @@ struct ComponentFinder {
     private static let intermediateMarks = ["checkpoint-", "global_step", "step-", "step_", "steps-", "epoch=", "epoch_", "-epoch", "iter_", "intermediate"]
     private static let notWeights = ["training_args.bin", "optimizer.pt", "optimizer.bin", "scheduler.pt", "rng_state", "random_states", "scaler.pt", "optimizer_state"]
     private static let dataWords = ["data", "dataset", "datasets", "corpus", "corpora", "train", "training_data"]
-    private static let evaluationWords = ["eval", "evaluation", "test", "valid", "val", "dev", "benchmark", "benchmarks"]
+    private static let evaluationWords = ["eval", "evaluation", "test", "valid", "validation", "val", "dev", "benchmark", "benchmarks"]
 
     private mutating func artefacts(_ file: FileFacts, _ artefact: ArtefactFacts) {
         let place = file.place
@@ -113,7 +118,7 @@ struct ComponentFinder {
         let place = file.place
         let words = Set(place.name.split(whereSeparator: { !$0.isLetter }).map(String.init) + place.folders.flatMap { $0.split(whereSeparator: { !$0.isLetter }).map(String.init) })
         if !words.isDisjoint(with: ["sample", "samples", "outputs", "output", "generations", "results", "predictions", "responses", "answers", "answer"]) { return "sample-outputs" }
-        if !words.isDisjoint(with: Self.evaluationWords) { return "evaluation-data" }
+        if !words.isDisjoint(with: Self.evaluationWords) || DataLinks.isBenchmark(file.path.lowercased()) { return "evaluation-data" }
         if ["csv", "jsonl"].contains(format) {
             // Tables that code or packages carry (word lists, settings) are no data sets.
             let size = file.entry.size ?? 0
@@ -215,7 +220,7 @@ struct ComponentFinder {
         if training >= 5, code.scores[.training] ?? 0 >= 3, file.place.area != .documentation {
             let isTuning = code.scores[.fineTuning] ?? 0 >= 4 || ["finetune", "fine_tune", "fine-tune", "sft", "lora", "dpo", "rlhf", "tuning", "post-training", "posttrain"].contains(where: path.holds)
             mark("training-code", .present, evidence(.training), path: file.path)
-            if !isTuning { hasPretrainingCode = true }
+            if !isTuning { trainsFromScratch.append((path, name.hasSuffix(".py"))) }
         }
         let evaluation = (code.scores[.evaluation] ?? 0) + (hasEvaluationName ? 3 : 0)
         if evaluation >= 6, code.scores[.evaluation] ?? 0 >= 3 || hasEvaluationName && evaluation >= 4 { mark("evaluation-code", .present, evidence(.evaluation), path: file.path) }

@@ -3,6 +3,9 @@ import Unpacking
 
 /// What a link to data leads to, by the words beside it, the headings above and the name of the set.
 enum DataLinks {
+    /// Whether a path or name is that of a well-known benchmark.
+    static func isBenchmark(_ text: String) -> Bool { benchmarks.contains(where: text.holds) }
+
     private static let benchmarks = ["bbh", "humaneval", "mbpp", "mmlu", "gsm8k", "ceval", "cmmlu", "agieval", "ai2_arc", "hellaswag", "truthful", "winogrande", "piqa", "boolq", "bench", "-eval", "eval-", "leaderboard", "glue", "xnli", "mteb"]
     private static let measuring = ["eval", "benchmark", "test set", "leaderboard", "-shot", "评测", "评估", "测评", "测试集"]
     private static let making = ["pretrain", "pre-train", "trained on", "training data", "training set", "train our", "train the", "to train", "training corpus", "corpus", "corpora", "mixture", "used for training", "we release", "released", "our data", "construct", "curat", "generated", "collect", "comprised of", "was trained", "训练", "语料", "数据集"]

@@ -75,9 +75,7 @@ public struct MOF: Sendable {
             Definition(name: item["name"]?.string ?? "", level: Int(item["class"]?.string ?? "") ?? 0, isRequired: item["required"]?.string == "true", type: item["type"]?.string ?? "", ids: item["ids"]?.strings ?? [])
         }
         aliases = Dictionary((root["aliases"]?.members ?? []).map { ($0.key.lowercased(), $0.value.string ?? "") }, uniquingKeysWith: { first, _ in first })
-        let index = LicenceIndex.embedded
-        let approved = (0..<index.recordCount).lazy.map { index.record($0) }.filter(\.isOSIApproved).map(\.id)
-        open = Set(approved).union(["fsf_libre", "osi_deprecated", "open_data"].flatMap { root[$0]?.strings ?? [] })
+        open = Set(["fsf_libre", "osi_deprecated", "open_data"].flatMap { root[$0]?.strings ?? [] })
         appropriate = Dictionary((root["type_appropriate"]?.members ?? []).map { ($0.key, Set($0.value.strings)) }, uniquingKeysWith: { first, _ in first })
         names = Dictionary((root["classes"]?.array ?? []).map { (Int($0["class"]?.string ?? "") ?? 0, $0["name"]?.string ?? "") }, uniquingKeysWith: { first, _ in first })
     }
@@ -101,8 +99,11 @@ public struct MOF: Sendable {
     }
 
     private func isOpen(_ licence: String) -> Bool {
-        let ids = licence.split(separator: " ").filter { $0 != "AND" }.map(String.init)
-        return open.contains(licence) || (ids.count > 1 && licence.contains(" AND ") && ids.allSatisfy(open.contains))
+        if open.contains(licence) { return true }
+        if let record = LicenceIndex.embedded.record(id: licence), record.id == licence, record.isOSIApproved { return true }
+        // A part under several licences is open where each is.
+        guard licence.holds(" AND ") else { return false }
+        return licence.split(separator: " ").allSatisfy { $0 == "AND" || isOpen(String($0)) }
     }
 
     private func parts(_ entries: [Entry], normalised: Bool) -> [MOFResult.Part] {

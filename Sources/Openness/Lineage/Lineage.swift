@@ -6,7 +6,8 @@ import Unpacking
 /// Where a model comes from: its bases and data sets as cards, configs, metadata and prose name them.
 struct Lineage {
     private let release: ReleaseFacts
-    private let known = KnownModels.shared
+    /// Read on first use: most files name no base.
+    private var known: KnownModels { KnownModels.shared }
     private(set) var bases: [ReportModel.Base] = []
     /// Bases that prose or a config's old name hints at, where no field names one.
     private(set) var hinted: [ReportModel.Base] = []
