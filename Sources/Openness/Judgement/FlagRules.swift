@@ -15,9 +15,17 @@ struct FlagContext {
 
     func component(_ id: String) -> Component { components.first { $0.id == id } ?? Component(id: id) }
 
-    /// The first sentence that calls the model itself open.
+    /// The first sentence that calls the model itself open source, in these words: "openly released" says less.
     var openClaim: Claim? {
-        claims.first { $0.isOwn && $0.category == .openSource && $0.subject == .model } ?? claims.first { $0.isOwn && $0.category == .openSource && $0.subject != .code }
+        let own = claims.filter { $0.isOwn && $0.category == .openSource && Self.saysOpenSource($0) }
+        return own.first { $0.subject == .model } ?? own.first { $0.subject != .code }
+    }
+
+    private static let strongWords = ["open source", "open-source", "open‑source", "opensource", "open sourc", "open-sourc", "fully open", "truly open", "completely open", "开源", "開源", "完全开放", "全面开放"]
+
+    private static func saysOpenSource(_ claim: Claim) -> Bool {
+        let quote = (claim.evidence.quote ?? "").lowercased()
+        return strongWords.contains(where: quote.holds)
     }
 
     var anyOpenClaim: Claim? { openClaim ?? claims.first { $0.isOwn && $0.category == .openWeights && $0.subject == .model } }

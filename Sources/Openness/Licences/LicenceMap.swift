@@ -279,6 +279,9 @@ struct LicenceMap {
     private func weightsLicences() -> [ReportLicence] {
         let covering = licences.filter { $0.appliesTo.contains("weights-final") }
         let texts = covering.filter { $0.method == .text }
+        // A text that is there for the weights outranks what prose says of them; where they differ is a finding.
+        let own = texts.filter { !$0.appliesTo.contains("inference-code") }
+        if !own.isEmpty { return own }
         if !texts.isEmpty { return texts + covering.filter { licence in licence.method != .text && !texts.contains { $0.id == licence.id } } }
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.
