@@ -43,7 +43,7 @@ struct RecordFiles {
         for (category, ids) in table(try node("categories.yml")["categories"]) { for id in ids { overrides[id] = category } }
         self.overrides = overrides
         var documents: [(String, String)] = []
-        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria", "models"] + Self.frameworks(folder) {
+        for name in ["families", "clauses", "flags", "components", "levels", "claims", "criteria", "models", "words"] + Self.frameworks(folder) {
             if name == "families" {
                 documents.append((name, Self.json(aliasFile["families"] ?? Node([Node]()))))
             } else if FileManager.default.fileExists(atPath: folder + "/" + name + ".yml") {

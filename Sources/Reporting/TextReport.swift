@@ -6,15 +6,17 @@ import Unpacking
 public struct TextReport {
     let report: Report
     let style: Style
+    let words: Words
     private var out = ""
 
-    public init(_ report: Report, style: Style) {
+    public init(_ report: Report, style: Style, words: Words = Words(.en)) {
         self.report = report
         self.style = style
+        self.words = words
     }
 
-    public static func text(_ report: Report, style: Style) -> String {
-        var writer = TextReport(report, style: style)
+    public static func text(_ report: Report, style: Style, words: Words = Words(.en)) -> String {
+        var writer = TextReport(report, style: style, words: words)
         writer.write()
         return writer.out
     }
@@ -52,14 +54,16 @@ public struct TextReport {
         let level = Catalogue.level(gradient.level)
         switch gradient.subject {
         case "model":
-            let rank = gradient.rank.map { " (level \($0) of 7)" } ?? gradient.atMost.map { " (at most \(Catalogue.level($0)?.name.lowercased() ?? $0))" } ?? ""
-            for part in Style.wrapped((level?.name ?? gradient.level) + rank + ", confidence \(gradient.confidence.rawValue)", style.width) { line(style.paint(part, (gradient.rank ?? 0) >= 7 ? .green : .bold)) }
-        case "code-only": line(style.paint("Code only: no weights here and no link to any", .bold))
-        case "data-only": line(style.paint("A data release, no model", .bold))
-        default: line(style.paint("Not a model release: a plain program gets no level", .bold))
+            let name = words(level?.name ?? gradient.level), confidence = words(gradient.confidence.rawValue)
+            let verdict = gradient.rank.map { words("{0} (level {1} of 7), confidence {2}", name, String($0), confidence) }
+                ?? words("{0}, confidence {1}", name + (gradient.atMost.map { " (at most \(Catalogue.level($0)?.name.lowercased() ?? $0))" } ?? ""), confidence)
+            for part in Style.wrapped(verdict, style.width) { line(style.paint(part, (gradient.rank ?? 0) >= 7 ? .green : .bold)) }
+        case "code-only": line(style.paint(words("Code only: no weights here and no link to any"), .bold))
+        case "data-only": line(style.paint(words("A data release, no model"), .bold))
+        default: line(style.paint(words("Not a model release: a plain program gets no level"), .bold))
         }
         openness()
-        for reason in gradient.reasons.dropFirst(2).prefix(3) { wrapped("- " + (reason.quote ?? "") + (reason.path == "." ? "" : "  " + reason.place), indent: 2) }
+        for reason in gradient.reasons.dropFirst(2).prefix(3) { wrapped("- " + words(reason.quote ?? "") + (reason.path == "." ? "" : "  " + reason.place), indent: 2) }
     }
 
     /// "Is this open source?" in one line.
@@ -67,18 +71,18 @@ public struct TextReport {
         let failed = report.frameworks.osd.filter { $0.value.verdict == .fail }.compactMap { Int($0.key) }.sorted()
         let review = report.frameworks.osd.filter { $0.value.verdict == .review }.compactMap { Int($0.key) }.sorted()
         let weights = report.licences.filter { $0.appliesTo.contains("weights-final") }
-        let about = weights.isEmpty ? "licence" : "licence of the weights"
+        let about = words(weights.isEmpty ? "licence" : "licence of the weights")
         let ids = report.licenceExpression.byComponent["weights-final"] ?? report.licenceExpression.byComponent["weights-adapter"] ?? report.licenceExpression.concluded
-        guard let ids else { return wrapped(style.paint("No licence found: nothing may be copied, changed or passed on by default", .red), indent: 2) }
+        guard let ids else { return wrapped(style.paint(words("No licence found: nothing may be copied, changed or passed on by default"), .red), indent: 2) }
         let place = weights.first.map { "  " + $0.place } ?? ""
         if !failed.isEmpty {
-            wrapped(style.paint("Not open source", .red) + ": \(about) \(ids) fails OSD \(failed.map(String.init).joined(separator: ", ")) (\(failed.map { OSDAssessment.names[$0 - 1] }.joined(separator: "; ")))\(place)", indent: 2)
+            wrapped(style.paint(words("Not open source"), .red) + ": " + words("{0} {1} fails OSD {2} ({3})", about, ids, failed.map(String.init).joined(separator: ", "), failed.map { words(OSDAssessment.names[$0 - 1]) }.joined(separator: "; ")) + place, indent: 2)
         } else if !review.isEmpty {
-            wrapped(style.paint("Needs a person", .yellow) + ": \(about) \(ids), OSD \(review.map(String.init).joined(separator: ", ")) unclear\(place)", indent: 2)
+            wrapped(style.paint(words("Needs a person"), .yellow) + ": " + words("{0} {1}, OSD {2} unclear", about, ids, review.map(String.init).joined(separator: ", ")) + place, indent: 2)
         } else if let inherited = report.flags.first(where: { $0.id == "ow-26" })?.evidence.last?.quote {
-            wrapped(style.paint("Needs a person", .yellow) + ": \(about) \(ids) passes the Open Source Definition, but \(inherited)", indent: 2)
+            wrapped(style.paint(words("Needs a person"), .yellow) + ": " + words("{0} {1} passes the Open Source Definition, but {2}", about, ids, inherited), indent: 2)
         } else {
-            wrapped(style.paint("Licence terms open", .green) + ": \(about) \(ids) passes the Open Source Definition\(place)", indent: 2)
+            wrapped(style.paint(words("Licence terms open"), .green) + ": " + words("{0} {1} passes the Open Source Definition", about, ids) + place, indent: 2)
         }
     }
 
@@ -86,8 +90,8 @@ public struct TextReport {
         title("COMPONENTS")
         let there = report.components.filter { $0.status != .absent }
         for component in there {
-            let name = Catalogue.component(component.id)?.name ?? component.id
-            let status = component.status.rawValue
+            let name = words(Catalogue.component(component.id)?.name ?? component.id)
+            let status = words(component.status.rawValue)
             let colour: Style.Colour = component.status == .present ? .green : .yellow
             let place = component.evidence.first?.place ?? component.paths.first ?? ""
             let more = component.paths.count > 1 ? " +\(component.paths.count - 1)" : ""
@@ -96,8 +100,8 @@ public struct TextReport {
             let licenceWidth = licence.isEmpty ? 0 : min(22, Style.columns(licence)) + 1
             line("  " + Style.padded(name, 22) + style.paint(Style.padded(status, 9), colour) + " " + Style.paddedPlace(place + more, rest - licenceWidth) + (licence.isEmpty ? "" : " " + style.paint(Style.clipped(licence, 22), .dim)))
         }
-        let absent = report.components.filter { $0.status == .absent }.map { Catalogue.component($0.id)?.name.lowercased() ?? $0.id }
-        if !absent.isEmpty { wrapped(style.paint("absent: ", .dim) + absent.joined(separator: ", "), indent: 2) }
+        let absent = report.components.filter { $0.status == .absent }.map { component in Catalogue.component(component.id).map { words($0.name).lowercased() } ?? component.id }
+        if !absent.isEmpty { wrapped(style.paint(words("absent: "), .dim) + absent.joined(separator: ", "), indent: 2) }
     }
 
     private mutating func licences() {
@@ -106,7 +110,7 @@ public struct TextReport {
         for licence in report.licences.prefix(8) {
             let coverage = licence.method == .text ? "text \(Int((licence.coverage * 100).rounded())) %" : licence.method.rawValue
             let failed = licence.failedCriteria
-            let verdict = licence.osiApproved ? "OSI-approved" : failed.isEmpty ? (licence.isOpen ? "no limit known" : "review") : "fails OSD " + failed.map(String.init).joined(separator: ", ")
+            let verdict = licence.osiApproved ? words("OSI-approved") : failed.isEmpty ? words(licence.isOpen ? "no limit known" : "review") : words("fails OSD {0}", failed.map(String.init).joined(separator: ", "))
             let name = licence.modified ? licence.id + " (modified)" : licence.id
             line("  " + Style.padded(name, 30) + Style.padded(coverage, 11) + style.paint(Style.padded(verdict, 18), failed.isEmpty ? (licence.isOpen ? .green : .yellow) : .red) + Style.clippedPlace(licence.place, style.width - 61))
             for addition in licence.additions.prefix(2) { wrapped("added \(addition.lines.map { "line \($0.first)" } ?? ""): \u{201C}\(addition.quote ?? "")\u{201D}", indent: 6, limit: 2) }
@@ -128,7 +132,7 @@ public struct TextReport {
             case .medium: .yellow
             default: .dim
             }
-            line("  " + style.paint(Style.padded(flag.severity.rawValue, 7), colour) + Style.clipped(flag.title, style.width - 9 - Style.columns(flag.id) - 3) + style.paint("  \(flag.id)", .dim))
+            line("  " + style.paint(Style.padded(words(flag.severity.rawValue), 7), colour) + Style.clipped(words(flag.title), style.width - 9 - Style.columns(flag.id) - 3) + style.paint("  \(flag.id)", .dim))
             if flag.severity == .info { continue }
             if let claim = flag.claim { quote("claim", claim) }
             for evidence in flag.evidence.prefix(2) { quote("evidence", evidence) }
@@ -136,7 +140,7 @@ public struct TextReport {
     }
 
     private mutating func quote(_ label: String, _ evidence: Evidence) {
-        let head = Style.padded(label, 9) + (evidence.path == "." ? "" : evidence.place + "  ")
+        let head = Style.padded(words(label), 9) + (evidence.path == "." ? "" : evidence.place + "  ")
         wrapped(head + (evidence.quote.map { evidence.path == "." ? $0 : "\u{201C}\($0)\u{201D}" } ?? ""), indent: 9, limit: 2)
     }
 
@@ -147,10 +151,10 @@ public struct TextReport {
         let mof = report.frameworks.mof
         let state = mof.classes["3"]
         let lacking = state.map { $0.missing.count + $0.unlicensed.count + $0.invalid.count } ?? 0
-        line("  " + Style.padded("Model Openness Framework", 32) + Style.clipped(mof.class == 0 ? "no class; \(lacking) of \(state?.needed ?? 0) lack for class III" : mof.className, style.width - 35))
+        line("  " + Style.padded(words("Model Openness Framework"), 32) + Style.clipped(mof.class == 0 ? words("no class; {0} of {1} lack for class III", String(lacking), String(state?.needed ?? 0)) : words(mof.className), style.width - 35))
         for result in report.frameworks.results {
-            let counts = "\(result.met) met, \(result.partly) partly, \(result.notMet) not, \(result.cannotTell) open"
-            line("  " + Style.padded(Style.clipped(result.name, 31), 32) + Style.clipped(counts, style.width - 35))
+            let counts = words("{0} met, {1} partly, {2} not, {3} open", String(result.met), String(result.partly), String(result.notMet), String(result.cannotTell))
+            line("  " + Style.padded(Style.clipped(words(result.name), 31), 32) + Style.clipped(counts, style.width - 35))
         }
     }
 
@@ -159,14 +163,14 @@ public struct TextReport {
         guard !model.baseModels.isEmpty || !model.hintedBases.isEmpty || !model.datasetTerms.isEmpty else { return }
         title("LINEAGE")
         for base in model.baseModels.prefix(4) + model.hintedBases.prefix(model.baseModels.isEmpty ? 2 : 0) {
-            let licence = base.licence.map { (base.certainty == .verified ? "" : "probably ") + $0 } ?? "licence not known"
+            let licence = base.licence.map { (base.certainty == .verified ? "" : words("probably ")) + $0 } ?? words("licence not known")
             wrapped("\(base.name)  \(base.relation)\(base.source == .prose || base.source == .config ? "?" : "") · \(licence) · \(base.evidence.place)", indent: 2)
             let missing = base.duties.filter { $0.status == .missing }
-            if !missing.isEmpty { wrapped(style.paint("not kept: ", .yellow) + missing.map(\.clause).joined(separator: ", "), indent: 6) }
+            if !missing.isEmpty { wrapped(style.paint(words("not kept: "), .yellow) + missing.map(\.clause).joined(separator: ", "), indent: 6) }
         }
         for data in model.datasetTerms.prefix(4) where data.commercial != "yes" || data.generatedBy != nil || data.isWithdrawn {
-            let words = [data.licence ?? "no licence stated", data.commercial == "no" ? "no commercial use" : data.commercial == "yes" ? nil : "commercial use \(data.commercial)", data.generatedBy.map { "outputs of \($0)" }, data.isWithdrawn ? "withdrawn" : nil].compactMap { $0 }
-            wrapped("data \(data.name)  " + (data.certainty == .verified ? "" : "probably ") + words.joined(separator: " · "), indent: 2)
+            let terms = [data.licence ?? "no licence stated", data.commercial == "no" ? "no commercial use" : data.commercial == "yes" ? nil : "commercial use \(data.commercial)", data.generatedBy.map { "outputs of \($0)" }, data.isWithdrawn ? "withdrawn" : nil].compactMap { $0 }
+            wrapped("data \(data.name)  " + (data.certainty == .verified ? "" : words("probably ")) + terms.joined(separator: " · "), indent: 2)
         }
     }
 
@@ -218,7 +222,7 @@ public struct TextReport {
 
     private mutating func title(_ text: String) {
         line("")
-        line(style.paint(text, .blue))
+        line(style.paint(words(text), .blue))
     }
 
     private mutating func line(_ text: String) { out += text + "\n" }

@@ -18,6 +18,7 @@ struct JudgeCommand: ParsableCommand {
     @Argument(help: "Reports or component lists.", completion: .file()) var files: [String]
     @Option(help: ArgumentHelp("One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.", valueName: "id")) var framework: String?
     @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
+    @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
 
     private static let sizeLimit = 256 << 20
 
@@ -32,8 +33,8 @@ struct JudgeCommand: ParsableCommand {
             let judgement = try judge(file)
             switch format {
             case .json, .jsonl: texts.append(try JSON.text(FrameworkReport.Value(judgement, framework), isPretty: format == .json) + "\n")
-            case .text: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: false))
-            case .markdown: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: true))
+            case .text: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: false, words: Words(language)))
+            case .markdown: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: true, words: Words(language)))
             }
         }
         Output.write(texts.joined(separator: format == .text || format == .markdown ? "\n" : ""), to: 1)

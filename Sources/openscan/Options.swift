@@ -7,6 +7,8 @@ import Glibc
 
 enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable { case auto, always, never }
 
+extension Language: ExpressibleByArgument {}
+
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Entries that are read at most, archives' members included.", valueName: "n")) var maxEntries = Limits().entries
     @Option(help: ArgumentHelp("Archives inside archives.", valueName: "n")) var maxDepth = Limits().depth

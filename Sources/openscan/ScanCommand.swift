@@ -11,6 +11,7 @@ struct ScanCommand: ParsableCommand {
 
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String]
     @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
+    @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
     @Option(name: .shortAndLong, help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()) var output: String?
     @Option(help: ArgumentHelp("Exit with 1 when a flag or finding of this severity or above (info, low, medium, high) or with one of these ids is there; several with commas.", valueName: "list")) var failOn: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
@@ -50,8 +51,8 @@ struct ScanCommand: ParsableCommand {
         for report in reports {
             switch format {
             case .text:
-                let judgement = detail ? "\n" + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false) : ""
-                documents.append(TextReport.text(report, style: output == nil ? color.style : Style(isColoured: false)) + judgement)
+                let judgement = detail ? "\n" + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false, words: Words(language)) : ""
+                documents.append(TextReport.text(report, style: output == nil ? color.style : Style(isColoured: false), words: Words(language)) + judgement)
             case .markdown: documents.append(MarkdownReport.text(report))
             case .json: documents.append(try JSON.text(report, isPretty: true) + "\n")
             case .jsonl: documents.append(try JSON.text(report, isPretty: false) + "\n")

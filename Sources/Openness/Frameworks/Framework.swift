@@ -48,6 +48,16 @@ public struct Framework: Sendable {
         }
     }
 
+    /// Names of frameworks and criteria: English -> Chinese.
+    public static var chineseNames: [String: String] {
+        var names: [String: String] = [:]
+        for framework in all {
+            names[framework.name] = framework.chinese
+            for criterion in framework.criteria where !criterion.chinese.isEmpty { names[criterion.name] = criterion.chinese }
+        }
+        return names
+    }
+
     public var criterionIDs: [String] { criteria.map(\.id) }
 
     /// A criterion in plain words; `nil` when the framework has none of this id.
