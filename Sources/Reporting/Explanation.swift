@@ -21,7 +21,7 @@ public enum Explanation {
             return "osd-\(number) (criterion of the Open Source Definition): \(OSDAssessment.names[number - 1]).\nFailed by: " + (failing.isEmpty ? "no clause by itself" : failing.joined(separator: ", ")) + "."
         }
         for framework in Framework.all {
-            if framework.id == lower { return "\(framework.id) (framework): \(framework.name) \(framework.version).\nSource: \(framework.source).\nCriteria: \(framework.criterionIDs.joined(separator: ", "))." }
+            if framework.id == lower { return "\(framework.id) (framework): \(framework.name) \(framework.version).\nSource: \(framework.source).\nCriteria: \(framework.criterionIDs.joined(separator: ", "))." + (framework.notes.isEmpty ? "" : "\n" + framework.notes) }
             if let text = framework.explanation(of: lower) { return text }
         }
         if lower == "mof" { return "mof (framework): Model Openness Framework. Classes III, II and I, each on top of the one before: every required component is there under an open licence.\nSource: White et al. 2024, arXiv 2403.13784, as the Model Openness Tool decides it." }

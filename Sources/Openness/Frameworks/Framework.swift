@@ -29,6 +29,8 @@ public struct Framework: Sendable {
     public let chinese: String
     public let version: String
     public let source: String
+    /// What a reader should know beside the criteria, such as how drafts differed; empty for nothing.
+    public let notes: String
     let criteria: [Criterion]
     /// Words for: all required met, one not met, neither.
     let verdicts: (met: String, failed: String, open: String)
@@ -40,6 +42,7 @@ public struct Framework: Sendable {
         chinese = text("zh")
         version = text("version")
         source = text("source")
+        notes = text("notes")
         verdicts = (root["verdicts"]?["met"]?.string ?? "met as far as shown", root["verdicts"]?["failed"]?.string ?? "not met", root["verdicts"]?["open"]?.string ?? "unclear")
         criteria = (root["criteria"]?.array ?? []).map { item in
             Criterion(
