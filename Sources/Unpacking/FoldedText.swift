@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#endif
-
-/// Lower-case text in which many phrases are looked for: bytes, found through the C library's memchr.
+/// Lower-case text in which many phrases are looked for: bytes, not characters.
 public struct FoldedText: Sendable {
     public let bytes: [UInt8]
 
@@ -22,22 +18,8 @@ public struct FoldedText: Sendable {
 
     /// Place of the first `phrase` at or after `start`.
     public func offset(of phrase: String, from start: Int) -> Int? {
-        guard start <= bytes.count, !phrase.isEmpty else { return nil }
         var copy = phrase
-        return copy.withUTF8 { needle in
-            bytes.withUnsafeBytes { all -> Int? in
-                guard let base = all.baseAddress, let wanted = needle.baseAddress else { return nil }
-                var place = start
-                let last = all.count - needle.count
-                while place <= last {
-                    guard let hit = memchr(base + place, Int32(wanted[0]), last - place + 1) else { return nil }
-                    place = UnsafeRawPointer(hit) - base
-                    if memcmp(hit, wanted, needle.count) == 0 { return place }
-                    place += 1
-                }
-                return nil
-            }
-        }
+        return copy.withUTF8 { needle in bytes.withUnsafeBytes { $0.offset(of: UnsafeRawBufferPointer(needle), from: start) } }
     }
 }
 
@@ -64,17 +46,6 @@ extension String {
     /// Whether these bytes are in the text: no Unicode, no Foundation, for the many short searches in names and lines.
     public func holds(_ phrase: String) -> Bool {
         var text = self, phrase = phrase
-        return text.withUTF8 { text in
-            phrase.withUTF8 { phrase in
-                guard let base = text.baseAddress, let first = phrase.first, let wanted = phrase.baseAddress else { return phrase.isEmpty }
-                var place = 0
-                let last = text.count - phrase.count
-                while place <= last, let hit = memchr(base + place, Int32(first), last - place + 1) {
-                    if memcmp(hit, wanted, phrase.count) == 0 { return true }
-                    place = UnsafeRawPointer(hit) - UnsafeRawPointer(base) + 1
-                }
-                return false
-            }
-        }
+        return phrase.isEmpty || text.withUTF8 { text in phrase.withUTF8 { UnsafeRawBufferPointer(text).offset(of: UnsafeRawBufferPointer($0)) != nil } }
     }
 }

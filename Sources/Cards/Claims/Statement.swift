@@ -33,15 +33,7 @@ struct Statement {
     private func offset(of phrase: String, in place: Range<Int>) -> Int? {
         var phrase = phrase
         return phrase.withUTF8 { needle in
-            bytes.withUnsafeBytes { all in
-                guard place.count >= needle.count, let first = needle.first else { return nil }
-                var index = place.lowerBound
-                while index + needle.count <= place.upperBound {
-                    if all[index] == first, all[index..<index + needle.count].elementsEqual(needle) { return index }
-                    index += 1
-                }
-                return nil
-            }
+            bytes.withUnsafeBytes { all in UnsafeRawBufferPointer(rebasing: all[place]).offset(of: UnsafeRawBufferPointer(needle)).map { $0 + place.lowerBound } }
         }
     }
 

@@ -26,12 +26,11 @@ public struct JudgedRelease: Sendable {
     public var osd: [String: OSDAssessment.Criterion] = [:]
     /// Sections of model and data cards.
     public var sections: [String: Evidence] = [:]
-    public var parameters: Int?
     /// FLOP, where parameters and tokens are stated.
     public var trainingCompute: Double?
     public var trainingTokens: Evidence?
+    /// Said by a list; a scan judges the gate itself.
     public var isGated = false
-    public var flags: [String] = []
     /// Entries for the Model Openness Framework, where the source writes them itself.
     public var mofEntries: [MOF.Entry]?
     /// Whether files were seen; a list written by hand cannot show what it does not name.
@@ -48,11 +47,8 @@ public struct JudgedRelease: Sendable {
         clauses = Set(weights.flatMap { $0.clauses.filter { $0.status == .present }.map(\.id) })
         osd = report.frameworks.osd
         for document in report.documents { for (id, line) in document.sections where sections[id] == nil { sections[id] = Evidence(path: document.path, lines: line) } }
-        parameters = report.model.parameters
         trainingCompute = report.model.trainingCompute
         trainingTokens = report.model.trainingTokens
-        flags = report.flags.map(\.id)
-        isGated = flags.contains("ow-17") || report.components.contains { $0.evidence.contains { $0.quote?.hasPrefix("extra_gated") ?? false } }
     }
 
     func part(_ id: String) -> Part { parts[id] ?? Part(status: .absent, licences: [], evidence: []) }

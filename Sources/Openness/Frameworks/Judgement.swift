@@ -31,10 +31,7 @@ public struct Judgement: Sendable, Codable {
 
     private static func level(_ release: JudgedRelease) -> Level {
         func isThere(_ id: String) -> Bool { [.present, .linked].contains(release.part(id).status) }
-        func licenceClass(_ ids: [String]) -> GradientInputs.LicenceClass {
-            let classes = ids.map(GradientJudge.licenceClass(named:))
-            return classes.first(where: \.restrictsUse) ?? classes.first { $0 == .customUnclear } ?? classes.first ?? .none
-        }
+        func licenceClass(_ ids: [String]) -> GradientInputs.LicenceClass { GradientJudge.weakest(ids.map(GradientJudge.licenceClass(named:))) }
         let weights = release.part("weights-final").licences.isEmpty ? release.general : release.part("weights-final").licences
         let parts = ["weights-final", "training-code", "inference-code", "dataset"].filter(isThere).map { release.part($0).licences }.filter { !$0.isEmpty }
         let inputs = GradientInputs(
@@ -52,11 +49,8 @@ extension GradientJudge {
     /// Class of a licence known by its id alone.
     static func licenceClass(named id: String) -> GradientInputs.LicenceClass {
         guard let record = LicenceIndex.embedded.record(id: id) else { return .customUnclear }
+        if let plain = licenceClass(of: record.category) { return plain }
         switch record.category {
-        case .researchOnly: return .researchOnly
-        case .nonCommercial: return .nonCommercial
-        case .noDerivatives: return .noDerivatives
-        case .openRAIL, .usePolicy: return .useRestricted
         case .llamaStyle: return .userRestricted
         case .openData: return .openDataOrContent
         default: return record.isOSIApproved || OSDAssessment.of(record, isModified: false, clauses: []).failed.isEmpty && record.category != .unclear ? .osiOpen : .customUnclear

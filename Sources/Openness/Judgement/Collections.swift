@@ -19,9 +19,10 @@ enum Collections {
             if let artefact = file.artefact, ["safetensors", "gguf", "torch-zip", "torch-legacy", "onnx"].contains(artefact.format) || artefact.status == .pointer { support.insert(folder) }
         }
         // A plain README with a licence is any project's; beside weights or a config it is a model's.
-        let found = cards.intersection(support.union(licensed)).union(readmes.intersection(support)).sorted()
-        // A folder inside another belongs to it.
-        let outer = found.filter { folder in !found.contains { $0 != folder && folder.hasPrefix($0) } }
+        let found = cards.intersection(support.union(licensed)).union(readmes.intersection(support)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        // A folder inside another belongs to it; in order of bytes it comes right behind.
+        var outer: [String] = []
+        for folder in found where outer.last.map({ !folder.hasPrefix($0) }) ?? true { outer.append(folder) }
         return outer.count >= 2 ? Array(outer.prefix(most)) : []
     }
 

@@ -29,13 +29,10 @@ struct GradientJudge {
 
     static func licenceClass(_ licence: ReportLicence) -> GradientInputs.LicenceClass {
         let clauses = Set(licence.clauses.map(\.id))
-        switch LicenceCategory(id: licence.category) {
-        case .researchOnly: return .researchOnly
-        case .nonCommercial: return .nonCommercial
-        case .noDerivatives: return .noDerivatives
-        case .openRAIL: return .useRestricted
+        let category = LicenceCategory(id: licence.category)
+        if let plain = category.flatMap(licenceClass(of:)) { return plain }
+        switch category {
         case .llamaStyle: return clauses.contains("territorial-exclusion") && !clauses.contains("mau-threshold") ? .territoryRestricted : .userRestricted
-        case .usePolicy: return .useRestricted
         case .openData where licence.isOpen: return .openDataOrContent
         default: break
         }
@@ -52,9 +49,21 @@ struct GradientJudge {
     }
 
     /// The weakest class of several licences.
-    static func licenceClass(_ licences: [ReportLicence]) -> GradientInputs.LicenceClass {
-        let classes = licences.map(licenceClass)
-        return classes.first(where: \.restrictsUse) ?? classes.first { $0 == .customUnclear } ?? classes.first ?? .none
+    static func licenceClass(_ licences: [ReportLicence]) -> GradientInputs.LicenceClass { weakest(licences.map(licenceClass)) }
+
+    /// Class of a kind of licence, where the kind alone decides it.
+    static func licenceClass(of category: LicenceCategory) -> GradientInputs.LicenceClass? {
+        switch category {
+        case .researchOnly: .researchOnly
+        case .nonCommercial: .nonCommercial
+        case .noDerivatives: .noDerivatives
+        case .openRAIL, .usePolicy: .useRestricted
+        default: nil
+        }
+    }
+
+    static func weakest(_ classes: [GradientInputs.LicenceClass]) -> GradientInputs.LicenceClass {
+        classes.first(where: \.restrictsUse) ?? classes.first { $0 == .customUnclear } ?? classes.first ?? .none
     }
 
     var inputs: GradientInputs {

@@ -27,12 +27,15 @@ struct LicenceMap {
     private let index = LicenceIndex.embedded
     private let hasWeights: Bool
     private let hasData: Bool
+    /// A general licence's text in the release's own folder.
+    private let hasTopLicence: Bool
 
     init(_ release: ReleaseFacts, components: [Component], folders: FolderIndex) {
         self.release = release
         self.folders = folders
         hasWeights = components.contains { $0.id.hasPrefix("weights-") && ($0.status == .present || $0.status == .linked) }
         hasData = components.contains { $0.id == "dataset" && $0.status == .present }
+        hasTopLicence = folders.licenceTexts.contains { $0.split(separator: "/").count - 1 <= folders.sharedDepth }
         licenceFiles()
         cards()
         packages()
@@ -163,9 +166,6 @@ struct LicenceMap {
         }
         return Self.code + Self.weights + Self.documents + (hasData ? Self.data : [])
     }
-
-    /// A general licence's text in the release's own folder.
-    private var hasTopLicence: Bool { folders.licenceTexts.contains { $0.split(separator: "/").count - 1 <= folders.sharedDepth } }
 
     private mutating func cards() {
         for file in release.files {

@@ -3,14 +3,18 @@ import Glibc
 #endif
 
 extension UnsafeRawBufferPointer {
-    /// Offset of the first occurrence of `words` at or behind `start`: the C library finds the first byte, many at a time.
+    /// Offset of the first occurrence of `words` at or behind `start`.
     public func offset(of words: StaticString, from start: Int = 0) -> Int? {
-        let length = words.utf8CodeUnitCount
-        guard let base = baseAddress, length > 0, start >= 0 else { return nil }
+        offset(of: UnsafeRawBufferPointer(start: words.utf8Start, count: words.utf8CodeUnitCount), from: start)
+    }
+
+    /// The same for any bytes: the C library finds the first byte, many at a time.
+    public func offset(of needle: UnsafeRawBufferPointer, from start: Int = 0) -> Int? {
+        guard let base = baseAddress, let wanted = needle.baseAddress, let first = needle.first, start >= 0 else { return nil }
         var place = start
-        while place <= count - length, let hit = memchr(base + place, Int32(words.utf8Start[0]), count - length - place + 1) {
+        while place <= count - needle.count, let hit = memchr(base + place, Int32(first), count - needle.count - place + 1) {
             place = UnsafeRawPointer(hit) - base
-            if memcmp(base + place, words.utf8Start, length) == 0 { return place }
+            if memcmp(base + place, wanted, needle.count) == 0 { return place }
             place += 1
         }
         return nil
