@@ -12,7 +12,12 @@ let package = Package(
     name: "openscan",
     products: [
         .executable(name: "openscan", targets: ["openscan"]),
-        .library(name: "OpenscanKit", targets: ["Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", "Openness", "Scanning", "Reporting", "Mirror"]),
+        .library(
+            name: "OpenscanKit",
+            targets: [
+                "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", "Openness", "Scanning", "Reporting",
+                "Mirror",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -26,18 +31,30 @@ let package = Package(
         .target(name: "Artefacts", dependencies: ["Unpacking"], swiftSettings: strict),
         .target(name: "Licensing", dependencies: ["Unpacking", "CLicenceIndex"], swiftSettings: strict),
         .target(name: "SourceCode", dependencies: ["Unpacking"], swiftSettings: strict),
-        .target(name: "Cards", dependencies: ["Unpacking", "Licensing", "SourceCode", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
-        .target(name: "Openness", dependencies: ["Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+        .target(
+            name: "Cards",
+            dependencies: ["Unpacking", "Licensing", "SourceCode", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+        .target(
+            name: "Openness",
+            dependencies: [
+                "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", .product(name: "Yams", package: "Yams"),
+            ], swiftSettings: strict),
         .target(name: "Scanning", dependencies: ["Openness"], swiftSettings: strict),
         .target(name: "Reporting", dependencies: ["Openness"], swiftSettings: strict),
         .target(name: "Mirror", dependencies: ["Scanning", "Reporting"], swiftSettings: strict),
         .executableTarget(
             name: "openscan",
-            dependencies: ["Scanning", "Reporting", "Mirror", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Scanning", "Reporting", "Mirror", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "licence-indexer",
-            dependencies: ["Licensing", "Unpacking", .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Licensing", "Unpacking", .product(name: "Yams", package: "Yams"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             path: "Sources/LicenceIndexer",
             swiftSettings: strict),
         .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),

@@ -58,10 +58,13 @@ public struct ArtefactFacts: Sendable, Hashable {
     }
 
     /// Adds a finding, unless it is there already or there are too many of its kind.
-    mutating func find(_ id: String, _ severity: Severity, _ detail: String, at offset: Int? = nil) { find(Finding(id, severity, detail, offset: offset)) }
+    mutating func find(_ id: String, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
+        find(Finding(id, severity, detail, offset: offset))
+    }
 
     mutating func find(_ finding: Finding) {
-        guard findings.count < Self.findingLimit, findings.count(where: { $0.id == finding.id }) < Self.findingsOfAKind else { return }
+        guard findings.count < Self.findingLimit, findings.count(where: { $0.id == finding.id }) < Self.findingsOfAKind
+        else { return }
         guard !findings.contains(where: { $0.id == finding.id && $0.detail == finding.detail }) else { return }
         findings.append(finding)
     }

@@ -72,7 +72,9 @@ struct ArtefactInput {
 
     /// Up to `count` bytes at `offset`, fewer only at the end.
     func piece(at offset: Int, count: Int) throws(ArtefactStop) -> [UInt8] {
-        do throws(ReadError) { return try bytes.bytes(at: offset, count: min(count, ByteCursor.longestPiece)) } catch { throw .unreadable(error) }
+        do throws(ReadError) { return try bytes.bytes(at: offset, count: min(count, ByteCursor.longestPiece)) } catch {
+            throw .unreadable(error)
+        }
     }
 
     /// The whole file, for formats that are read at once.

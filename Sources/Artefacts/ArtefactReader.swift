@@ -9,19 +9,27 @@ public enum ArtefactReader {
     /// Facts about an artefact, `nil` when the file is none.
     ///
     /// - Parameter head: the first `headSize` bytes.
-    public static func read(_ content: EntryContent, entry: Entry, head: UnsafeRawBufferPointer, limits: Limits) throws(ReadError) -> ArtefactFacts? {
+    public static func read(_ content: EntryContent, entry: Entry, head: UnsafeRawBufferPointer, limits: Limits)
+        throws(ReadError) -> ArtefactFacts?
+    {
         if let pointer = LFSPointer.read(head, size: entry.size) { return pointer }
         let start = FileHead(head, path: entry.path, size: entry.size)
-        guard let format = FormatRecognition.format(start) else { return start.isText ? nil : disguised(content, entry, limits) }
+        guard let format = FormatRecognition.format(start) else {
+            return start.isText ? nil : disguised(content, entry, limits)
+        }
         if let size = entry.size, size == 0 { return empty(format) }
-        if let readHeader = format.readHeader { return try search(after: readHeader(content, entry.size, limits), content, entry, limits) }
+        if let readHeader = format.readHeader {
+            return try search(after: readHeader(content, entry.size, limits), content, entry, limits)
+        }
         let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
         return read(format, start, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
     }
 
     /// Facts about an archive that is data in itself and not a package to open; `nil` for every other.
     public static func packed(_ content: EntryContent) throws(ReadError) -> ArtefactFacts? {
-        guard let bytes = content.randomAccess, try content.prefix(512).starts(with: "ustar", at: 257) else { return nil }
+        guard let bytes = content.randomAccess, try content.prefix(512).starts(with: "ustar", at: 257) else {
+            return nil
+        }
         return try WebDataset.read(bytes)
     }
 
@@ -31,7 +39,9 @@ public enum ArtefactReader {
         guard let format = FormatRecognition.format(start) else { return nil }
         if head.isEmpty { return empty(format) }
         if let readHeader = format.readHeader {
-            do throws(ReadError) { return try readHeader(EntryContent(input.bytes, buffer: PrefixBuffer()), input.size, input.limits) } catch { throw .unreadable(error) }
+            do throws(ReadError) {
+                return try readHeader(EntryContent(input.bytes, buffer: PrefixBuffer()), input.size, input.limits)
+            } catch { throw .unreadable(error) }
         }
         return read(format, start, input)
     }
@@ -89,27 +99,42 @@ public enum ArtefactReader {
     /// Bytes of no known format under a name of weights: only a stream inside makes them an artefact.
     private static func disguised(_ content: EntryContent, _ entry: Entry, _ limits: Limits) -> ArtefactFacts? {
         let name = Entry.name(of: entry.path).lowercased()
-        guard ArtefactNames.isWeights(name) || name.hasSuffix(".dat") || name.hasSuffix(".data") || name.hasSuffix(".weights"), entry.size != 0 else { return nil }
+        guard
+            ArtefactNames.isWeights(name) || name.hasSuffix(".dat") || name.hasSuffix(".data")
+                || name.hasSuffix(".weights"), entry.size != 0
+        else { return nil }
         let isLarge = entry.size ?? .max > limits.searchedBytes
         // Members of an archive come front to back; the large ones are passed over.
-        guard let bytes = content.randomAccess ?? (isLarge ? nil : StreamBytes(content.replayed(), size: entry.size, path: entry.path)) else { return nil }
+        guard
+            let bytes = content.randomAccess
+                ?? (isLarge ? nil : StreamBytes(content.replayed(), size: entry.size, path: entry.path))
+        else { return nil }
         // A mirror is full of large blobs; of those only the beginning is looked at.
         var limits = limits
         if isLarge { limits.searchedBytes = min(limits.searchedBytes, beginning) }
         let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
         var facts = ArtefactFacts(format: "pickle", status: .malformed)
         var isFound = false
-        guarded(&facts) { facts throws(ArtefactStop) in isFound = try PickleSearch.search(input, from: 0, context: .general, facts: &facts, what: "behind other bytes") }
+        guarded(&facts) { facts throws(ArtefactStop) in
+            isFound = try PickleSearch.search(
+                input, from: 0, context: .general, facts: &facts, what: "behind other bytes")
+        }
         return isFound ? facts : nil
     }
 
     /// Looks for streams in what stands behind the last tensor.
-    private static func search(after facts: ArtefactFacts, _ content: EntryContent, _ entry: Entry, _ limits: Limits) -> ArtefactFacts {
+    private static func search(after facts: ArtefactFacts, _ content: EntryContent, _ entry: Entry, _ limits: Limits)
+        -> ArtefactFacts
+    {
         var facts = facts
-        let place = facts.findings.first { $0.id == "trailing-data" }?.offset ?? (facts.findings.contains { $0.id == "header-length" || $0.id == "bad-header" } ? 0 : nil)
+        let place =
+            facts.findings.first { $0.id == "trailing-data" }?.offset
+            ?? (facts.findings.contains { $0.id == "header-length" || $0.id == "bad-header" } ? 0 : nil)
         guard let place, let bytes = content.randomAccess else { return facts }
         let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
-        guarded(&facts) { facts throws(ArtefactStop) in try PickleSearch.search(input, from: place, context: .general, facts: &facts, what: "beside the tensors") }
+        guarded(&facts) { facts throws(ArtefactStop) in
+            try PickleSearch.search(input, from: place, context: .general, facts: &facts, what: "beside the tensors")
+        }
         return facts
     }
 }

@@ -4,13 +4,21 @@ import Unpacking
 public enum FormatRecognition {
     /// Every format; where several would take a file, the first does.
     static let all: [ArtefactFormat] = [
-        Safetensors.format, GGUF.format, GGMLLegacy.format, Llamafile.format, TorchFormats.legacy, Paddle.parameters, PickleFormats.joblib, PickleFormats.pickle, ZipArtefact.keras, ZipArtefact.npz, TorchFormats.nemo, TorchFormats.tar,
-        ZipArtefact.torch, ZipArtefact.torchScript, SpaCy.format, DatasetInfo.format, NumPyFormats.npy, HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ExecuTorch.format, TensorRT.format, MNN.format, Parquet.format, ArrowFormats.file, ArrowFormats.stream,
-        CatBoost.format, LightGBM.format, XGBoost.ubj, XGBoost.json, FastText.format, NCNN.param, NCNN.format, MXNet.format, MXNet.symbol, OpenVINO.format, Darknet.format, CoreML.model, CoreML.package, SavedModel.format, TFCheckpoint.format,
-        Paddle.program, FlaxMsgpack.format, ONNX.format, SentencePiece.format, HFTokenizer.format, TikToken.format, LMDB.format, TFRecord.format, WebDataset.format, JSONLines.format, DelimitedText.format,
+        Safetensors.format, GGUF.format, GGMLLegacy.format, Llamafile.format, TorchFormats.legacy, Paddle.parameters,
+        PickleFormats.joblib, PickleFormats.pickle, ZipArtefact.keras, ZipArtefact.npz, TorchFormats.nemo,
+        TorchFormats.tar,
+        ZipArtefact.torch, ZipArtefact.torchScript, SpaCy.format, DatasetInfo.format, NumPyFormats.npy,
+        HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ExecuTorch.format, TensorRT.format, MNN.format,
+        Parquet.format, ArrowFormats.file, ArrowFormats.stream,
+        CatBoost.format, LightGBM.format, XGBoost.ubj, XGBoost.json, FastText.format, NCNN.param, NCNN.format,
+        MXNet.format, MXNet.symbol, OpenVINO.format, Darknet.format, CoreML.model, CoreML.package, SavedModel.format,
+        TFCheckpoint.format,
+        Paddle.program, FlaxMsgpack.format, ONNX.format, SentencePiece.format, HFTokenizer.format, TikToken.format,
+        LMDB.format, TFRecord.format, WebDataset.format, JSONLines.format, DelimitedText.format,
         CompressedFile.format, ZipArtefact.other,
     ]
-    static let byID: [String: ArtefactFormat] = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    static let byID: [String: ArtefactFormat] = Dictionary(
+        all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// Formats of weights.
     public static let weights = ids(.weights)
@@ -21,13 +29,20 @@ public enum FormatRecognition {
 
     /// Every format in order of id: what it is for, whether its loader can run code of the file, whether it is read or only recognised.
     public static let catalogue: [(id: String, words: String)] = byID.values.sorted { $0.id < $1.id }.map { format in
-        (format.id, "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(format.isRead ? "" : ", recognised only")")
+        (
+            format.id,
+            "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(format.isRead ? "" : ", recognised only")"
+        )
     }
 
-    private static func ids(_ kind: ArtefactFormat.Kind) -> Set<String> { Set(all.filter { $0.kind == kind }.map(\.id)) }
+    private static func ids(_ kind: ArtefactFormat.Kind) -> Set<String> {
+        Set(all.filter { $0.kind == kind }.map(\.id))
+    }
 
     /// Id of the format that bytes and name tell.
-    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> String? { format(FileHead(head, path: path, size: size))?.id }
+    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> String? {
+        format(FileHead(head, path: path, size: size))?.id
+    }
 
     /// The format that the bytes tell, else the name.
     static func format(_ head: FileHead) -> ArtefactFormat? { all.first { $0.magic(head) } ?? named(head) }
@@ -41,7 +56,8 @@ public enum TextProbe {
     public static func isText(_ head: UnsafeRawBufferPointer) -> Bool {
         if head.isEmpty { return true }
         if head.count >= 2, (head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF) { return true }
-        var control = 0, zero = 0
+        var control = 0
+        var zero = 0
         for byte in head {
             if byte == 0 { zero += 1 }
             if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D, byte != 0x0C, byte != 0x1B { control += 1 }

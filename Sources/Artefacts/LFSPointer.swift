@@ -3,9 +3,13 @@ import Unpacking
 /// A Git LFS pointer (git-lfs docs/spec.md): a small text that stands for a large file.
 enum LFSPointer {
     static func read(_ head: UnsafeRawBufferPointer, size: Int?) -> ArtefactFacts? {
-        guard head.starts(with: "version https://git-lfs.github.com/spec/") || head.starts(with: "version https://hawser.github.com/spec/"), (size ?? 0) <= 1024 else { return nil }
+        guard
+            head.starts(with: "version https://git-lfs.github.com/spec/")
+                || head.starts(with: "version https://hawser.github.com/spec/"), (size ?? 0) <= 1024
+        else { return nil }
         var facts = ArtefactFacts(format: "git-lfs-pointer", status: .pointer)
-        var oid: String?, announced: Int?
+        var oid: String?
+        var announced: Int?
         for line in head.repairedText.lines() {
             if line.hasPrefix("oid ") { oid = String(line.dropFirst(4)) }
             if line.hasPrefix("size ") { announced = Int(line.dropFirst(5).trimmed) }

@@ -9,8 +9,13 @@ public struct AccessStatement: Sendable, Hashable {
     public var evidence: Evidence
 
     private static let vocabulary: [(kind: Kind, phrases: [String])] = {
-        guard let bytes = LicenceIndex.embedded.document("claims"), let root = try? JSONValue.parse(bytes) else { return [] }
-        return [(.fineTuning, root["access"]?["fine-tuning"]?.strings ?? []), (.closed, root["access"]?["closed"]?.strings ?? []), (.api, root["access"]?["api"]?.strings ?? [])]
+        guard let bytes = LicenceIndex.embedded.document("claims"), let root = try? JSONValue.parse(bytes) else {
+            return []
+        }
+        return [
+            (.fineTuning, root["access"]?["fine-tuning"]?.strings ?? []),
+            (.closed, root["access"]?["closed"]?.strings ?? []), (.api, root["access"]?["api"]?.strings ?? []),
+        ]
     }()
 
     /// The strongest statement of a line, `nil` when there is none.
@@ -18,7 +23,8 @@ public struct AccessStatement: Sendable, Hashable {
         guard line.utf8.count < 4000 else { return nil }
         let lower = FoldedText(line)
         for (kind, phrases) in vocabulary where phrases.contains(where: lower.contains) {
-            return AccessStatement(kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+            return AccessStatement(
+                kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }
         return nil
     }

@@ -43,7 +43,8 @@ public struct CardFacts: Sendable, Hashable {
         out.frontMatter = FrontMatter.read(lines)
         out.findings += out.frontMatter?.findings ?? []
         if text.unicodeScalars.contains(where: Printable.isBidirectionalControl) {
-            out.findings.append(Finding("bidi-control", .medium, "bidirectional control characters in text that people read"))
+            out.findings.append(
+                Finding("bidi-control", .medium, "bidirectional control characters in text that people read"))
         }
         let bodyStart = out.frontMatter?.lines.last ?? 0
         var prose: [CardLine] = []
@@ -58,7 +59,12 @@ public struct CardFacts: Sendable, Hashable {
                 continue
             }
             if isCode {
-                if out.links.count < 2000 { out.links += line.hasBytes("://") ? LinkFinder.links(line, number: number, heading: stack.joined(separator: " ")) : LinkFinder.identifiers(line, number) }
+                if out.links.count < 2000 {
+                    out.links +=
+                        line.hasBytes("://")
+                        ? LinkFinder.links(line, number: number, heading: stack.joined(separator: " "))
+                        : LinkFinder.identifiers(line, number)
+                }
                 continue
             }
             if let heading = heading(start) {
@@ -68,12 +74,21 @@ public struct CardFacts: Sendable, Hashable {
             out.wordCount += line.split(separator: " ").count
             let context = stack.joined(separator: " / ")
             prose.append(CardLine(text: line, number: number, headings: stack))
-            if out.links.count < 2000 { out.links += line.hasBytes("://") ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number) }
+            if out.links.count < 2000 {
+                out.links +=
+                    line.hasBytes("://")
+                    ? LinkFinder.links(line, number: number, heading: context) : LinkFinder.identifiers(line, number)
+            }
             out.notePromisesAndGates(line, number, path)
-            if out.access.count < 40, let statement = AccessStatement.read(line, number: number, path: path) { out.access.append(statement) }
+            if out.access.count < 40, let statement = AccessStatement.read(line, number: number, path: path) {
+                out.access.append(statement)
+            }
         }
-        let names = ReleaseNames(headings: out.headings.filter { $0.level <= 2 }.map(\.text), named: ["model_name", "pretty_name", "title"].compactMap { out.frontMatter?.first($0) }, lines: prose)
-        out.claims = ClaimFinder(path: path, names: names).claims(prose, licences: licences.filter { $0.lines.first > bodyStart })
+        let names = ReleaseNames(
+            headings: out.headings.filter { $0.level <= 2 }.map(\.text),
+            named: ["model_name", "pretty_name", "title"].compactMap { out.frontMatter?.first($0) }, lines: prose)
+        out.claims = ClaimFinder(path: path, names: names).claims(
+            prose, licences: licences.filter { $0.lines.first > bodyStart })
         return out
     }
 
@@ -89,28 +104,55 @@ public struct CardFacts: Sendable, Hashable {
         return (line.dropFirst(level).trimmed, level)
     }
 
-    private static let promiseWords = ["coming soon", "will be released", "will be open", "will release", "will be made available", "to be released", "即将开源", "即将发布", "stay tuned", "available on request", "available upon request", "upon reasonable request"]
-    private static let gateWords = ["fill out", "fill in", "request access", "request form", "accept our license", "accept the license", "before accessing", "registration", "submit a request", "visit the meta", "must agree", "need to agree", "apply for", "填写", "申请"]
+    private static let promiseWords = [
+        "coming soon", "will be released", "will be open", "will release", "will be made available", "to be released",
+        "即将开源", "即将发布", "stay tuned", "available on request", "available upon request", "upon reasonable request",
+    ]
+    private static let gateWords = [
+        "fill out", "fill in", "request access", "request form", "accept our license", "accept the license",
+        "before accessing", "registration", "submit a request", "visit the meta", "must agree", "need to agree",
+        "apply for", "填写", "申请",
+    ]
 
     private mutating func notePromisesAndGates(_ line: Substring, _ number: Int, _ path: String) {
         guard line.utf8.count < 4000, promises.count + gates.count < 60 else { return }
         let lower = FoldedText(line)
-        if lower.contains("token") || lower.contains("词元"), lower.contains("train") || lower.contains("训练"), let tokens = TokenCount.read(lower), tokens > trainingTokens?.tokens ?? 0 {
-            trainingTokens = TokenCount(tokens: tokens, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        if lower.contains("token") || lower.contains("词元"), lower.contains("train") || lower.contains("训练"),
+            let tokens = TokenCount.read(lower), tokens > trainingTokens?.tokens ?? 0
+        {
+            trainingTokens = TokenCount(
+                tokens: tokens, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }
-        if placeholders.count < 20, lower.contains("more information needed") || lower.contains("[optional]") { placeholders.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
-        if attributions.count < 5, lower.contains("built with ") { attributions.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
-        if fromScratch.count < 5, lower.contains("from scratch") || lower.contains("从零开始训练"), lower.contains("train") || lower.contains("训练") { fromScratch.append(Evidence(path: path, lines: LineRange(number), quote: String(line))) }
-        if lower.contains("checkpoints"), checkpoints.count < 5, ["steps", "intermediate"].contains(where: lower.contains), ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains) {
+        if placeholders.count < 20, lower.contains("more information needed") || lower.contains("[optional]") {
+            placeholders.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
+        if attributions.count < 5, lower.contains("built with ") {
+            attributions.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
+        if fromScratch.count < 5, lower.contains("from scratch") || lower.contains("从零开始训练"),
+            lower.contains("train") || lower.contains("训练")
+        {
+            fromScratch.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
+        if lower.contains("checkpoints"), checkpoints.count < 5,
+            ["steps", "intermediate"].contains(where: lower.contains),
+            ["available", "release", "upload", "publish", "provide"].contains(where: lower.contains)
+        {
             checkpoints.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }
         if Self.promiseWords.contains(where: lower.contains) {
             // Only the sentence itself: what stands beside it is not promised.
             let passage = Passage([CardLine(text: line, number: number, headings: [])], kind: .prose)
             let sentence = passage.statements.first { $0.has(Self.promiseWords) }
-            promises.append(Evidence(path: path, lines: LineRange(number), quote: sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) } ?? String(line)))
+            promises.append(
+                Evidence(
+                    path: path, lines: LineRange(number),
+                    quote: sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) } ?? String(line)))
         }
-        if Self.gateWords.contains(where: lower.contains), ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(where: lower.contains) {
+        if Self.gateWords.contains(where: lower.contains),
+            ["model", "weight", "access", "checkpoint", "data", "模型", "权重", "commercial", "商"].contains(
+                where: lower.contains)
+        {
             gates.append(Evidence(path: path, lines: LineRange(number), quote: String(line)))
         }
     }

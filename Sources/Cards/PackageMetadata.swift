@@ -11,7 +11,9 @@ public struct DeclaredLicence: Sendable, Hashable {
 
 /// Reads the licence fields of package metadata, line by line where that is enough: a broken file still says what it says.
 public enum PackageMetadata {
-    public enum Format: Sendable, Hashable { case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation }
+    public enum Format: Sendable, Hashable {
+        case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation
+    }
 
     public static func format(_ path: String) -> Format? {
         switch Entry.name(of: path) {
@@ -26,7 +28,9 @@ public enum PackageMetadata {
         }
     }
 
-    public static func read(_ text: String, path: String, format: Format, index: LicenceIndex = .embedded) -> [DeclaredLicence] {
+    public static func read(_ text: String, path: String, format: Format, index: LicenceIndex = .embedded)
+        -> [DeclaredLicence]
+    {
         let lines = text.lines(limit: 5000)
         switch format {
         case .coreMetadata: return coreMetadata(lines, path, index)
@@ -34,17 +38,23 @@ public enum PackageMetadata {
         case .cargo: return table(lines, path, index, sections: ["package", "workspace.package"])
         case .setupConfig: return table(lines, path, index, sections: ["metadata"])
         case .setupScript: return setupScript(lines, path, index)
-        case .citation: return lines.enumerated().compactMap { number, line in
-            line.hasPrefix("license:") ? declared("license", line.dropFirst(8), line, number + 1, path, index) : nil
-        }
+        case .citation:
+            return lines.enumerated().compactMap { number, line in
+                line.hasPrefix("license:") ? declared("license", line.dropFirst(8), line, number + 1, path, index) : nil
+            }
         case .packageJSON: return packageJSON(text, lines, path, index)
         }
     }
 
-    private static func declared(_ field: String, _ raw: some StringProtocol, _ line: Substring, _ number: Int, _ path: String, _ index: LicenceIndex) -> DeclaredLicence? {
+    private static func declared(
+        _ field: String, _ raw: some StringProtocol, _ line: Substring, _ number: Int, _ path: String,
+        _ index: LicenceIndex
+    ) -> DeclaredLicence? {
         let value = raw.trimmed.filter { $0 != "\"" && $0 != "'" }
         guard !value.isEmpty, value != "UNKNOWN" else { return nil }
-        return DeclaredLicence(field: field, value: index.value(value), evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        return DeclaredLicence(
+            field: field, value: index.value(value),
+            evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
     }
 
     /// Core metadata (packaging.python.org, "Core metadata specifications"): the head of METADATA and PKG-INFO.
@@ -53,18 +63,28 @@ public enum PackageMetadata {
         for (number, line) in lines.enumerated() {
             if line.trimmed.isEmpty { break }
             if line.hasPrefix("License-Expression:") {
-                if let found = declared("License-Expression", line.dropFirst(19), line, number + 1, path, index) { out.append(found) }
+                if let found = declared("License-Expression", line.dropFirst(19), line, number + 1, path, index) {
+                    out.append(found)
+                }
             } else if line.hasPrefix("License:") {
                 // Some projects put the whole text here; its first line then is a title or a copyright.
-                if let found = declared("License", line.dropFirst(8), line, number + 1, path, index), line.utf8.count < 200 { out.append(found) }
+                if let found = declared("License", line.dropFirst(8), line, number + 1, path, index),
+                    line.utf8.count < 200
+                {
+                    out.append(found)
+                }
             } else if line.hasPrefix("Classifier: License ::") {
-                if let found = declared("Classifier", line.dropFirst(12), line, number + 1, path, index) { out.append(found) }
+                if let found = declared("Classifier", line.dropFirst(12), line, number + 1, path, index) {
+                    out.append(found)
+                }
             }
         }
         return out
     }
 
-    private static func table(_ lines: [Substring], _ path: String, _ index: LicenceIndex, sections: Set<String>) -> [DeclaredLicence] {
+    private static func table(_ lines: [Substring], _ path: String, _ index: LicenceIndex, sections: Set<String>)
+        -> [DeclaredLicence]
+    {
         var section = ""
         var out: [DeclaredLicence] = []
         for (number, line) in lines.enumerated() {
@@ -75,10 +95,14 @@ public enum PackageMetadata {
             }
             if section == "project", text.contains("License ::") || text.contains("\"License ::") {
                 let value = text.filter { $0 != "\"" && $0 != "'" && $0 != "," }
-                if let found = declared("classifiers", value.drop { $0 != "L" }, line, number + 1, path, index) { out.append(found) }
+                if let found = declared("classifiers", value.drop { $0 != "L" }, line, number + 1, path, index) {
+                    out.append(found)
+                }
                 continue
             }
-            guard sections.contains(section), text.hasPrefix("license"), let equals = text.firstIndex(of: "=") else { continue }
+            guard sections.contains(section), text.hasPrefix("license"), let equals = text.firstIndex(of: "=") else {
+                continue
+            }
             let key = text[..<equals].trimmed
             guard key == "license" || key == "license-expression" || key == "license.text" else { continue }
             var value = text[text.index(after: equals)...].trimmed
@@ -86,8 +110,12 @@ public enum PackageMetadata {
                 guard let textKey = value.range(of: "text") else { continue }
                 value = value[textKey.upperBound...].drop { $0 == " " || $0 == "=" }.prefix { $0 != "}" }.trimmed
             }
-            if value.hasPrefix("\"") || value.hasPrefix("'") { value = String(value.dropFirst().prefix { $0 != "\"" && $0 != "'" }) }
-            if let found = declared(key, value, line, number + 1, path, index), value.utf8.count < 200 { out.append(found) }
+            if value.hasPrefix("\"") || value.hasPrefix("'") {
+                value = String(value.dropFirst().prefix { $0 != "\"" && $0 != "'" })
+            }
+            if let found = declared(key, value, line, number + 1, path, index), value.utf8.count < 200 {
+                out.append(found)
+            }
         }
         return out
     }
@@ -96,7 +124,9 @@ public enum PackageMetadata {
         var out: [DeclaredLicence] = []
         for (number, line) in lines.enumerated() {
             let text = line.trimmed
-            if text.hasPrefix("license=") || text.hasPrefix("license ="), let quote = text.firstIndex(where: { $0 == "\"" || $0 == "'" }) {
+            if text.hasPrefix("license=") || text.hasPrefix("license ="),
+                let quote = text.firstIndex(where: { $0 == "\"" || $0 == "'" })
+            {
                 let value = text[text.index(after: quote)...].prefix { $0 != text[quote] }
                 if let found = declared("license", value, line, number + 1, path, index) { out.append(found) }
             } else if let start = text.range(of: "License ::") {
@@ -107,7 +137,9 @@ public enum PackageMetadata {
         return out
     }
 
-    private static func packageJSON(_ text: String, _ lines: [Substring], _ path: String, _ index: LicenceIndex) -> [DeclaredLicence] {
+    private static func packageJSON(_ text: String, _ lines: [Substring], _ path: String, _ index: LicenceIndex)
+        -> [DeclaredLicence]
+    {
         var copy = text
         guard let root = copy.withUTF8({ try? JSONValue.parse(UnsafeRawBufferPointer($0)) }) else { return [] }
         let value = root["license"]?.string ?? root["license"]?["type"]?.string

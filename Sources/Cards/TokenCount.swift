@@ -5,7 +5,10 @@ public struct TokenCount: Sendable, Hashable {
     public var tokens: Double
     public var evidence: Evidence
 
-    private static let units: [(word: String, factor: Double)] = [("trillion", 1e12), ("billion", 1e9), ("万亿", 1e12), ("亿", 1e8), ("t ", 1e12), ("b ", 1e9), ("t-", 1e12), ("b-", 1e9)]
+    private static let units: [(word: String, factor: Double)] = [
+        ("trillion", 1e12), ("billion", 1e9), ("万亿", 1e12), ("亿", 1e8), ("t ", 1e12), ("b ", 1e9), ("t-", 1e12),
+        ("b-", 1e9),
+    ]
 
     /// The largest count of a line; `nil` when none is stated.
     static func read(_ line: FoldedText) -> Double? {
@@ -18,7 +21,10 @@ public struct TokenCount: Sendable, Hashable {
                 continue
             }
             var end = index
-            while end < bytes.count, isDigit(bytes[end]) || (bytes[end] == UInt8(ascii: ".") && end + 1 < bytes.count && isDigit(bytes[end + 1])) { end += 1 }
+            while end < bytes.count,
+                isDigit(bytes[end])
+                    || (bytes[end] == UInt8(ascii: ".") && end + 1 < bytes.count && isDigit(bytes[end + 1]))
+            { end += 1 }
             let number = Double(String(decoding: bytes[index..<min(end, index + 12)], as: UTF8.self))
             var unit = end
             while unit < bytes.count, bytes[unit] == 0x20 { unit += 1 }
@@ -39,5 +45,7 @@ public struct TokenCount: Sendable, Hashable {
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-    private static func isWord(_ byte: UInt8) -> Bool { isDigit(byte) || (byte >= 0x61 && byte <= 0x7A) || byte == UInt8(ascii: ".") }
+    private static func isWord(_ byte: UInt8) -> Bool {
+        isDigit(byte) || (byte >= 0x61 && byte <= 0x7A) || byte == UInt8(ascii: ".")
+    }
 }

@@ -42,7 +42,8 @@ struct Collection {
         for record in data.aiLicences {
             let key = record.id.hasPrefix("LicenseRef-") ? String(record.id.dropFirst(11)) : record.id
             licences[record.id] = Licence(
-                id: record.id, key: "ai:" + key, name: record.name, category: LicenceCategory(id: record.category) ?? .unclear, isAI: true,
+                id: record.id, key: "ai:" + key, name: record.name,
+                category: LicenceCategory(id: record.category) ?? .unclear, isAI: true,
                 names: record.names + [record.name], addresses: record.addresses)
             for key in record.scancodeKeys { idOfKey[key] = record.id }
         }
@@ -57,9 +58,13 @@ struct Collection {
     }
 
     mutating func addScanCode(_ folder: String) throws {
-        for file in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".LICENSE") }).sorted() {
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder).filter({ $0.hasSuffix(".LICENSE") })
+            .sorted()
+        {
             let content = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-            guard let (head, body) = FrontMatter.split(content), let node = try Yams.compose(yaml: head, .basic), let key = node["key"]?.string else { continue }
+            guard let (head, body) = FrontMatter.split(content), let node = try Yams.compose(yaml: head, .basic),
+                let key = node["key"]?.string
+            else { continue }
             // A dedication to the public domain has no text of its own, and is a statement all the same.
             let isDedication = node["category"]?.string == "Public Domain"
             if node["is_generic"]?.string == "yes" && !isDedication || node["is_unknown"]?.string == "yes" { continue }
@@ -70,7 +75,8 @@ struct Collection {
             let id = idOfKey[key] ?? spdx.flatMap { isSPDX ? $0 : nil } ?? "LicenseRef-" + key
             idOfScanCodeKey[key] = id
             let isKnown = licences[id] != nil
-            var licence = licences[id] ?? Licence(id: id, key: "sc:" + key, name: node["name"]?.string ?? key, category: .unclear)
+            var licence =
+                licences[id] ?? Licence(id: id, key: "sc:" + key, name: node["name"]?.string ?? key, category: .unclear)
             if !licence.isAI {
                 licence.isException = node["is_exception"]?.string == "yes"
                 licence.category = category(id, node["category"]?.string ?? "", licence.isException)
@@ -81,10 +87,12 @@ struct Collection {
                 licence.names += [spdx, node["name"]?.string, node["short_name"]?.string, key].compactMap { $0 }
                 licence.names += node["other_spdx_license_keys"]?.sequence?.compactMap(\.string) ?? []
             }
-            licence.addresses += (node["text_urls"]?.sequence?.compactMap(\.string) ?? []) + [node["osi_url"]?.string].compactMap { $0 }
+            licence.addresses +=
+                (node["text_urls"]?.sequence?.compactMap(\.string) ?? []) + [node["osi_url"]?.string].compactMap { $0 }
             // An AI record's own text outranks the copy, which may be another edition of it.
             // What became an expression ("GPL WITH an exception") is found by its parts.
-            let isComposite = isDeprecated && (node["replaced_by"]?.sequence?.contains { $0.string?.contains(" ") ?? false } ?? false)
+            let isComposite =
+                isDeprecated && (node["replaced_by"]?.sequence?.contains { $0.string?.contains(" ") ?? false } ?? false)
             if isComposite {
                 licences[id] = licence
                 continue
@@ -102,36 +110,55 @@ struct Collection {
     }
 
     mutating func addSPDX(_ file: String) throws {
-        let object = try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file))) as? [String: [String: [String: Any]]] ?? [:]
+        let object =
+            try JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: file)))
+            as? [String: [String: [String: Any]]] ?? [:]
         for (isException, list) in [(false, object["licenses"] ?? [:]), (true, object["exceptions"] ?? [:])] {
             for id in list.keys.sorted() {
                 guard let item = list[id], let metadata = item["metadata"] as? [String: Any] else { continue }
                 let isDeprecated = metadata["isDeprecatedLicenseId"] as? Bool ?? false
-                if isDeprecated, licences[id] == nil, ["-only", "-or-later"].contains(where: { licences[Self.modern(id) + $0] != nil }) { continue }
+                if isDeprecated, licences[id] == nil,
+                    ["-only", "-or-later"].contains(where: { licences[Self.modern(id) + $0] != nil })
+                {
+                    continue
+                }
                 let isKnown = licences[id] != nil
-                var licence = licences[id] ?? Licence(id: id, key: "spdx:" + id, name: item["name"] as? String ?? id, category: category(id, "", isException))
+                var licence =
+                    licences[id]
+                    ?? Licence(
+                        id: id, key: "spdx:" + id, name: item["name"] as? String ?? id,
+                        category: category(id, "", isException))
                 if !isKnown {
                     licence.isException = isException
                     licence.isDeprecated = isDeprecated
                     licence.isOSIApproved = data.approved.contains(id)
                 }
                 licence.names = [id] + licence.names + [item["name"] as? String].compactMap { $0 }
-                licence.addresses += ["spdx.org/licenses/" + id] + (metadata["seeAlso"] as? [String] ?? []).filter { $0.contains("opensource.org/licenses/") || $0.contains("creativecommons.org/licenses/") }
+                licence.addresses +=
+                    ["spdx.org/licenses/" + id]
+                    + (metadata["seeAlso"] as? [String] ?? []).filter {
+                        $0.contains("opensource.org/licenses/") || $0.contains("creativecommons.org/licenses/")
+                    }
                 if isDeprecated, isKnown || id.contains("-with-") {
                     licences[id] = licence
                     continue
                 }
                 if licence.texts.isEmpty, let body = metadata["licenseText"] as? String {
                     licence.texts.append(TextPreparation.text(body, kind: isException ? .exception : .full))
-                }
-                else if !TextPreparation.isVariantOfNotice(id), let body = metadata["licenseText"] as? String {
+                } else if !TextPreparation.isVariantOfNotice(id), let body = metadata["licenseText"] as? String {
                     // Another edition of the text: with an appendix, a preamble, other words.
                     let other = TextPreparation.text(body, kind: isException ? .exception : .full)
-                    if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isAI, Self.differ(own.words, other.words) { licence.texts.append(other) }
+                    if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isAI,
+                        Self.differ(own.words, other.words)
+                    {
+                        licence.texts.append(other)
+                    }
                 }
                 if let header = metadata["standardLicenseHeader"] as? String {
                     let text = TextPreparation.text(header, kind: .notice)
-                    if text.words.count >= 12, !licence.texts.contains(where: { $0.words == text.words }) { licence.texts.append(text) }
+                    if text.words.count >= 12, !licence.texts.contains(where: { $0.words == text.words }) {
+                        licence.texts.append(text)
+                    }
                 }
                 licences[id] = licence
             }
@@ -154,7 +181,11 @@ struct Collection {
         if isException { return .exception }
         if id.hasPrefix("CC-BY-NC") { return .nonCommercial }
         if id.hasPrefix("CC-BY-ND") { return .noDerivatives }
-        if id.hasPrefix("CC-BY") || id.hasPrefix("CC0") || id.hasPrefix("CDLA-") || id.hasPrefix("ODC-") || id.hasPrefix("ODbL") || id.hasPrefix("PDDL") { return .openData }
+        if id.hasPrefix("CC-BY") || id.hasPrefix("CC0") || id.hasPrefix("CDLA-") || id.hasPrefix("ODC-")
+            || id.hasPrefix("ODbL") || id.hasPrefix("PDDL")
+        {
+            return .openData
+        }
         switch scancode {
         case "Permissive": return .permissive
         case "Public Domain": return .publicDomain
@@ -170,8 +201,12 @@ struct Collection {
     mutating func carryOver(_ old: Data, hasTexts: Bool, hasScanCode: Bool, hasSPDX: Bool) {
         old.withUnsafeBytes { bytes in
             for carried in CarriedText.all(bytes) {
-                var licence = licences[carried.id] ?? Licence(id: carried.id, key: carried.key, name: carried.name, category: carried.category)
-                let isAtHand = carried.key.hasPrefix("ai:") ? hasTexts && hasScanCode : carried.key.hasPrefix("sc:") ? hasScanCode : hasSPDX
+                var licence =
+                    licences[carried.id]
+                    ?? Licence(id: carried.id, key: carried.key, name: carried.name, category: carried.category)
+                let isAtHand =
+                    carried.key.hasPrefix("ai:")
+                    ? hasTexts && hasScanCode : carried.key.hasPrefix("sc:") ? hasScanCode : hasSPDX
                 guard !isAtHand, !licence.texts.contains(where: { $0.words == carried.words }) else { continue }
                 licence.isOSIApproved = carried.isOSIApproved
                 licence.isException = carried.isException

@@ -48,7 +48,10 @@ struct IndexWriter {
         }
         for hash in ordered { place(hash, numbers[hash] ?? 0) }
 
-        var strings: [UInt8] = [], records: [UInt8] = [], texts: [UInt8] = [], words: [UInt16] = []
+        var strings: [UInt8] = []
+        var records: [UInt8] = []
+        var texts: [UInt8] = []
+        var words: [UInt16] = []
         var seeds: [(hash: UInt32, place: UInt32)] = []
         var textNumber = 0
         var cores: [(words: ArraySlice<UInt32>, rank: Int)] = []
@@ -59,7 +62,9 @@ struct IndexWriter {
                 strings += Array(string.utf8)
             }
             records.append(licence.category.rawValue)
-            records.append((licence.isOSIApproved ? 1 : 0) | (licence.isException ? 2 : 0) | (licence.isDeprecated ? 4 : 0) | (licence.isAI ? 8 : 0))
+            records.append(
+                (licence.isOSIApproved ? 1 : 0) | (licence.isException ? 2 : 0) | (licence.isDeprecated ? 4 : 0)
+                    | (licence.isAI ? 8 : 0))
             append(UInt32(textNumber), to: &records)
             append(UInt16(licence.texts.count), to: &records)
             while records.count % IndexFormat.recordSize != 0 { records.append(0) }
@@ -75,7 +80,11 @@ struct IndexWriter {
                 append(UInt16(clamping: own.count), to: &texts)
                 for seed in own { seeds.append((seed.hash, UInt32(textNumber) << 16 | UInt32(seed.position))) }
                 words += numbered
-                cores.append((text.kind == .notice ? [] : text.words[text.core], licence.id.hasPrefix("LicenseRef-") ? licence.rank + 4 : licence.rank))
+                cores.append(
+                    (
+                        text.kind == .notice ? [] : text.words[text.core],
+                        licence.id.hasPrefix("LicenseRef-") ? licence.rank + 4 : licence.rank
+                    ))
                 textNumber += 1
             }
         }
@@ -132,7 +141,8 @@ struct IndexWriter {
         guard words.count >= IndexFormat.seedLength else { return [] }
         var out: [(UInt32, Int)] = []
         for position in 0...(words.count - IndexFormat.seedLength) {
-            let hash = IndexFormat.seedHash(words[position], words[position + 1], words[position + 2], words[position + 3], words[position + 4])
+            let hash = IndexFormat.seedHash(
+                words[position], words[position + 1], words[position + 2], words[position + 3], words[position + 4])
             if hash < IndexFormat.seedThreshold || words.count < IndexFormat.shortText { out.append((hash, position)) }
         }
         return out
@@ -142,7 +152,8 @@ struct IndexWriter {
     private func lookUps() -> (aliases: [(UInt32, UInt16)], addresses: [(UInt32, UInt16)]) {
         var numberOfID: [String: UInt16] = [:]
         for (number, licence) in licences.enumerated() { numberOfID[licence.id] = UInt16(number) }
-        var aliases: [UInt32: UInt16] = [:], addresses: [UInt32: UInt16] = [:]
+        var aliases: [UInt32: UInt16] = [:]
+        var addresses: [UInt32: UInt16] = [:]
         for (number, licence) in licences.enumerated() { aliases[NameKey.exactHash(licence.id)] = UInt16(number) }
         func claim(_ name: String, _ number: UInt16) {
             let exact = NameKey.exactHash(name)
@@ -154,7 +165,9 @@ struct IndexWriter {
             addresses[hash] = number
         }
         for (id, names) in data.aliases { if let number = numberOfID[id] { for name in names { claim(name, number) } } }
-        for (id, list) in data.addresses { if let number = numberOfID[id] { for address in list { claimAddress(address, number) } } }
+        for (id, list) in data.addresses {
+            if let number = numberOfID[id] { for address in list { claimAddress(address, number) } }
+        }
         let ordered = licences.enumerated().sorted { left, right in
             (left.element.rank, left.offset) < (right.element.rank, right.offset)
         }
@@ -163,7 +176,10 @@ struct IndexWriter {
             claim(licence.id, UInt16(number))
             for address in licence.addresses { claimAddress(address, UInt16(number)) }
         }
-        return (aliases.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, addresses.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
+        return (
+            aliases.sorted { $0.key < $1.key }.map { ($0.key, $0.value) },
+            addresses.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        )
     }
 
     private func assemble(_ contents: [IndexFormat.Section: [UInt8]]) throws -> [UInt8] {

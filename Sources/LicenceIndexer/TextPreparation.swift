@@ -5,7 +5,8 @@ import Unpacking
 enum TextPreparation {
     /// From here on a licence tells how to use it; that may be missing.
     private static let endMarkers = [
-        "END OF TERMS AND CONDITIONS", "How to Apply These Terms", "How To Apply These Terms", "APPENDIX: How to apply", "Creative Commons is not a party to",
+        "END OF TERMS AND CONDITIONS", "How to Apply These Terms", "How To Apply These Terms", "APPENDIX: How to apply",
+        "Creative Commons is not a party to",
         "Creative Commons may be contacted at", "EXHIBIT A -", "EXHIBIT A.", "Exhibit A -",
     ]
 
@@ -31,16 +32,20 @@ enum TextPreparation {
 
     /// Such entries hold the notice and behind it the licence itself, which is another record's: only the notice is theirs.
     static func scanCodeText(_ body: String, id: String, isException: Bool) -> Collection.Text {
-        let titles = ["gnu free documentation license", "gnu general public license", "gnu lesser general public license", "gnu library general public license", "gnu affero general public license", "affero general public license"]
+        let titles = [
+            "gnu free documentation license", "gnu general public license", "gnu lesser general public license",
+            "gnu library general public license", "gnu affero general public license", "affero general public license",
+        ]
         guard isVariantOfNotice(id), let line = body.lines().first(where: { titles.contains($0.trimmed.lowercased()) }),
-              line.startIndex > body.startIndex, body.distance(from: body.startIndex, to: line.startIndex) > 150
+            line.startIndex > body.startIndex, body.distance(from: body.startIndex, to: line.startIndex) > 150
         else { return text(body, kind: isException ? .exception : .full) }
         return text(String(body[..<line.startIndex]), kind: .notice)
     }
 
     private static func firstOffset(of needle: [UInt8], in text: [UInt8], from start: Int) -> Int? {
         guard text.count >= needle.count, start <= text.count - needle.count else { return nil }
-        for offset in start...(text.count - needle.count) where text[offset] == needle[0] && text[offset..<offset + needle.count].elementsEqual(needle) { return offset }
+        for offset in start...(text.count - needle.count)
+        where text[offset] == needle[0] && text[offset..<offset + needle.count].elementsEqual(needle) { return offset }
         return nil
     }
 
@@ -50,7 +55,10 @@ enum TextPreparation {
         for line in text.lines() {
             let words = line.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).count
             let lower = line.lowercased()
-            let isTitle = words == 0 || (words <= 9 && !line.trimmed.hasSuffix(".") && !line.trimmed.hasSuffix(",") && !lower.contains("permission") && !lower.contains("redistribution"))
+            let isTitle =
+                words == 0
+                || (words <= 9 && !line.trimmed.hasSuffix(".") && !line.trimmed.hasSuffix(",")
+                    && !lower.contains("permission") && !lower.contains("redistribution"))
             guard isTitle else { break }
             offset += line.utf8.count + 1
         }
@@ -66,12 +74,22 @@ enum TextPreparation {
     static func isCopyrightLine(_ line: Substring) -> Bool {
         let lower = line.lowercased().trimmed.drop { "*#/;-.%|\" ".contains($0) }
         if lower == "all rights reserved." || lower == "all rights reserved" { return true }
-        guard lower.utf8.count < 170, lower.hasPrefix("copyright") || lower.hasPrefix("(c)") || lower.hasPrefix("©") || lower.hasPrefix("portions copyright") else { return false }
+        guard lower.utf8.count < 170,
+            lower.hasPrefix("copyright") || lower.hasPrefix("(c)") || lower.hasPrefix("©")
+                || lower.hasPrefix("portions copyright")
+        else { return false }
         // "(c) You must retain ..." is a list item.
-        if lower.hasPrefix("(c)"), !lower.split(whereSeparator: { !$0.isNumber }).contains(where: { $0.count == 4 }), !lower.contains("<"), !lower.contains("[y"), !lower.contains("year") { return false }
-        let isMarked = lower.contains("(c)") || lower.contains("©") || lower.contains("<") || lower.contains("[y") || lower.contains("year") || lower.contains("{")
+        if lower.hasPrefix("(c)"), !lower.split(whereSeparator: { !$0.isNumber }).contains(where: { $0.count == 4 }),
+            !lower.contains("<"), !lower.contains("[y"), !lower.contains("year")
+        {
+            return false
+        }
+        let isMarked =
+            lower.contains("(c)") || lower.contains("©") || lower.contains("<") || lower.contains("[y")
+            || lower.contains("year") || lower.contains("{")
             || lower.split(whereSeparator: { !$0.isNumber }).contains { $0.count == 4 }
-        return isMarked && !lower.contains("notice") && !lower.contains("permission") && !lower.contains("redistribution")
+        return isMarked && !lower.contains("notice") && !lower.contains("permission")
+            && !lower.contains("redistribution")
     }
 
     /// Without `<year>`, `[name of copyright owner]`, `{{organization}}`.
@@ -82,7 +100,9 @@ enum TextPreparation {
             out += rest[..<open]
             let closing: Character = rest[open] == "<" ? ">" : rest[open] == "[" ? "]" : "}"
             let limit = rest.index(open, offsetBy: 61, limitedBy: rest.endIndex) ?? rest.endIndex
-            if let close = rest[open..<limit].firstIndex(of: closing), !rest[open..<close].contains("\n"), isPlaceholder(rest[rest.index(after: open)..<close], rest[open]) {
+            if let close = rest[open..<limit].firstIndex(of: closing), !rest[open..<close].contains("\n"),
+                isPlaceholder(rest[rest.index(after: open)..<close], rest[open])
+            {
                 rest = rest[rest.index(after: close)...]
             } else {
                 out.append(rest[open])
@@ -94,8 +114,15 @@ enum TextPreparation {
 
     private static func isPlaceholder(_ inner: Substring, _ open: Character) -> Bool {
         let lower = inner.lowercased().drop { "<{[ ".contains($0) }
-        guard !lower.isEmpty, !lower.hasPrefix("http"), !lower.hasPrefix("/"), !lower.contains("@") || open == "<" else { return false }
-        if open == "<" { return lower.first?.isLetter == true && lower.split(separator: " ").count <= 8 && !["a", "p", "b", "i", "br", "li", "ol", "ul"].contains(String(lower.prefix { $0.isLetter })) }
-        return ["yyyy", "year", "name", "full", "copyright", "owner", "project", "email", "insert", "your", "organi", "licensor", "author", "company", "software name"].contains { lower.hasPrefix($0) }
+        guard !lower.isEmpty, !lower.hasPrefix("http"), !lower.hasPrefix("/"), !lower.contains("@") || open == "<"
+        else { return false }
+        if open == "<" {
+            return lower.first?.isLetter == true && lower.split(separator: " ").count <= 8
+                && !["a", "p", "b", "i", "br", "li", "ol", "ul"].contains(String(lower.prefix { $0.isLetter }))
+        }
+        return [
+            "yyyy", "year", "name", "full", "copyright", "owner", "project", "email", "insert", "your", "organi",
+            "licensor", "author", "company", "software name",
+        ].contains { lower.hasPrefix($0) }
     }
 }

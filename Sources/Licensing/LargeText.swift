@@ -10,16 +10,22 @@ extension LicenceScanner {
     /// - Throws: what reading throws.
     public func scan(_ file: some RandomAccessBytes, path: String, role: TextRole) throws(ReadError) -> LicenceScan {
         var out = LicenceScan()
-        var start = 0, lines = 0
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: min(file.byteCount, Self.pieceSize + Self.overlap) + 1, alignment: 16)
+        var start = 0
+        var lines = 0
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: min(file.byteCount, Self.pieceSize + Self.overlap) + 1, alignment: 16)
         defer { buffer.deallocate() }
         while start < file.byteCount {
-            let count = try file.read(at: start, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, file.byteCount - start)]))
+            let count = try file.read(
+                at: start,
+                into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<min(buffer.count, file.byteCount - start)]))
             guard count > 0 else { break }
             let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             let isLast = start + count >= file.byteCount || count <= Self.overlap
             // The next piece begins at a line, or anywhere in a line without end.
-            let limit = isLast ? count : piece[..<(count - Self.overlap)].lastIndex(of: 0x0A).map { $0 + 1 } ?? count - Self.overlap
+            let limit =
+                isLast
+                ? count : piece[..<(count - Self.overlap)].lastIndex(of: 0x0A).map { $0 + 1 } ?? count - Self.overlap
             var part = scan(piece, path: path, role: role)
             if !isLast {
                 part.matches.removeAll { $0.bytes.lowerBound >= limit }

@@ -39,7 +39,10 @@ public struct LicenceScan: Sendable {
         unknownText += part.unknownText.map { $0.shifted(by: lines) }
         if let other = part.nearest, other.coverage > (nearest?.coverage ?? 0) { nearest = other }
         for clause in part.clauses where !clauses.contains(where: { $0.id == clause.id }) {
-            clauses.append(ClauseMatch(id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines), parameters: clause.parameters))
+            clauses.append(
+                ClauseMatch(
+                    id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines),
+                    parameters: clause.parameters))
         }
     }
 }
@@ -63,7 +66,9 @@ public struct LicenceScanner: Sendable {
     ///   - raw: the file's bytes in any encoding.
     ///   - path: for evidence.
     public func scan(_ raw: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
-        if let converted = Decoding.utf8(raw) { return converted.withUnsafeBytes { scanUTF8($0, path: path, role: role) } }
+        if let converted = Decoding.utf8(raw) {
+            return converted.withUnsafeBytes { scanUTF8($0, path: path, role: role) }
+        }
         return scanUTF8(raw, path: path, role: role)
     }
 
@@ -77,7 +82,10 @@ public struct LicenceScanner: Sendable {
             counted = window.lowerBound
             out.append(scanPart(bytes.slice(window), path: path, role: role), lines: lines, bytes: window.lowerBound)
         }
-        for place in out.matches.indices where out.matches[place].method == .header && out.matches[place].lines.first > Self.headLines { out.matches[place].method = .notice }
+        for place in out.matches.indices
+        where out.matches[place].method == .header && out.matches[place].lines.first > Self.headLines {
+            out.matches[place].method = .notice
+        }
         return out
     }
 
@@ -96,27 +104,40 @@ public struct LicenceScanner: Sendable {
             let alignment = found.alignment
             covered += alignment.covered
             let lines = tokens.lines(alignment.span)
-            let method: LicenceMatch.Method = alignment.text.kind != .notice ? .text : role == .source ? .header : .notice
-            out.matches.append(LicenceMatch(
-                id: found.record.id, method: method, coverage: alignment.coverage, lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
-                modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
+            let method: LicenceMatch.Method =
+                alignment.text.kind != .notice ? .text : role == .source ? .header : .notice
+            out.matches.append(
+                LicenceMatch(
+                    id: found.record.id, method: method, coverage: alignment.coverage,
+                    lines: LineRange(lines.first, lines.last), bytes: tokens.bytes(alignment.span),
+                    modification: found.isModified ? modification(alignment, tokens, bytes, path) : nil))
         }
         // A title or address beside the text it belongs to says nothing new.
         let idsOfTexts = Set(out.matches.map(\.id))
-        func isNew(_ match: LicenceMatch) -> Bool { !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil }
+        func isNew(_ match: LicenceMatch) -> Bool {
+            !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil
+        }
         let shortForms = ShortForms(index: index, bytes: bytes, tokens: tokens)
-        for wording in texts.wordings where !isCutOff(wording, tokens, bytes) && !(wording.kind != .text && wording.range.count < Self.shortNotice && shortForms.nameGoesOn(behind: wording.range)) {
+        for wording in texts.wordings
+        where !isCutOff(wording, tokens, bytes)
+            && !(wording.kind != .text && wording.range.count < Self.shortNotice
+                && shortForms.nameGoesOn(behind: wording.range))
+        {
             covered.append(wording.range)
             out.matches += matches(of: wording, tokens, bytes, role).filter(isNew)
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
         out.matches += shortForms.find(covered: covered, isSource: role == .source).filter(isNew)
         let tags = out.matches.filter { $0.method == .tag }.map(\.bytes)
-        out.matches.removeAll { match in match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) } }
+        out.matches.removeAll { match in
+            match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) }
+        }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
         Choices.join(&out.matches, tokens, bytes)
         out.matches = Self.merged(out.matches)
-        let isPlain = out.unknownText.isEmpty && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
+        let isPlain =
+            out.unknownText.isEmpty
+            && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
         if readsEveryClause || !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
             out.clauses = ClauseEngine.shared.find(tokens, bytes, path: path)
         }
@@ -131,14 +152,20 @@ public struct LicenceScanner: Sendable {
         let end = Int(tokens.ends[wording.range.upperBound - 1])
         if end < bytes.count, bytes[end] == UInt8(ascii: "+") { return true }
         guard wording.range.upperBound < tokens.count else { return false }
-        return Self.versionWords.contains(tokens.hashes[wording.range.upperBound]) && !Self.versionWords.contains(tokens.hashes[wording.range.upperBound - 1])
+        return Self.versionWords.contains(tokens.hashes[wording.range.upperBound])
+            && !Self.versionWords.contains(tokens.hashes[wording.range.upperBound - 1])
             && tokens.starts[wording.range.upperBound] - tokens.ends[wording.range.upperBound - 1] <= 2
     }
 
-    private static let versionWords: Set<UInt32> = Set((["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
+    private static let versionWords: Set<UInt32> = Set(
+        (["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
 
-    private func matches(of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole) -> [LicenceMatch] {
-        guard wording.kind != .other, wording.kind != .licence, let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression)) else { return [] }
+    private func matches(
+        of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole
+    ) -> [LicenceMatch] {
+        guard wording.kind != .other, wording.kind != .licence,
+            let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression))
+        else { return [] }
         let lines = tokens.lines(wording.range)
         let place = tokens.bytes(wording.range)
         let notice: LicenceMatch.Method = role == .source ? .header : .notice
@@ -150,32 +177,45 @@ public struct LicenceScanner: Sendable {
             let around = SentenceContext(bytes, around: place)
             context = around
             switch wording.kind {
-            case .reference: method = around.isGrant || ShortForms.standsAlone(bytes.wordAround(place), bytes) ? notice : .mentioned
+            case .reference:
+                method = around.isGrant || ShortForms.standsAlone(bytes.wordAround(place), bytes) ? notice : .mentioned
             default: method = around.isMention && role != .licence ? .mentioned : notice
             }
         }
         return expression.ids.map { id in
             LicenceMatch(
-                id: id, method: method, lines: LineRange(lines.first, lines.last), bytes: place, subjects: context?.subjects ?? [],
-                quote: method == .text ? nil : context?.sentence ?? bytes.slice(place).repairedText, statement: expression.ids.count > 1 ? expression : nil)
+                id: id, method: method, lines: LineRange(lines.first, lines.last), bytes: place,
+                subjects: context?.subjects ?? [],
+                quote: method == .text ? nil : context?.sentence ?? bytes.slice(place).repairedText,
+                statement: expression.ids.count > 1 ? expression : nil)
         }
     }
 
-    private func modification(_ alignment: Alignment, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> LicenceMatch.Modification {
-        let added = alignment.inserted.filter { !operatives.isBenign($0, tokens) }.prefix(8).map { quote($0, tokens, bytes, path) }
+    private func modification(_ alignment: Alignment, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String)
+        -> LicenceMatch.Modification
+    {
+        let added = alignment.inserted.filter { !operatives.isBenign($0, tokens) }.prefix(8).map {
+            quote($0, tokens, bytes, path)
+        }
         return LicenceMatch.Modification(added: Array(added), missingWords: alignment.missingCount)
     }
 
-    private func quote(_ range: Range<Int>, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) -> Evidence {
+    private func quote(_ range: Range<Int>, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String)
+        -> Evidence
+    {
         let lines = tokens.lines(range)
-        return Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: bytes.slice(tokens.bytes(range)).repairedText)
+        return Evidence(
+            path: path, lines: LineRange(lines.first, lines.last), quote: bytes.slice(tokens.bytes(range)).repairedText)
     }
 
     private static let smallestUnknown = 25
     private static let smallestAddition = 10
 
     /// In a licence file every word counts: what no text explains is an addition to the one there is, or a text nobody knows.
-    private func explainRest(_ out: inout LicenceScan, _ covered: [Range<Int>], _ texts: TextMatcher.Result, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String) {
+    private func explainRest(
+        _ out: inout LicenceScan, _ covered: [Range<Int>], _ texts: TextMatcher.Result, _ tokens: Tokens,
+        _ bytes: UnsafeRawBufferPointer, _ path: String
+    ) {
         let gaps = (0..<tokens.count).gaps(without: covered)
         let operative = gaps.filter { gap in
             let count = gap.reduce(0) { $0 + (operatives.isOperative(tokens.hashes[$1]) ? 1 : 0) }
@@ -184,7 +224,9 @@ public struct LicenceScanner: Sendable {
         guard !operative.isEmpty else {
             // A text in another language has none of the words above.
             let rest = gaps.reduce(0) { $0 + $1.count }
-            if covered.isEmpty, rest >= 60, let gap = gaps.max(by: { $0.count < $1.count }) { out.unknownText = [quote(gap, tokens, bytes, path)] }
+            if covered.isEmpty, rest >= 60, let gap = gaps.max(by: { $0.count < $1.count }) {
+                out.unknownText = [quote(gap, tokens, bytes, path)]
+            }
             return
         }
         let quotes = operative.prefix(8).map { quote($0, tokens, bytes, path) }
@@ -207,7 +249,9 @@ public struct LicenceScanner: Sendable {
         for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
             let key = match.method.rawValue + " " + match.id
             if match.method != .text, let place = places[key] {
-                for subject in match.subjects where !out[place].subjects.contains(subject) { out[place].subjects.append(subject) }
+                for subject in match.subjects where !out[place].subjects.contains(subject) {
+                    out[place].subjects.append(subject)
+                }
                 continue
             }
             places[key] = out.count

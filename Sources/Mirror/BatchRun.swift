@@ -46,7 +46,9 @@ public struct BatchRun: Sendable {
         do throws(ReadError) {
             let location = try ReleaseLocation.find(path)
             let facts = try ReleaseScanner(limits: limits, workers: 1).scan(location, shownPath: path)
-            if let message = ReleaseCheck.refusal(facts, location) { return (failure(path, "unreadable", message), false) }
+            if let message = ReleaseCheck.refusal(facts, location) {
+                return (failure(path, "unreadable", message), false)
+            }
             if let line = try? JSON.text(Assessment.report(facts), isPretty: false) { return (line, true) }
             return (failure(path, "internal", "the report could not be written"), false)
         } catch {
@@ -56,7 +58,10 @@ public struct BatchRun: Sendable {
 
     private func failure(_ path: String, _ code: String, _ message: String) -> String {
         let shown = Printable.path(path)
-        return (try? JSON.text(Failure(release: .init(path: shown), errors: [ReportError(path: shown, code: code, message: message)]), isPretty: false)) ?? "{}"
+        return
+            (try? JSON.text(
+                Failure(release: .init(path: shown), errors: [ReportError(path: shown, code: code, message: message)]),
+                isPretty: false)) ?? "{}"
     }
 }
 

@@ -18,7 +18,8 @@ public struct Discovery {
 
     private func list(_ folder: String, depth: Int, into out: inout [String]) {
         guard depth < Self.deepest else { return }
-        for name in FileSystem.names(folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !Self.packageFolders.contains(name) && name != ".git" {
+        for name in FileSystem.names(folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        where !Self.packageFolders.contains(name) && name != ".git" {
             let path = folder + "/" + name
             guard let kind = try? FileSystem.kind(path) else { continue }
             switch kind {
@@ -32,7 +33,9 @@ public struct Discovery {
 
     /// A folder with files of its own is a release; one with folders or archives only is a shelf.
     private func isRelease(_ path: String, _ name: String) -> Bool {
-        if name.hasPrefix("models--") || name.hasPrefix("datasets--") || name.hasPrefix("spaces--") { return FileSystem.exists(path + "/snapshots") }
+        if name.hasPrefix("models--") || name.hasPrefix("datasets--") || name.hasPrefix("spaces--") {
+            return FileSystem.exists(path + "/snapshots")
+        }
         for inner in FileSystem.names(path) {
             if inner == ".git" { return true }
             if inner.hasPrefix(".") || ArchiveKind.hasPackageName(inner) { continue }

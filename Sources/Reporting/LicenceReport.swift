@@ -40,25 +40,41 @@ public struct LicenceReport: Sendable, Encodable {
         self.path = path
         licences = scan.matches.map { match in
             Licence(
-                id: match.id, coverage: (match.coverage * 1000).rounded() / 1000, lines: match.lines, method: match.method, modified: match.isModified,
-                added: match.modification.map(\.added), missingWords: match.modification.map(\.missingWords), quote: match.quote.map { Printable.text($0, limit: Evidence.quoteLimit) })
+                id: match.id, coverage: (match.coverage * 1000).rounded() / 1000, lines: match.lines,
+                method: match.method, modified: match.isModified,
+                added: match.modification.map(\.added), missingWords: match.modification.map(\.missingWords),
+                quote: match.quote.map { Printable.text($0, limit: Evidence.quoteLimit) })
         }
         expression = ConcludedExpression.of(scan.matches, hasUnknownText: !scan.unknownText.isEmpty)
-        clauses = scan.clauses.map { ClauseEntry(id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote, params: $0.parameters) }
-        categories = Array(Set(scan.matches.filter { $0.method != .mentioned }.compactMap { index.record(id: $0.id)?.category.id })).sorted()
+        clauses = scan.clauses.map {
+            ClauseEntry(
+                id: $0.id, status: $0.status, lines: $0.evidence.lines, quote: $0.evidence.quote, params: $0.parameters)
+        }
+        categories = Array(
+            Set(scan.matches.filter { $0.method != .mentioned }.compactMap { index.record(id: $0.id)?.category.id })
+        ).sorted()
         osd = [:]
         var seen = Set<String>()
-        var judged = scan.matches.filter { $0.method != .mentioned && seen.insert($0.id + ($0.isModified ? " modified" : "")).inserted }.map { (record: index.record(id: $0.id), isModified: $0.isModified) }
+        var judged = scan.matches.filter {
+            $0.method != .mentioned && seen.insert($0.id + ($0.isModified ? " modified" : "")).inserted
+        }.map { (record: index.record(id: $0.id), isModified: $0.isModified) }
         if !scan.unknownText.isEmpty { judged.append((record: nil, isModified: false)) }
         if !judged.isEmpty {
             // Several licences in one file: the weakest term of each criterion counts.
-            let assessments = judged.map { OSDAssessment.of($0.record, isModified: $0.isModified, clauses: scan.clauses) }
+            let assessments = judged.map {
+                OSDAssessment.of($0.record, isModified: $0.isModified, clauses: scan.clauses)
+            }
             for number in 0..<10 {
-                let worst = assessments.map { $0.criteria[number] }.max { Self.rank($0.verdict) < Self.rank($1.verdict) }
+                let worst = assessments.map { $0.criteria[number] }.max {
+                    Self.rank($0.verdict) < Self.rank($1.verdict)
+                }
                 if let worst { osd[String(number + 1)] = worst }
             }
             openWeights = osd.values.map(\.verdict).max { Self.rank($0) < Self.rank($1) }
-            let limits = Set(judged.flatMap { OSDAssessment.limitedFreedoms($0.record, isModified: $0.isModified, clauses: scan.clauses) })
+            let limits = Set(
+                judged.flatMap {
+                    OSDAssessment.limitedFreedoms($0.record, isModified: $0.isModified, clauses: scan.clauses)
+                })
             limitedFreedoms = OSDAssessment.freedoms.filter(limits.contains)
         }
         unknownText = scan.unknownText.isEmpty ? nil : scan.unknownText

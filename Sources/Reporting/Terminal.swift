@@ -12,14 +12,15 @@ public struct Style: Sendable {
 
     func paint(_ text: String, _ colour: Colour) -> String {
         guard isColoured else { return text }
-        let code = switch colour {
-        case .bold: "1"
-        case .dim: "2"
-        case .red: "31"
-        case .yellow: "33"
-        case .green: "32"
-        case .blue: "36"
-        }
+        let code =
+            switch colour {
+            case .bold: "1"
+            case .dim: "2"
+            case .red: "31"
+            case .yellow: "33"
+            case .green: "32"
+            case .blue: "36"
+            }
         return "\u{1B}[\(code)m\(text)\u{1B}[0m"
     }
 
@@ -28,7 +29,9 @@ public struct Style: Sendable {
 
     private static func columns(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.value {
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD: 2
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            2
         case 0x300...0x36F, 0xFE00...0xFE0F: 0
         default: 1
         }

@@ -28,7 +28,9 @@ struct FileInspector {
             return facts
         }
         guard isText else {
-            if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") { facts.findings.append(Finding("unknown-licence", .low, "a licence that exists only as PDF; not read")) }
+            if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
+                facts.findings.append(Finding("unknown-licence", .low, "a licence that exists only as PDF; not read"))
+            }
             return facts
         }
         try inspectText(&facts, content)
@@ -40,17 +42,27 @@ struct FileInspector {
         let name = facts.place.name
         let package = PackageMetadata.format(path)
         let language = CodeReader.language(path)
-        let isDocument = package != nil || Self.documentEndings.contains(where: name.hasSuffix) || facts.place.isReadme || facts.place.licenceName != nil || !name.contains(".")
+        let isDocument =
+            package != nil || Self.documentEndings.contains(where: name.hasSuffix) || facts.place.isReadme
+            || facts.place.licenceName != nil || !name.contains(".")
         let isConfig = name.hasSuffix(".json") && !name.hasSuffix(".index.json")
-        let role: TextRole = facts.place.licenceName != nil || Self.isPolicy(name) ? .licence : language != nil || package == .setupScript ? .source : isDocument ? .document : .other
+        let role: TextRole =
+            facts.place.licenceName != nil || Self.isPolicy(name)
+            ? .licence : language != nil || package == .setupScript ? .source : isDocument ? .document : .other
         let limit: Int
-        if name.hasSuffix(".index.json") || name.hasSuffix(".ipynb") { limit = 16 << 20 }
-        else if role == .source { limit = min(limits.textBytes, Self.largestSource) }
-        else if isDocument || isConfig { limit = limits.textBytes }
-        else { limit = min(limits.textBytes, Self.largestOther) }
+        if name.hasSuffix(".index.json") || name.hasSuffix(".ipynb") {
+            limit = 16 << 20
+        } else if role == .source {
+            limit = min(limits.textBytes, Self.largestSource)
+        } else if isDocument || isConfig {
+            limit = limits.textBytes
+        } else {
+            limit = min(limits.textBytes, Self.largestOther)
+        }
         let bytes = try content.prefix(limit)
         if let size = facts.entry.size, size > bytes.count, isDocument || facts.place.licenceName != nil {
-            facts.findings.append(Finding("oversized-text", .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
+            facts.findings.append(
+                Finding("oversized-text", .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
         }
         if name.hasSuffix(".index.json"), let index = ShardIndex.read(bytes) {
             facts.shardIndex = index
@@ -72,17 +84,28 @@ struct FileInspector {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
             if let package { facts.declared = PackageMetadata.read(text, path: path, format: package) }
-            let isProse = facts.place.isReadme || package == .coreMetadata || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
-            if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata { facts.card = CardFacts.read(text, path: path, licences: scan.matches) }
+            let isProse =
+                facts.place.isReadme || package == .coreMetadata
+                || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
+            if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata {
+                facts.card = CardFacts.read(text, path: path, licences: scan.matches)
+            }
             facts.findings += facts.card?.findings ?? []
             // Fields of the YAML head are metadata, read as such, and no prose.
             // So are the fields of core metadata, which end at the first empty line.
-            if package == .coreMetadata, let end = text.lines(limit: 2000).firstIndex(where: { $0.isEmpty }) { facts.licence?.matches.removeAll { $0.lines.last <= end } }
-            if let head = facts.card?.frontMatter { facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last } }
+            if package == .coreMetadata, let end = text.lines(limit: 2000).firstIndex(where: { $0.isEmpty }) {
+                facts.licence?.matches.removeAll { $0.lines.last <= end }
+            }
+            if let head = facts.card?.frontMatter {
+                facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last }
+            }
         }
     }
 
     private static func isPolicy(_ name: String) -> Bool {
-        ["use_policy", "use-policy", "usage_policy", "usage-policy", "acceptable_use", "acceptable-use", "prohibited_use"].contains { name.hasPrefix($0) }
+        [
+            "use_policy", "use-policy", "usage_policy", "usage-policy", "acceptable_use", "acceptable-use",
+            "prohibited_use",
+        ].contains { name.hasPrefix($0) }
     }
 }

@@ -7,10 +7,12 @@ public enum ReleaseCheck {
     public static func refusal(_ facts: ReleaseFacts, _ location: ReleaseLocation) -> String? {
         guard facts.files.isEmpty else { return nil }
         if FileSystem.names(location.root).contains(where: { $0.hasPrefix("models--") || $0.hasPrefix("datasets--") }) {
-            return "\(facts.path): a hub cache with several repositories. Name one of its models--... folders, or run 'openscan batch \(facts.path)'."
+            return
+                "\(facts.path): a hub cache with several repositories. Name one of its models--... folders, or run 'openscan batch \(facts.path)'."
         }
         if !facts.problems.isEmpty || !facts.errors.isEmpty {
-            let first = facts.errors.first?.message ?? facts.problems.first.map { "\($0.path): \($0.finding.detail)" } ?? ""
+            let first =
+                facts.errors.first?.message ?? facts.problems.first.map { "\($0.path): \($0.finding.detail)" } ?? ""
             return "\(facts.path): nothing in it could be read (\(first)). Check that the download is complete."
         }
         return "\(facts.path): empty, nothing to scan. Name a folder, archive or file of a model release."

@@ -41,10 +41,13 @@ public struct ReleaseScanner: Sendable {
         return collected.facts(location, shownPath: shownPath)
     }
 
-    private func scanArchive(_ content: EntryContent, _ collector: Collector, _ budget: ScanBudget, name: String) throws(ReadError) {
+    private func scanArchive(_ content: EntryContent, _ collector: Collector, _ budget: ScanBudget, name: String)
+        throws(ReadError)
+    {
         guard let kind = ArchiveKind.detect(try content.prefix(300)) else { return }
         do throws(ReadError) {
-            try ArchiveWalker(budget: budget, visitor: collector, buffer: PrefixBuffer()).walk(content, kind: kind, path: "", depth: 0)
+            try ArchiveWalker(budget: budget, visitor: collector, buffer: PrefixBuffer()).walk(
+                content, kind: kind, path: "", depth: 0)
         } catch {
             // What came before the damage stays; with nothing before it, the archive could not be read at all.
             if collector.collected.files.isEmpty, collector.collected.problems.isEmpty {
@@ -105,9 +108,12 @@ struct Collected: Sendable {
 
     func facts(_ location: ReleaseLocation, shownPath: String) -> ReleaseFacts {
         ReleaseFacts(
-            name: location.name, kind: location.kind.rawValue, path: Printable.path(shownPath), revision: location.revision,
+            name: location.name, kind: location.kind.rawValue, path: Printable.path(shownPath),
+            revision: location.revision,
             files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
-            problems: problems.sorted { ($0.path, $0.finding.id, $0.finding.detail) < ($1.path, $1.finding.id, $1.finding.detail) },
+            problems: problems.sorted {
+                ($0.path, $0.finding.id, $0.finding.detail) < ($1.path, $1.finding.id, $1.finding.detail)
+            },
             errors: errors.sorted { ($0.path, $0.message) < ($1.path, $1.message) })
     }
 }
@@ -136,8 +142,10 @@ final class Collector: EntryVisitor {
             let content = EntryContent(try FileBytes(path: item.location), buffer: buffer)
             if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
                 if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
-                collected.files.append(FileFacts(entry: Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
-                try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(content, kind: kind, path: item.entry.path, depth: 1)
+                collected.files.append(
+                    FileFacts(entry: Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
+                try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
+                    content, kind: kind, path: item.entry.path, depth: 1)
             } else {
                 visit(item.entry, content: content)
             }

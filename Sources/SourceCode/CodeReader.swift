@@ -7,8 +7,11 @@ public enum CodeReader {
     }
 
     private static let endings: [(String, Language)] = [
-        (".py", .python), (".pyi", .python), (".ipynb", .notebook), (".sh", .shell), (".slurm", .shell), (".sbatch", .shell), (".bash", .shell), (".jl", .python), (".r", .python),
-        (".c", .cLike), (".h", .cLike), (".cc", .cLike), (".cpp", .cLike), (".hpp", .cLike), (".cu", .cLike), (".cuh", .cLike), (".rs", .cLike), (".swift", .cLike), (".js", .cLike), (".ts", .cLike), (".mjs", .cLike), (".java", .cLike), (".go", .cLike), (".kt", .cLike), (".mm", .cLike),
+        (".py", .python), (".pyi", .python), (".ipynb", .notebook), (".sh", .shell), (".slurm", .shell),
+        (".sbatch", .shell), (".bash", .shell), (".jl", .python), (".r", .python),
+        (".c", .cLike), (".h", .cLike), (".cc", .cLike), (".cpp", .cLike), (".hpp", .cLike), (".cu", .cLike),
+        (".cuh", .cLike), (".rs", .cLike), (".swift", .cLike), (".js", .cLike), (".ts", .cLike), (".mjs", .cLike),
+        (".java", .cLike), (".go", .cLike), (".kt", .cLike), (".mm", .cLike),
     ]
 
     public static func language(_ path: String) -> Language? {
@@ -38,13 +41,19 @@ public enum CodeReader {
 
     // MARK: The scan
 
-    @inline(__always) static func isNameByte(_ byte: UInt8) -> Bool { classes[Int(byte)] == .name || classes[Int(byte)] == .digit }
+    @inline(__always) static func isNameByte(_ byte: UInt8) -> Bool {
+        classes[Int(byte)] == .name || classes[Int(byte)] == .digit
+    }
 
-    private enum ByteClass: UInt8 { case other, name, digit, newline, space, quote, backquote, hash, slash, dot, open, close }
+    private enum ByteClass: UInt8 {
+        case other, name, digit, newline, space, quote, backquote, hash, slash, dot, open, close
+    }
 
     private static let classes: [ByteClass] = (0...255).map { byte in
         switch UInt8(byte) {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), 0x80...0xFF: .name
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"),
+            0x80...0xFF:
+            .name
         case UInt8(ascii: "0")...UInt8(ascii: "9"): .digit
         case 0x0A: .newline
         case 0...0x20: .space
@@ -152,7 +161,9 @@ public enum CodeReader {
         // Lines inside are passed over one at a time, so that they are counted.
         var end = index + 2
         while end < bytes.count, bytes[end] != 0x0A {
-            if bytes[end] == UInt8(ascii: "*"), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "/") { return end + 2 }
+            if bytes[end] == UInt8(ascii: "*"), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "/") {
+                return end + 2
+            }
             end += 1
         }
         return end
@@ -163,10 +174,14 @@ public enum CodeReader {
     }
 
     /// Passes over a string and looks at short ones for addresses and hub names.
-    private static func string(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ language: Language, _ state: inout State, _ facts: inout CodeFacts) -> Int {
+    private static func string(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ language: Language, _ state: inout State,
+        _ facts: inout CodeFacts
+    ) -> Int {
         let quote = bytes[start]
         let count = bytes.count
-        let isTriple = language == .python && start + 2 < count && bytes[start + 1] == quote && bytes[start + 2] == quote
+        let isTriple =
+            language == .python && start + 2 < count && bytes[start + 1] == quote && bytes[start + 2] == quote
         var index = start + (isTriple ? 3 : 1)
         let body = index
         while index < count {
@@ -179,7 +194,10 @@ public enum CodeReader {
                 if !isTriple, language != .shell, quote != UInt8(ascii: "`") { break }
                 state.line += 1
             }
-            if byte == quote, !isTriple || (index + 2 < count && bytes[index + 1] == quote && bytes[index + 2] == quote) { break }
+            if byte == quote, !isTriple || (index + 2 < count && bytes[index + 1] == quote && bytes[index + 2] == quote)
+            {
+                break
+            }
             index += 1
         }
         index = min(index, count)
@@ -191,20 +209,34 @@ public enum CodeReader {
     /// Owners whose names say that no weights are fetched.
     private static let otherOwners: [StaticString] = ["Tokenizer", "Processor", "Config", "Extractor", "tokenizer"]
 
-    private static func fetch(_ text: UnsafeRawBufferPointer, _ all: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts) {
+    private static func fetch(
+        _ text: UnsafeRawBufferPointer, _ all: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts
+    ) {
         if text.starts(with: "http") || text.starts(with: "gs://") || text.starts(with: "s3://") {
             guard facts.fetches.count < 40 else { return }
             let target = text.repairedText
-            if WeightAddress.isWeights(target) || WeightAddress.isStore(target) { facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line)) }
+            if WeightAddress.isWeights(target) || WeightAddress.isStore(target) {
+                facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line))
+            }
             return
         }
         guard state.lastCall != .none, facts.fetches.count < 40, WeightAddress.isHubName(text) else { return }
         // A tokenizer or a config is no weights.
-        if let owner = state.lastOwner, case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)), otherOwners.contains(where: { name.contains($0) }) { return }
-        facts.fetches.append(CodeFacts.Fetch(kind: state.lastCall == .fetcher ? .weights : .data, target: text.repairedText, line: state.line))
+        if let owner = state.lastOwner,
+            case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)),
+            otherOwners.contains(where: { name.contains($0) })
+        {
+            return
+        }
+        facts.fetches.append(
+            CodeFacts.Fetch(
+                kind: state.lastCall == .fetcher ? .weights : .data, target: text.repairedText, line: state.line))
     }
 
-    private static func name(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ known: Int?, _ names: NameTable, _ language: Language, _ state: inout State, _ facts: inout CodeFacts) {
+    private static func name(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ known: Int?, _ names: NameTable, _ language: Language,
+        _ state: inout State, _ facts: inout CodeFacts
+    ) {
         defer {
             state.previousName = range
             state.isAfterDot = false
@@ -213,9 +245,15 @@ public enum CodeReader {
         if language == .shell { shellWord(bytes, range, &state, &facts) }
         let word = known.map { names.entries[$0].word } ?? .none
         switch word {
-        case .importing: state.isImportLine = state.isImportLine || state.previousName == nil || bytes.slice(range).starts(with: "import")
-        case .definition: state.isAfterDefinition = true; return
-        case .type: state.isAfterClass = true; return
+        case .importing:
+            state.isImportLine =
+                state.isImportLine || state.previousName == nil || bytes.slice(range).starts(with: "import")
+        case .definition:
+            state.isAfterDefinition = true
+            return
+        case .type:
+            state.isAfterClass = true
+            return
         case .runner: facts.mentionsRunner = true
         case .none, .fetcher, .dataFetcher: break
         }
@@ -230,15 +268,18 @@ public enum CodeReader {
         state.isAfterDefinition = false
         guard let known else { return }
         for sign in names.entries[known].signs {
-            let holds: Bool = switch sign.use {
-            case .call: isCalled && !isDefined
-            case .method: isCalled && state.isAfterDot && !isDefined
-            case .methodOf(let owners): isCalled && state.isAfterDot && state.previousName.map { owners.contains(bytes.slice($0).repairedText) } ?? false
-            case .name: true
-            case .imported: state.isImportLine
-            case .defined: isDefined
-            case .base: state.isAfterClass && state.classParentheses > 0
-            }
+            let holds: Bool =
+                switch sign.use {
+                case .call: isCalled && !isDefined
+                case .method: isCalled && state.isAfterDot && !isDefined
+                case .methodOf(let owners):
+                    isCalled && state.isAfterDot
+                        && state.previousName.map { owners.contains(bytes.slice($0).repairedText) } ?? false
+                case .name: true
+                case .imported: state.isImportLine
+                case .defined: isDefined
+                case .base: state.isAfterClass && state.classParentheses > 0
+                }
             if holds { facts.add(sign.role, sign.weight, line: state.line, words: lineText(bytes, range)) }
         }
     }
@@ -255,8 +296,15 @@ public enum CodeReader {
         var out = ""
         var isVariable = false
         for character in text {
-            if character == "$" { isVariable = true; continue }
-            if isVariable, character.isLetter || character.isNumber || character == "_" || character == "{" || character == "}" { continue }
+            if character == "$" {
+                isVariable = true
+                continue
+            }
+            if isVariable,
+                character.isLetter || character.isNumber || character == "_" || character == "{" || character == "}"
+            {
+                continue
+            }
             isVariable = false
             out.append(character)
         }
@@ -264,22 +312,42 @@ public enum CodeReader {
     }
 
     /// Launchers and downloads in shell scripts.
-    private static func shellWord(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ state: inout State, _ facts: inout CodeFacts) {
+    private static func shellWord(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ state: inout State, _ facts: inout CodeFacts
+    ) {
         let word = bytes.slice(range)
-        let isLauncher = ["torchrun", "deepspeed", "accelerate", "srun", "mpirun", "python", "python3"].contains { $0.utf8.count == word.count && $0.utf8.elementsEqual(word) }
-        let isDownloader = !isLauncher && ["wget", "curl", "aria2c", "gsutil", "gdown"].contains { $0.utf8.count == word.count && $0.utf8.elementsEqual(word) }
+        let isLauncher = ["torchrun", "deepspeed", "accelerate", "srun", "mpirun", "python", "python3"].contains {
+            $0.utf8.count == word.count && $0.utf8.elementsEqual(word)
+        }
+        let isDownloader =
+            !isLauncher
+            && ["wget", "curl", "aria2c", "gsutil", "gdown"].contains {
+                $0.utf8.count == word.count && $0.utf8.elementsEqual(word)
+            }
         guard isLauncher || isDownloader else { return }
-        let rest = withoutVariables(bytes.slice(range.upperBound..<min(lineEnd(bytes, range.upperBound), range.upperBound + 400)).repairedText, isDownloader: isDownloader).lowercased()
+        let rest = withoutVariables(
+            bytes.slice(range.upperBound..<min(lineEnd(bytes, range.upperBound), range.upperBound + 400)).repairedText,
+            isDownloader: isDownloader
+        ).lowercased()
         if isLauncher {
             if rest.contains("train") || rest.contains("finetune") {
                 facts.add(.training, 4, line: state.line, words: lineText(bytes, range))
-                if rest.contains("finetune") || rest.contains("fine_tune") || rest.contains("sft") { facts.add(.fineTuning, 4, line: state.line, words: lineText(bytes, range)) }
+                if rest.contains("finetune") || rest.contains("fine_tune") || rest.contains("sft") {
+                    facts.add(.fineTuning, 4, line: state.line, words: lineText(bytes, range))
+                }
             }
-            if rest.contains("eval") || rest.contains("benchmark") { facts.add(.evaluation, 4, line: state.line, words: lineText(bytes, range)) }
-            if rest.contains("preprocess") || rest.contains("prepare_") || rest.contains("tokenize") { facts.add(.dataProcessing, 4, line: state.line, words: lineText(bytes, range)) }
-            if rest.contains("inference") || rest.contains("generate") || rest.contains("demo") { facts.add(.inference, 3, line: state.line, words: lineText(bytes, range)) }
+            if rest.contains("eval") || rest.contains("benchmark") {
+                facts.add(.evaluation, 4, line: state.line, words: lineText(bytes, range))
+            }
+            if rest.contains("preprocess") || rest.contains("prepare_") || rest.contains("tokenize") {
+                facts.add(.dataProcessing, 4, line: state.line, words: lineText(bytes, range))
+            }
+            if rest.contains("inference") || rest.contains("generate") || rest.contains("demo") {
+                facts.add(.inference, 3, line: state.line, words: lineText(bytes, range))
+            }
         } else if facts.fetches.count < 40 {
-            for part in rest.split(whereSeparator: { $0 == " " || $0 == "\"" || $0 == "'" }) where part.contains("://") || part.contains("${") || part.contains("$") {
+            for part in rest.split(whereSeparator: { $0 == " " || $0 == "\"" || $0 == "'" })
+            where part.contains("://") || part.contains("${") || part.contains("$") {
                 if WeightAddress.isWeights(String(part)) || rest.contains(".pth") || rest.contains("checkpoint") {
                     facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: String(part), line: state.line))
                     break
@@ -291,7 +359,11 @@ public enum CodeReader {
 
 /// Addresses that lead to weights.
 public enum WeightAddress {
-    private static let endings = [".pt", ".pth", ".bin", ".ckpt", ".safetensors", ".gguf", ".onnx", ".h5", ".keras", ".tflite", ".npz", ".pkl", ".msgpack", ".nemo", ".ftz", ".pth.tar", ".jit", ".model", ".pdparams", ".caffemodel", ".weights", ".mlmodel", ".joblib"]
+    private static let endings = [
+        ".pt", ".pth", ".bin", ".ckpt", ".safetensors", ".gguf", ".onnx", ".h5", ".keras", ".tflite", ".npz", ".pkl",
+        ".msgpack", ".nemo", ".ftz", ".pth.tar", ".jit", ".model", ".pdparams", ".caffemodel", ".weights", ".mlmodel",
+        ".joblib",
+    ]
 
     public static func isWeights(_ address: String) -> Bool {
         var text = address.lowercased()
@@ -302,7 +374,12 @@ public enum WeightAddress {
     /// A bucket or file store where models are kept.
     static func isStore(_ address: String) -> Bool {
         let text = address.lowercased()
-        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(where: text.holds) && !text.holds("{region") && ["blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles", "zenodo.org/record", "gs://"].contains(where: text.holds)
+        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(
+            where: text.holds) && !text.holds("{region")
+            && [
+                "blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles",
+                "zenodo.org/record", "gs://",
+            ].contains(where: text.holds)
     }
 
     /// `org/name` as the hub writes it.
@@ -310,9 +387,15 @@ public enum WeightAddress {
         guard text.count >= 4, text.count < 100 else { return false }
         var slashes = 0
         for byte in text {
-            if byte == UInt8(ascii: "/") { slashes += 1 }
-            else if !((byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")) { return false }
+            if byte == UInt8(ascii: "/") {
+                slashes += 1
+            } else if !((byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
+                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "."))
+            {
+                return false
+            }
         }
-        return slashes == 1 && text[0] != UInt8(ascii: "/") && text[0] != UInt8(ascii: ".") && text[text.count - 1] != UInt8(ascii: "/")
+        return slashes == 1 && text[0] != UInt8(ascii: "/") && text[0] != UInt8(ascii: ".")
+            && text[text.count - 1] != UInt8(ascii: "/")
     }
 }

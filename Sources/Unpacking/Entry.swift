@@ -48,7 +48,10 @@ enum EntryName {
     static func check(_ raw: UnsafeRawBufferPointer, limits: Limits) -> Verdict {
         let shown = Printable.path(String(decoding: raw.prefix(limits.pathLength), as: UTF8.self))
         if raw.count > limits.pathLength {
-            return .refused(shown: String(shown.prefix(120)) + "…", Finding("string-length", .medium, "path of \(raw.count) bytes is over the limit of \(limits.pathLength)"))
+            return .refused(
+                shown: String(shown.prefix(120)) + "…",
+                Finding(
+                    "string-length", .medium, "path of \(raw.count) bytes is over the limit of \(limits.pathLength)"))
         }
         guard let name = String(validating: raw, as: UTF8.self) else {
             return .refused(shown: shown, Finding("non-utf8", .medium, "name is not UTF-8; not opened"))
@@ -59,7 +62,10 @@ enum EntryName {
         var parts: [Substring] = []
         for part in name.split(omittingEmptySubsequences: true, whereSeparator: { $0 == "/" || $0 == "\\" }) {
             if part == "." { continue }
-            if part == ".." { return .refused(shown: shown, Finding("path-traversal", .high, "path leads out of the release; not opened")) }
+            if part == ".." {
+                return .refused(
+                    shown: shown, Finding("path-traversal", .high, "path leads out of the release; not opened"))
+            }
             parts.append(part)
         }
         let clean = parts.joined(separator: "/")
@@ -67,7 +73,9 @@ enum EntryName {
             let isBidirectional = clean.unicodeScalars.contains(where: Printable.isBidirectionalControl)
             return .refused(
                 shown: Printable.path(clean),
-                Finding(isBidirectional ? "bidi-control" : "control-characters", .medium, "name carries control or invisible characters; not opened"))
+                Finding(
+                    isBidirectional ? "bidi-control" : "control-characters", .medium,
+                    "name carries control or invisible characters; not opened"))
         }
         return .usable(clean)
     }

@@ -57,5 +57,7 @@ public struct LineRange: Sendable, Hashable, Codable, Comparable {
         try container.encode(last)
     }
 
-    public static func < (left: LineRange, right: LineRange) -> Bool { (left.first, left.last) < (right.first, right.last) }
+    public static func < (left: LineRange, right: LineRange) -> Bool {
+        (left.first, left.last) < (right.first, right.last)
+    }
 }

@@ -19,7 +19,9 @@ public struct FoldedText: Sendable {
     /// Place of the first `phrase` at or after `start`.
     public func offset(of phrase: String, from start: Int) -> Int? {
         var copy = phrase
-        return copy.withUTF8 { needle in bytes.withUnsafeBytes { $0.offset(of: UnsafeRawBufferPointer(needle), from: start) } }
+        return copy.withUTF8 { needle in
+            bytes.withUnsafeBytes { $0.offset(of: UnsafeRawBufferPointer(needle), from: start) }
+        }
     }
 }
 
@@ -45,7 +47,11 @@ extension Substring {
 extension String {
     /// Whether these bytes are in the text: no Unicode, no Foundation, for the many short searches in names and lines.
     public func holds(_ phrase: String) -> Bool {
-        var text = self, phrase = phrase
-        return phrase.isEmpty || text.withUTF8 { text in phrase.withUTF8 { UnsafeRawBufferPointer(text).offset(of: UnsafeRawBufferPointer($0)) != nil } }
+        var text = self
+        var phrase = phrase
+        return phrase.isEmpty
+            || text.withUTF8 { text in
+                phrase.withUTF8 { UnsafeRawBufferPointer(text).offset(of: UnsafeRawBufferPointer($0)) != nil }
+            }
     }
 }

@@ -23,5 +23,7 @@ public struct Limits: Sendable, Hashable, Codable {
     public init() {}
 
     /// Whether so much has come out of so little that nobody packed it in earnest.
-    public func isBomb(produced: Int, consumed: Int) -> Bool { produced > ratioFloor && produced / max(consumed, 1) > ratio }
+    public func isBomb(produced: Int, consumed: Int) -> Bool {
+        produced > ratioFloor && produced / max(consumed, 1) > ratio
+    }
 }

@@ -13,7 +13,12 @@ public struct PhraseSet: Sendable {
     public init(_ phrases: [String]) {
         var columns = [UInt8](repeating: 0, count: 256)
         var used: UInt8 = 0
-        for phrase in phrases { for byte in phrase.utf8 where columns[Int(byte)] == 0 && used < 250 { used += 1; columns[Int(byte)] = used } }
+        for phrase in phrases {
+            for byte in phrase.utf8 where columns[Int(byte)] == 0 && used < 250 {
+                used += 1
+                columns[Int(byte)] = used
+            }
+        }
         for upper in 0x41...0x5A { columns[upper] = columns[upper + 0x20] }
         let width = Int(used) + 1
         var next: [Int] = [Int](repeating: -1, count: width)
@@ -43,7 +48,8 @@ public struct PhraseSet: Sendable {
             head += 1
             ending[state] += ending[fallback[state]]
             for column in 0..<width {
-                let target = next[state * width + column], other = next[fallback[state] * width + column]
+                let target = next[state * width + column]
+                let other = next[fallback[state] * width + column]
                 if target < 0 {
                     next[state * width + column] = other
                 } else {
@@ -55,7 +61,8 @@ public struct PhraseSet: Sendable {
         self.columns = columns
         columnCount = width
         self.next = next.map { UInt16($0) }
-        var ranges: [UInt16] = [0], flat: [UInt16] = []
+        var ranges: [UInt16] = [0]
+        var flat: [UInt16] = []
         for list in ending {
             flat += list
             ranges.append(UInt16(flat.count))
@@ -72,7 +79,8 @@ public struct PhraseSet: Sendable {
                     var state = 0
                     for index in bytes.indices {
                         state = Int(next[state * columnCount + Int(columns[Int(bytes[index])])])
-                        let first = Int(ranges[state]), last = Int(ranges[state + 1])
+                        let first = Int(ranges[state])
+                        let last = Int(ranges[state + 1])
                         if first < last { for place in first..<last { body(Int(ends[place]), index + 1) } }
                     }
                 }

@@ -6,14 +6,17 @@ import Unpacking
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "batch", abstract: "Scans every release under a directory, one line of JSON each.",
-        discussion: "Finds hub caches, org/name trees, archives and checkouts. Each report is printed when it is done; a release that cannot be read costs one line with its error.")
+        discussion:
+            "Finds hub caches, org/name trees, archives and checkouts. Each report is printed when it is done; a release that cannot be read costs one line with its error."
+    )
 
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case jsonl }
 
     @Argument(help: "The directory.", completion: .directory) var directory: String?
     @ArgumentParser.Flag(help: "Read the releases' paths from standard input, one a line.") var stdin = false
     @Option(name: .shortAndLong, help: "jsonl.") var format: Format = .jsonl
-    @Option(name: .shortAndLong, help: ArgumentHelp("Releases at a time; by default one a core.", valueName: "n")) var jobs: Int?
+    @Option(name: .shortAndLong, help: ArgumentHelp("Releases at a time; by default one a core.", valueName: "n"))
+    var jobs: Int?
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func validate() throws {
@@ -33,8 +36,13 @@ struct BatchCommand: ParsableCommand {
             while let line = readLine() { if !line.isEmpty { paths.append(line) } }
         }
         guard !paths.isEmpty else { throw Stop.unreadable("no release named or found") }
-        let outcome = BatchRun(limits: limits.limits, workers: jobs ?? Output.processorCount).run(paths) { Output.line($0) }
-        if outcome.failed > 0 { Output.error("openscan: \(outcome.failed) of \(paths.count) releases could not be read; their lines say why") }
+        let outcome = BatchRun(limits: limits.limits, workers: jobs ?? Output.processorCount).run(paths) {
+            Output.line($0)
+        }
+        if outcome.failed > 0 {
+            Output.error(
+                "openscan: \(outcome.failed) of \(paths.count) releases could not be read; their lines say why")
+        }
         if outcome.read == 0 { throw Stop(code: 3, message: nil) }
     }
 }

@@ -4,20 +4,30 @@ import Openness
 import Reporting
 
 struct ExplainCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "explain", abstract: "Explains a licence, clause, flag, component, level, framework or criterion in plain words.")
+    static let configuration = CommandConfiguration(
+        commandName: "explain",
+        abstract: "Explains a licence, clause, flag, component, level, framework or criterion in plain words.")
 
-    @Argument(help: "An id as reports use it, such as ow-01, mau-threshold, weights-available, osd-6 or MIT.") var id: String
+    @Argument(help: "An id as reports use it, such as ow-01, mau-threshold, weights-available, osd-6 or MIT.") var id:
+        String
 
     func run() throws {
-        guard let text = Explanation.of(id) else { throw Stop.usage("\(id): no licence, clause, flag, component, level or criterion has this id; see 'openscan list'") }
+        guard let text = Explanation.of(id) else {
+            throw Stop.usage(
+                "\(id): no licence, clause, flag, component, level or criterion has this id; see 'openscan list'")
+        }
         Output.line(text)
     }
 }
 
 struct ListCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels, frameworks.")
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels, frameworks.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable { case licences, clauses, flags, formats, components, levels, frameworks }
+    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable {
+        case licences, clauses, flags, formats, components, levels, frameworks
+    }
 
     @Argument(help: "licences, clauses, flags, formats, components, levels or frameworks.") var kind: Kind
 
@@ -27,7 +37,8 @@ struct ListCommand: ParsableCommand {
 }
 
 struct SchemaCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "schema", abstract: "Prints the JSON Schema of the report.")
+    static let configuration = CommandConfiguration(
+        commandName: "schema", abstract: "Prints the JSON Schema of the report.")
 
     func run() { Output.line(Schema.text) }
 }

@@ -16,7 +16,10 @@ struct JudgeCommand: ParsableCommand {
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl, markdown }
 
     @Argument(help: "Reports or component lists.", completion: .file()) var files: [String]
-    @Option(help: ArgumentHelp("One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.", valueName: "id")) var framework: String?
+    @Option(
+        help: ArgumentHelp(
+            "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.",
+            valueName: "id")) var framework: String?
     @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
     @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
 
@@ -24,7 +27,10 @@ struct JudgeCommand: ParsableCommand {
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name a report or a component list.") }
-        if let framework, !FrameworkReport.ids.contains(framework) { throw ValidationError("--framework \(framework): not one of \(FrameworkReport.ids.joined(separator: ", ")).") }
+        if let framework, !FrameworkReport.ids.contains(framework) {
+            throw ValidationError(
+                "--framework \(framework): not one of \(FrameworkReport.ids.joined(separator: ", ")).")
+        }
     }
 
     func run() throws {
@@ -32,9 +38,14 @@ struct JudgeCommand: ParsableCommand {
         for file in files {
             let judgement = try judge(file)
             switch format {
-            case .json, .jsonl: texts.append(try JSON.text(FrameworkReport.Value(judgement, framework), isPretty: format == .json) + "\n")
-            case .text: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: false, words: Words(language)))
-            case .markdown: texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: true, words: Words(language)))
+            case .json, .jsonl:
+                texts.append(
+                    try JSON.text(FrameworkReport.Value(judgement, framework), isPretty: format == .json) + "\n")
+            case .text:
+                texts.append(
+                    FrameworkReport.text(judgement, only: framework, isMarkdown: false, words: Words(language)))
+            case .markdown:
+                texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: true, words: Words(language)))
             }
         }
         Output.write(texts.joined(separator: format == .text || format == .markdown ? "\n" : ""), to: 1)
@@ -45,16 +56,24 @@ struct JudgeCommand: ParsableCommand {
         if file == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
         } else {
-            guard let read = FileManager.default.contents(atPath: file) else { throw Stop.unreadable("\(file): cannot be read. Check the spelling of the path and who may read it.") }
+            guard let read = FileManager.default.contents(atPath: file) else {
+                throw Stop.unreadable("\(file): cannot be read. Check the spelling of the path and who may read it.")
+            }
             data = read
         }
-        guard data.count <= Self.sizeLimit else { throw Stop.unreadable("\(file): \(data.count) bytes; reports and lists have at most \(Self.sizeLimit).") }
+        guard data.count <= Self.sizeLimit else {
+            throw Stop.unreadable("\(file): \(data.count) bytes; reports and lists have at most \(Self.sizeLimit).")
+        }
         let text = String(decoding: data, as: UTF8.self)
         if text.drop(while: \.isWhitespace).first == "{", text.contains("\"schemaVersion\"") {
-            do { return Judgement(try JSONDecoder().decode(Report.self, from: data)) } catch { throw Stop.unreadable("\(file): no report of this version (\(Self.place(error))). Scan the release again.") }
+            do { return Judgement(try JSONDecoder().decode(Report.self, from: data)) } catch {
+                throw Stop.unreadable(
+                    "\(file): no report of this version (\(Self.place(error))). Scan the release again.")
+            }
         }
         do throws(Inventory.Problem) {
-            return Judgement(try Inventory.read(text, name: file == "-" ? "standard input" : Entry.name(of: file).description))
+            return Judgement(
+                try Inventory.read(text, name: file == "-" ? "standard input" : Entry.name(of: file).description))
         } catch {
             throw Stop.unreadable("\(file)\(error.line.map { ":\($0)" } ?? ""): \(error.message)")
         }
@@ -63,7 +82,8 @@ struct JudgeCommand: ParsableCommand {
     private static func place(_ error: any Error) -> String {
         switch error as? DecodingError {
         case .keyNotFound(let key, _): "'\(key.stringValue)' is missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context): "at " + context.codingPath.map(\.stringValue).joined(separator: ".")
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            "at " + context.codingPath.map(\.stringValue).joined(separator: ".")
         default: "not readable"
         }
     }

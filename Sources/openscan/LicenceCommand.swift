@@ -5,7 +5,9 @@ import Scanning
 import Unpacking
 
 struct LicenceCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "licence", abstract: "Identifies the licences in a text and lists their clauses.", aliases: ["license"])
+    static let configuration = CommandConfiguration(
+        commandName: "licence", abstract: "Identifies the licences in a text and lists their clauses.",
+        aliases: ["license"])
 
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl }
 
@@ -37,7 +39,9 @@ struct LicenceCommand: ParsableCommand {
     }
 
     private static func scan(_ path: String, _ scanner: LicenceScanner) throws(ReadError) -> LicenceScan {
-        guard path == "-" else { return try scanner.scan(FileBytes(path: path, followLinks: true), path: path, role: role(path)) }
+        guard path == "-" else {
+            return try scanner.scan(FileBytes(path: path, followLinks: true), path: path, role: role(path))
+        }
         let content = EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer())
         let scan = scanner.scan(try content.prefix(largest), path: path, role: role(path))
         withExtendedLifetime(content) {}
@@ -47,7 +51,10 @@ struct LicenceCommand: ParsableCommand {
     /// The person asks for licences: only program text is read as such.
     private static func role(_ path: String) -> TextRole {
         let name = Entry.name(of: path).lowercased()
-        let isProgram = [".py", ".c", ".h", ".cc", ".cpp", ".cu", ".rs", ".go", ".js", ".ts", ".java", ".swift", ".sh", ".rb", ".pl", ".kt"].contains { name.hasSuffix($0) }
+        let isProgram = [
+            ".py", ".c", ".h", ".cc", ".cpp", ".cu", ".rs", ".go", ".js", ".ts", ".java", ".swift", ".sh", ".rb", ".pl",
+            ".kt",
+        ].contains { name.hasSuffix($0) }
         let isProse = name.hasPrefix("readme") || name.hasSuffix(".ipynb")
         return isProgram ? .source : isProse ? .document : .licence
     }
@@ -55,5 +62,7 @@ struct LicenceCommand: ParsableCommand {
 
 /// Standard input as a stream.
 private final class StandardInput: ByteStream {
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int { try StandardInputBytes.read(buffer) }
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        try StandardInputBytes.read(buffer)
+    }
 }

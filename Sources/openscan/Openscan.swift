@@ -1,7 +1,8 @@
 import ArgumentParser
 import Openness
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 @main
@@ -15,7 +16,10 @@ struct Openscan: ParsableCommand {
             Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 nothing could be read.
             """,
         version: Assessment.toolVersion,
-        subcommands: [ScanCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self, ExplainCommand.self, ListCommand.self, SchemaCommand.self],
+        subcommands: [
+            ScanCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self, ExplainCommand.self,
+            ListCommand.self, SchemaCommand.self,
+        ],
         defaultSubcommand: ScanCommand.self)
 
     static func main() {
@@ -38,7 +42,9 @@ struct Openscan: ParsableCommand {
             Glibc.exit(stop.code)
         } catch {
             let code = type.exitCode(for: error)
-            if code == .success || code.rawValue != EXIT_FAILURE && code != .validationFailure { type.exit(withError: error) }
+            if code == .success || code.rawValue != EXIT_FAILURE && code != .validationFailure {
+                type.exit(withError: error)
+            }
             // Wrong calls exit with 2, as the documentation says.
             Output.error(type.fullMessage(for: error))
             Glibc.exit(2)
@@ -46,5 +52,8 @@ struct Openscan: ParsableCommand {
     }
 
     /// Words that are commands, not paths.
-    private static let names = Set(configuration.subcommands.flatMap { [$0.configuration.commandName].compactMap { $0 } + $0.configuration.aliases } + ["help"])
+    private static let names = Set(
+        configuration.subcommands.flatMap {
+            [$0.configuration.commandName].compactMap { $0 } + $0.configuration.aliases
+        } + ["help"])
 }

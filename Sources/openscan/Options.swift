@@ -1,8 +1,9 @@
 import ArgumentParser
 import Reporting
 import Unpacking
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable { case auto, always, never }
@@ -10,15 +11,21 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable { case 
 extension Language: ExpressibleByArgument {}
 
 struct LimitOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Entries that are read at most, archives' members included.", valueName: "n")) var maxEntries = Limits().entries
+    @Option(help: ArgumentHelp("Entries that are read at most, archives' members included.", valueName: "n"))
+    var maxEntries = Limits().entries
     @Option(help: ArgumentHelp("Archives inside archives.", valueName: "n")) var maxDepth = Limits().depth
-    @Option(help: ArgumentHelp("Bytes that may come out of decompression.", valueName: "bytes")) var maxExpanded = Limits().expandedBytes
+    @Option(help: ArgumentHelp("Bytes that may come out of decompression.", valueName: "bytes")) var maxExpanded =
+        Limits().expandedBytes
     @Option(help: ArgumentHelp("Expanded to compressed size.", valueName: "n")) var maxRatio = Limits().ratio
     @Option(help: ArgumentHelp("Bytes of a path.", valueName: "bytes")) var maxPath = Limits().pathLength
-    @Option(help: ArgumentHelp("Bytes of text that are read of one file.", valueName: "bytes")) var maxText = Limits().textBytes
+    @Option(help: ArgumentHelp("Bytes of text that are read of one file.", valueName: "bytes")) var maxText = Limits()
+        .textBytes
 
     func validate() throws {
-        for (name, value) in [("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded), ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText)] where value < 1 {
+        for (name, value) in [
+            ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
+            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
+        ] where value < 1 {
             throw ValidationError("--\(name) takes a number from 1 up.")
         }
     }
@@ -37,11 +44,13 @@ struct LimitOptions: ParsableArguments {
 
 extension ColourChoice {
     var style: Style {
-        let isWanted: Bool = switch self {
-        case .always: true
-        case .never: false
-        case .auto: Output.isTerminal && getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) } != "dumb"
-        }
+        let isWanted: Bool =
+            switch self {
+            case .always: true
+            case .never: false
+            case .auto:
+                Output.isTerminal && getenv("NO_COLOR") == nil && getenv("TERM").map { String(cString: $0) } != "dumb"
+            }
         return Style(isColoured: isWanted, width: Output.width)
     }
 }

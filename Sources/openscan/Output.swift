@@ -1,7 +1,8 @@
 import Reporting
 import Unpacking
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Why a command ends before its work is done.
@@ -48,7 +49,9 @@ enum Output {
     static func save(_ text: String, to path: String) throws {
         let temporary = path + ".openscan-\(getpid())"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Stop.usage("\(path): cannot write there: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else {
+            throw Stop.usage("\(path): cannot write there: \(String(cString: strerror(errno)))")
+        }
         var copy = text
         let isWritten = copy.withUTF8 { bytes -> Bool in
             var done = 0

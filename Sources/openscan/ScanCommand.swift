@@ -5,18 +5,26 @@ import Scanning
 import Unpacking
 
 struct ScanCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
+    static let configuration = CommandConfiguration(
+        commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl, markdown }
 
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String]
     @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
     @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()) var output: String?
-    @Option(help: ArgumentHelp("Exit with 1 when a flag or finding of this severity or above (info, low, medium, high) or with one of these ids is there; several with commas.", valueName: "list")) var failOn: String?
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()
+    ) var output: String?
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 1 when a flag or finding of this severity or above (info, low, medium, high) or with one of these ids is there; several with commas.",
+            valueName: "list")) var failOn: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
-    @ArgumentParser.Flag(help: "With the text report, every criterion of every framework that is not met.") var detail = false
+    @ArgumentParser.Flag(help: "With the text report, every criterion of every framework that is not met.") var detail =
+        false
     @ArgumentParser.Flag(name: .shortAndLong, help: "No report; the exit code says it all.") var quiet = false
     @ArgumentParser.Flag(name: .shortAndLong, help: "Say on standard error what is read.") var verbose = false
     @OptionGroup(title: "Limits") var limits: LimitOptions
@@ -51,8 +59,15 @@ struct ScanCommand: ParsableCommand {
         for report in reports {
             switch format {
             case .text:
-                let judgement = detail ? "\n" + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false, words: Words(language)) : ""
-                documents.append(TextReport.text(report, style: output == nil ? color.style : Style(isColoured: false), words: Words(language)) + judgement)
+                let judgement =
+                    detail
+                    ? "\n"
+                        + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false, words: Words(language))
+                    : ""
+                documents.append(
+                    TextReport.text(
+                        report, style: output == nil ? color.style : Style(isColoured: false), words: Words(language))
+                        + judgement)
             case .markdown: documents.append(MarkdownReport.text(report))
             case .json: documents.append(try JSON.text(report, isPretty: true) + "\n")
             case .jsonl: documents.append(try JSON.text(report, isPretty: false) + "\n")
@@ -80,14 +95,19 @@ struct FailCondition {
             } else if Catalogue.flag(word) != nil || FindingIDs.all.contains(word) {
                 ids.insert(word)
             } else {
-                throw Stop.usage("--fail-on \(word): neither a severity (info, low, medium, high) nor the id of a flag or finding; see 'openscan list flags'")
+                throw Stop.usage(
+                    "--fail-on \(word): neither a severity (info, low, medium, high) nor the id of a flag or finding; see 'openscan list flags'"
+                )
             }
         }
     }
 
     func holds(_ report: Report) -> Bool {
-        report.flags.contains { matches($0.id, $0.severity) } || report.artefacts.contains { $0.findings.contains { matches($0.id, $0.severity) } }
+        report.flags.contains { matches($0.id, $0.severity) }
+            || report.artefacts.contains { $0.findings.contains { matches($0.id, $0.severity) } }
     }
 
-    private func matches(_ id: String, _ severity: Severity) -> Bool { ids.contains(id) || least.map { severity >= $0 } ?? false }
+    private func matches(_ id: String, _ severity: Severity) -> Bool {
+        ids.contains(id) || least.map { severity >= $0 } ?? false
+    }
 }

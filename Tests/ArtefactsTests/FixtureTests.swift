@@ -1,12 +1,14 @@
 import Testing
-@testable import Artefacts
 import Unpacking
+
+@testable import Artefacts
 
 /// Files that reference libraries wrote, and what those libraries say of them: committed ones (`make fixtures`), and those that
 /// `make test` makes each time.
 enum Fixtures {
     static let folder = #filePath.replacingSuffix("FixtureTests.swift", by: "Fixtures/")
-    private static let made = #filePath.replacingSuffix("Tests/ArtefactsTests/FixtureTests.swift", by: ".build/fixture-samples/")
+    private static let made = #filePath.replacingSuffix(
+        "Tests/ArtefactsTests/FixtureTests.swift", by: ".build/fixture-samples/")
 
     struct Expected: Sendable, CustomTestStringConvertible {
         let folder: String
@@ -19,7 +21,9 @@ enum Fixtures {
     static let expected = samples(folder) + samples(made)
 
     private static func samples(_ folder: String) -> [Expected] {
-        guard let bytes = try? FileBytes(path: folder + "expected.json").bytes(at: 0, count: 1 << 20), let members = try? bytes.withUnsafeBytesJSON().members else {
+        guard let bytes = try? FileBytes(path: folder + "expected.json").bytes(at: 0, count: 1 << 20),
+            let members = try? bytes.withUnsafeBytesJSON().members
+        else {
             print("\(folder): no samples; their tests are skipped")
             return []
         }
@@ -29,10 +33,14 @@ enum Fixtures {
 
 /// Facts about bytes under a name, as a scan gets them.
 func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool = false) throws -> ArtefactFacts? {
-    let content = isStream ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.byteCount, buffer: PrefixBuffer()) : EntryContent(bytes, buffer: PrefixBuffer())
+    let content =
+        isStream
+        ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.byteCount, buffer: PrefixBuffer())
+        : EntryContent(bytes, buffer: PrefixBuffer())
     let head = Array(try content.prefix(ArtefactReader.headSize))
     return try head.withUnsafeBytes { head in
-        try ArtefactReader.read(content, entry: Entry(path: name, kind: .file, size: bytes.byteCount), head: head, limits: Limits())
+        try ArtefactReader.read(
+            content, entry: Entry(path: name, kind: .file, size: bytes.byteCount), head: head, limits: Limits())
     }
 }
 
@@ -48,12 +56,18 @@ func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool =
         if let tensors = sample.value["tensors"]?.int {
             #expect(facts.tensors == tensors)
             #expect(facts.parameters ?? 0 == sample.value["parameters"]?.int)
-            let types = Dictionary(uniqueKeysWithValues: (sample.value["types"]?.members ?? []).map { ($0.key, $0.value.int ?? -1) })
+            let types = Dictionary(
+                uniqueKeysWithValues: (sample.value["types"]?.members ?? []).map { ($0.key, $0.value.int ?? -1) })
             #expect(facts.parametersByType == types)
         }
-        for member in sample.value["metadata"]?.members ?? [] { #expect(facts.metadata[member.key] == member.value.string, "\(member.key)") }
+        for member in sample.value["metadata"]?.members ?? [] {
+            #expect(facts.metadata[member.key] == member.value.string, "\(member.key)")
+        }
         let isHarmless = !["lambda", "writer"].contains { sample.name.hasPrefix($0) }
-        let alarms = facts.findings.filter { ["dangerous-global", "unknown-global", "embedded-code", "pickle-disguised", "zip-anomaly"].contains($0.id) && $0.severity > .info }
+        let alarms = facts.findings.filter {
+            ["dangerous-global", "unknown-global", "embedded-code", "pickle-disguised", "zip-anomaly"].contains($0.id)
+                && $0.severity > .info
+        }
         #expect(alarms.isEmpty == isHarmless, "\(alarms)")
     }
 
@@ -61,7 +75,8 @@ func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool =
     @Test(arguments: Fixtures.expected)
     func agreesAsAStream(sample: Fixtures.Expected) throws {
         let bytes = try FileBytes(path: sample.path)
-        let streamed = try #require(try readArtefact(bytes, name: sample.name, isStream: true)), direct = try #require(try readArtefact(FileBytes(path: sample.path), name: sample.name))
+        let streamed = try #require(try readArtefact(bytes, name: sample.name, isStream: true))
+        let direct = try #require(try readArtefact(FileBytes(path: sample.path), name: sample.name))
         #expect(streamed == direct)
     }
 

@@ -13,7 +13,9 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable ?? binary)
         process.arguments = arguments
-        let output = Pipe(), error = Pipe(), standardInput = Pipe()
+        let output = Pipe()
+        let error = Pipe()
+        let standardInput = Pipe()
         process.standardOutput = output
         process.standardError = error
         process.standardInput = standardInput
@@ -23,11 +25,16 @@ import Testing
         let words = output.fileHandleForReading.readDataToEndOfFile()
         let complaints = error.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        return Result(code: process.terminationStatus, output: String(decoding: words, as: UTF8.self), error: String(decoding: complaints, as: UTF8.self))
+        return Result(
+            code: process.terminationStatus, output: String(decoding: words, as: UTF8.self),
+            error: String(decoding: complaints, as: UTF8.self))
     }
 
     /// The binary stands beside the test bundle.
-    static let binary: String = Bundle.allBundles.map(\.bundlePath).map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("openscan").path }
+    static let binary: String =
+        Bundle.allBundles.map(\.bundlePath).map {
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("openscan").path
+        }
         .first { FileManager.default.isExecutableFile(atPath: $0) } ?? ".build/debug/openscan"
 
     static func temporaryFolder() throws -> String {
@@ -38,7 +45,8 @@ import Testing
 
     static func sample() throws -> String {
         let folder = try temporaryFolder()
-        try "---\nlicense: mit\n---\n# X\nX is a fully open source model.\n".write(toFile: folder + "/README.md", atomically: true, encoding: .utf8)
+        try "---\nlicense: mit\n---\n# X\nX is a fully open source model.\n".write(
+            toFile: folder + "/README.md", atomically: true, encoding: .utf8)
         try FileManager.default.copyItem(atPath: "LICENSE", toPath: folder + "/LICENSE")
         var bytes = Data([0x3C, 0, 0, 0, 0, 0, 0, 0])
         bytes.append(Data("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}      ".utf8))
@@ -62,7 +70,9 @@ import Testing
     }
 
     @Test(arguments: [("high", 1), ("ow-04", 1), ("ow-01", 0), ("shard-set-incomplete,high", 1)] as [(String, Int32)])
-    func failOn(list: String, code: Int32) throws { #expect(try Self.run(["--fail-on", list, "--quiet", try Self.sample()]).code == code) }
+    func failOn(list: String, code: Int32) throws {
+        #expect(try Self.run(["--fail-on", list, "--quiet", try Self.sample()]).code == code)
+    }
 
     @Test func wrongCalls() throws {
         #expect(try Self.run(["--nonsense"]).code == 2)
@@ -105,7 +115,9 @@ import Testing
         #expect(try Self.run(["licence", "/no/such/file"]).code == 3)
     }
 
-    @Test(arguments: ["ow-01", "mau-threshold", "weights-final", "weights-available", "osd-6", "MIT", "llama2", "apache-2.0"])
+    @Test(arguments: [
+        "ow-01", "mau-threshold", "weights-final", "weights-available", "osd-6", "MIT", "llama2", "apache-2.0",
+    ])
     func explains(id: String) throws {
         let result = try Self.run(["explain", id])
         #expect(result.code == 0 && !result.output.isEmpty)
@@ -142,7 +154,9 @@ import Testing
         #expect(try Self.run(["-f", "json", "-o", folder + "/sources.json", "Sources"]).code == 0)
         #expect(try Self.run(["-f", "json", "-o", folder + "/sample.json", try Self.sample()]).code == 0)
         let corpus = ((try? FileManager.default.contentsOfDirectory(atPath: ".build/corpus")) ?? []).sorted()
-        for name in corpus { _ = try Self.run(["-f", "json", "-o", folder + "/" + name + ".json", ".build/corpus/" + name]) }
+        for name in corpus {
+            _ = try Self.run(["-f", "json", "-o", folder + "/" + name + ".json", ".build/corpus/" + name])
+        }
         let check = """
             import json, sys, glob, jsonschema
             schema = json.load(open(sys.argv[1] + "/schema.json"))
@@ -165,10 +179,13 @@ import Testing
 
     /// The manual page names every option of every command.
     @Test func theManualIsWhole() throws {
-        let page = try String(contentsOfFile: "Documentation/openscan.1", encoding: .utf8).replacingOccurrences(of: "\\-", with: "-")
+        let page = try String(contentsOfFile: "Documentation/openscan.1", encoding: .utf8).replacingOccurrences(
+            of: "\\-", with: "-")
         for command in ["scan", "licence", "batch", "judge", "explain", "list", "schema"] {
             let help = try Self.run([command, "--help"]).output
-            for word in help.split(whereSeparator: { " \n,[]()".contains($0) }) where word.hasPrefix("--") { #expect(page.contains(word), "\(command) \(word)") }
+            for word in help.split(whereSeparator: { " \n,[]()".contains($0) }) where word.hasPrefix("--") {
+                #expect(page.contains(word), "\(command) \(word)")
+            }
             #expect(page.contains(".SS \(command)"))
         }
     }

@@ -1,13 +1,15 @@
 // What libFuzzer calls; the reader is chosen by FUZZ_TARGET. Compiled with the sources of the readers as one module.
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 private let target = getenv("FUZZ_TARGET").map { String(cString: $0) } ?? "safetensors"
 
 /// Names under which formats are told where the bytes do not.
 private let names: [String: String] = [
-    "tf-checkpoint": "variables.index", "tf-saved-model": "saved_model.pb", "paddle": "m.pdmodel", "paddle-parameters": "m.pdiparams", "paddle-pickle": "m.pdparams", "mxnet-symbol": "m-symbol.json", "sentencepiece": "spiece.model", "hf-tokenizer": "tokenizer.json", "openvino-ir": "m.xml",
+    "tf-checkpoint": "variables.index", "tf-saved-model": "saved_model.pb", "paddle": "m.pdmodel",
+    "paddle-parameters": "m.pdiparams", "paddle-pickle": "m.pdparams", "mxnet-symbol": "m-symbol.json",
+    "sentencepiece": "spiece.model", "hf-tokenizer": "tokenizer.json", "openvino-ir": "m.xml",
     "keras-metadata": "keras_metadata.pb", "nemo": "m.nemo", "torch-tar": "m.pth.tar", "csv": "m.csv",
 ]
 
@@ -42,17 +44,25 @@ private func run(_ bytes: [UInt8]) {
         _ = PickleScan.scan(ByteCursor(source, window: 4096), context: .torch, facts: &facts, limits: Limits())
     case "pickle-search":
         var facts = ArtefactFacts(format: target, status: .ok)
-        _ = try? PickleSearch.search(ArtefactInput(bytes: source, path: "m.bin", size: bytes.count, limits: Limits()), from: 0, context: .general, facts: &facts, what: "")
+        _ = try? PickleSearch.search(
+            ArtefactInput(bytes: source, path: "m.bin", size: bytes.count, limits: Limits()), from: 0,
+            context: .general, facts: &facts, what: "")
     case "webdataset": _ = try? WebDataset.read(source)
     case "any":
-        _ = bytes.prefix(ArtefactReader.headSize).withUnsafeBytes { head in try? ArtefactReader.read(content, entry: Entry(path: "m.bin", kind: .file, size: bytes.count), head: head, limits: Limits()) }
+        _ = bytes.prefix(ArtefactReader.headSize).withUnsafeBytes { head in
+            try? ArtefactReader.read(
+                content, entry: Entry(path: "m.bin", kind: .file, size: bytes.count), head: head, limits: Limits())
+        }
     default:
         guard let read = format(target)?.read else {
-            "no reader is called \(target); seeds.py --list has the targets\n".withCString { _ = write(2, $0, strlen($0)) }
+            "no reader is called \(target); seeds.py --list has the targets\n".withCString {
+                _ = write(2, $0, strlen($0))
+            }
             exit(2)
         }
         var facts = ArtefactFacts(format: target, status: .ok)
-        let input = ArtefactInput(bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: limits)
+        let input = ArtefactInput(
+            bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: limits)
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
     }
     withExtendedLifetime(content) {}

@@ -1,13 +1,16 @@
 import Testing
-@testable import Openness
 import Unpacking
+
+@testable import Openness
 
 @Suite struct CollectionTests {
     private static let config = "{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\"}"
 
     @Test func modelsInFoldersAreJudgedEach() throws {
         let report = try TemporaryRelease([
-            ("README.md", "# Zoo"), ("LICENSE", "x"), ("models/a/README.md", "---\nlicense: mit\n---\n# A\n"), ("models/a/config.json", Self.config), ("models/b/README.md", "---\nlicense: llama2\n---\n# B\n"), ("models/b/config.json", Self.config),
+            ("README.md", "# Zoo"), ("LICENSE", "x"), ("models/a/README.md", "---\nlicense: mit\n---\n# A\n"),
+            ("models/a/config.json", Self.config), ("models/b/README.md", "---\nlicense: llama2\n---\n# B\n"),
+            ("models/b/config.json", Self.config),
         ]).report()
         #expect(report.parts.map(\.path) == ["models/a/", "models/b/"])
         #expect(report.parts.first?.licenceOfWeights == "MIT")
@@ -16,12 +19,17 @@ import Unpacking
     @Test(arguments: [
         [("README.md", "# One"), ("model/README.md", "---\nlicense: mit\n---\n# A\n"), ("model/config.json", config)],
         [("a/README.md", "# Tool A"), ("a/LICENSE", "x"), ("b/README.md", "# Tool B"), ("b/LICENSE", "x")],
-        [("examples/a/README.md", "---\nlicense: mit\n---\n"), ("examples/a/config.json", config), ("examples/b/README.md", "---\nlicense: mit\n---\n"), ("examples/b/config.json", config)],
+        [
+            ("examples/a/README.md", "---\nlicense: mit\n---\n"), ("examples/a/config.json", config),
+            ("examples/b/README.md", "---\nlicense: mit\n---\n"), ("examples/b/config.json", config),
+        ],
     ])
     func noCollection(files: [(String, String)]) throws { #expect(try TemporaryRelease(files).report().parts.isEmpty) }
 
     @Test func cardsAreReadSectionBySection() throws {
-        let report = try TemporaryRelease([("MODEL_CARD.md", "# Card\n## Intended use\nx\n## Limitations\nx\n## Training data\nx\n")]).report()
+        let report = try TemporaryRelease([
+            ("MODEL_CARD.md", "# Card\n## Intended use\nx\n## Limitations\nx\n## Training data\nx\n")
+        ]).report()
         let card = try #require(report.documents.first)
         #expect(card.sections["limits"] == LineRange(4))
         #expect(card.missing.contains("environmental-impact"))
@@ -30,12 +38,19 @@ import Unpacking
 
 @Suite struct DataLinkTests {
     @Test(arguments: [
-        ("The model was trained on [X](https://huggingface.co/datasets/a/x).", "dataset" as String?), ("We evaluate on [X](https://huggingface.co/datasets/a/x).", "evaluation-data"), ("See [MMLU](https://huggingface.co/datasets/cais/mmlu).", "evaluation-data"),
-        ("Follow the [dataset format](https://huggingface.co/datasets/a/x) to prepare your data.", nil), ("Released under [apache-2.0](https://huggingface.co/datasets/choosealicense/licenses/blob/main/apache-2.0.md)", nil),
+        ("The model was trained on [X](https://huggingface.co/datasets/a/x).", "dataset" as String?),
+        ("We evaluate on [X](https://huggingface.co/datasets/a/x).", "evaluation-data"),
+        ("See [MMLU](https://huggingface.co/datasets/cais/mmlu).", "evaluation-data"),
+        ("Follow the [dataset format](https://huggingface.co/datasets/a/x) to prepare your data.", nil),
+        (
+            "Released under [apache-2.0](https://huggingface.co/datasets/choosealicense/licenses/blob/main/apache-2.0.md)",
+            nil
+        ),
     ])
     func words(line: String, component: String?) throws {
         let report = try TemporaryRelease([("README.md", "# Tiny\n\n" + line)]).report()
-        let found = report.components.filter { ["dataset", "evaluation-data"].contains($0.id) && $0.status == .linked }.map(\.id)
+        let found = report.components.filter { ["dataset", "evaluation-data"].contains($0.id) && $0.status == .linked }
+            .map(\.id)
         #expect(found == (component.map { [$0] } ?? []))
     }
 }

@@ -1,14 +1,15 @@
 import Foundation
-import Testing
 import Openness
 import Reporting
 import Scanning
+import Testing
 import Unpacking
 
 /// The sample releases of Corpus/, scanned and compared with the reports that are checked in.
 @Suite struct CorpusTests {
     static let folder = ".build/corpus"
-    static let names: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: "Corpus/expected")) ?? []).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+    static let names: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: "Corpus/expected")) ?? [])
+        .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
 
     private static func release(_ name: String) -> String? {
         [name, name + ".tar"].first { FileManager.default.fileExists(atPath: folder + "/" + $0) }
@@ -32,26 +33,37 @@ import Unpacking
         let expected = try String(contentsOfFile: "Corpus/expected/\(name).json", encoding: .utf8)
         let found = try JSON.text(compared, isPretty: true) + "\n"
         #expect(found == Self.withoutDigest(expected), "\(name) differs; if that is right, run make corpus-update")
-        #expect(TextReport.text(report, style: Style(isColoured: false)) == (try String(contentsOfFile: "Corpus/expected/\(name).txt", encoding: .utf8)))
+        #expect(
+            TextReport.text(report, style: Style(isColoured: false))
+                == (try String(contentsOfFile: "Corpus/expected/\(name).txt", encoding: .utf8)))
     }
 
     private static func withoutDigest(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.contains("\"licenceData\" : ") ? String(line.prefix { $0 == " " }) + "\"licenceData\" : \"0\"," : String(line)
+            line.contains("\"licenceData\" : ")
+                ? String(line.prefix { $0 == " " }) + "\"licenceData\" : \"0\"," : String(line)
         }.joined(separator: "\n")
     }
 
     /// Together the samples show every level and every flag.
     @Test func coversEveryLevelAndFlag() throws {
-        var levels = Set<String>(), flags = Set<String>(), skipped = 0
+        var levels = Set<String>()
+        var flags = Set<String>()
+        var skipped = 0
         for name in Self.names {
-            guard let report = try Self.report(name) else { skipped += 1; continue }
+            guard let report = try Self.report(name) else {
+                skipped += 1
+                continue
+            }
             if report.gradient.subject == "model" { levels.insert(report.gradient.level) }
             flags.formUnion(report.flags.map(\.id))
         }
         guard skipped == 0 else { return }
-        #expect(levels.isSuperset(of: Catalogue.levels.map(\.id).filter { $0 != "undetermined" }), "missing: \(Set(Catalogue.levels.map(\.id)).subtracting(levels))")
-        #expect(flags == Set(Catalogue.flags.map(\.id)), "missing: \(Set(Catalogue.flags.map(\.id)).subtracting(flags))")
+        #expect(
+            levels.isSuperset(of: Catalogue.levels.map(\.id).filter { $0 != "undetermined" }),
+            "missing: \(Set(Catalogue.levels.map(\.id)).subtracting(levels))")
+        #expect(
+            flags == Set(Catalogue.flags.map(\.id)), "missing: \(Set(Catalogue.flags.map(\.id)).subtracting(flags))")
     }
 
     @Test func linesFitTheScreen() throws {

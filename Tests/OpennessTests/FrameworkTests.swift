@@ -4,12 +4,18 @@ import Testing
 import Unpacking
 
 @Suite struct MOFTests {
-    private static let class3 = ["Model architecture", "Model parameters (Final)", "Evaluation results", "Model card", "Data card", "Technical report"]
+    private static let class3 = [
+        "Model architecture", "Model parameters (Final)", "Evaluation results", "Model card", "Data card",
+        "Technical report",
+    ]
     private static let class2 = class3 + ["Training code", "Inference code", "Evaluation code", "Evaluation data"]
-    private static let class1 = class2 + ["Datasets", "Data preprocessing code", "Model parameters (Intermediate)", "Research paper"]
+    private static let class1 =
+        class2 + ["Datasets", "Data preprocessing code", "Model parameters (Intermediate)", "Research paper"]
 
     /// `except` gives parts a licence of their own; an empty one is none.
-    private func entries(_ names: [String], _ licence: String = "Apache-2.0", except: [String: String] = [:]) -> [MOF.Entry] {
+    private func entries(_ names: [String], _ licence: String = "Apache-2.0", except: [String: String] = [:]) -> [MOF
+        .Entry]
+    {
         names.map { name in
             let own = except[name] ?? licence
             return MOF.Entry(name: name, licence: own.isEmpty ? nil : own)
@@ -50,10 +56,19 @@ import Unpacking
         #expect(result.normalisedClass == 3)
     }
 
-    @Test(arguments: [("MIT", true), ("CC-BY-4.0", true), ("GPL-3.0", true), ("ODC-By-1.0", true), ("OpenMDW-1.0", true), ("PDDL-1.0", false), ("CC-PDDC", false), ("llama2", false), ("CC-BY-NC-4.0", false)])
-    func openLicences(licence: String, isOpen: Bool) { #expect((MOF.shared.judge(entries(Self.class3, licence)).class == 3) == isOpen) }
+    @Test(arguments: [
+        ("MIT", true), ("CC-BY-4.0", true), ("GPL-3.0", true), ("ODC-By-1.0", true), ("OpenMDW-1.0", true),
+        ("PDDL-1.0", false), ("CC-PDDC", false), ("llama2", false), ("CC-BY-NC-4.0", false),
+    ])
+    func openLicences(licence: String, isOpen: Bool) {
+        #expect((MOF.shared.judge(entries(Self.class3, licence)).class == 3) == isOpen)
+    }
 
-    @Test func optionalPartsNeverCount() { #expect(MOF.shared.judge(entries(Self.class3) + [MOF.Entry(name: "Model metadata", licence: "proprietary")]).class == 3) }
+    @Test func optionalPartsNeverCount() {
+        #expect(
+            MOF.shared.judge(entries(Self.class3) + [MOF.Entry(name: "Model metadata", licence: "proprietary")]).class
+                == 3)
+    }
 }
 
 @Suite struct InventoryTests {
@@ -61,17 +76,29 @@ import Unpacking
 
     /// Component's own licence, then the one for its kind, then the distribution's; "unlicensed" and an empty value stop there.
     @Test func modelFilesOfTheTool() throws {
-        let components = ["Model architecture", "Model parameters (Final)", "Evaluation results", "Data card", "Technical report"].map { "  - {name: '\($0)', description: x}" }.joined(separator: "\n")
-        func file(_ licences: String, _ card: String) -> String { "framework: {name: Model Openness Framework}\nrelease:\n  name: Tiny\n  license:\n    \(licences)\n  components:\n\(components)\n  - {name: Model card, description: x\(card)}\n" }
+        let components = [
+            "Model architecture", "Model parameters (Final)", "Evaluation results", "Data card", "Technical report",
+        ].map { "  - {name: '\($0)', description: x}" }.joined(separator: "\n")
+        func file(_ licences: String, _ card: String) -> String {
+            "framework: {name: Model Openness Framework}\nrelease:\n  name: Tiny\n  license:\n    \(licences)\n  components:\n\(components)\n  - {name: Model card, description: x\(card)}\n"
+        }
         #expect(try read(file("distribution: {name: Apache-2.0, path: x}", "")).mof.class == 3)
         #expect(try read(file("distribution: {name: Apache-2.0, path: x}", ", license: unlicensed")).mof.class == 0)
         #expect(try read(file("distribution: {name: Apache-2.0, path: x}", ", license: ''")).mof.class == 0)
-        #expect(try read(file("document: {name: CC-BY-4.0}", "")).mof.missing["3"] == ["Model architecture", "Model parameters (Final)"])
-        #expect(try read(file("distribution: {name: llama3}", ", license: MIT")).mof.classes["3"]?.included == ["Model card"])
+        #expect(
+            try read(file("document: {name: CC-BY-4.0}", "")).mof.missing["3"] == [
+                "Model architecture", "Model parameters (Final)",
+            ])
+        #expect(
+            try read(file("distribution: {name: llama3}", ", license: MIT")).mof.classes["3"]?.included == [
+                "Model card"
+            ])
     }
 
     @Test func ownForm() throws {
-        let release = try read("name: T\nlicence: MIT\ncomponents:\n- {id: weights-final, licence: LicenseRef-llama-2}\n- {id: training-code, status: absent}\n- {id: inference-code}\n")
+        let release = try read(
+            "name: T\nlicence: MIT\ncomponents:\n- {id: weights-final, licence: LicenseRef-llama-2}\n- {id: training-code, status: absent}\n- {id: inference-code}\n"
+        )
         #expect(release.osd["6"]?.verdict == .fail)
         let judgement = Judgement(release)
         #expect(judgement.gradient.rank == 5)
@@ -80,9 +107,15 @@ import Unpacking
         #expect(judgement.frameworks.osaid?.criteria.first { $0.id == "osaid-inference-code" }?.status == .met)
     }
 
-    @Test(arguments: [("a: [", 1), ("x: 1", 0), ("components:\n- {id: nonsense}", 2), ("components:\n- {id: dataset, status: maybe}", 2), ("", 0)])
+    @Test(arguments: [
+        ("a: [", 1), ("x: 1", 0), ("components:\n- {id: nonsense}", 2),
+        ("components:\n- {id: dataset, status: maybe}", 2), ("", 0),
+    ])
     func problemsSayWhere(text: String, line: Int) {
-        #expect { try read(text) } throws: { error in ((error as? Inventory.Problem)?.line ?? 0) >= line && !((error as? Inventory.Problem)?.message.isEmpty ?? true) }
+        #expect { try read(text) } throws: { error in
+            ((error as? Inventory.Problem)?.line ?? 0) >= line
+                && !((error as? Inventory.Problem)?.message.isEmpty ?? true)
+        }
     }
 }
 
@@ -100,13 +133,24 @@ import Unpacking
     func bothEnds(id: String) throws {
         let framework = try #require(Framework.all.first { $0.id == id })
         #expect(framework.judge(JudgedRelease(name: "nothing")).met == 0)
-        let all = "licence: Apache-2.0\ncomponents:\n" + Catalogue.components.map { "- {id: \($0.id), licence: Apache-2.0}\n" }.joined()
+        let all =
+            "licence: Apache-2.0\ncomponents:\n"
+            + Catalogue.components.map { "- {id: \($0.id), licence: Apache-2.0}\n" }.joined()
         var release = try Inventory.read(all, name: "all")
-        for section in ["intended-use", "limits", "training-data", "evaluation", "bias-and-risk", "environmental-impact", "contact", "model-details"] { release.sections[section] = Evidence(path: "README.md") }
+        for section in [
+            "intended-use", "limits", "training-data", "evaluation", "bias-and-risk", "environmental-impact", "contact",
+            "model-details",
+        ] { release.sections[section] = Evidence(path: "README.md") }
         #expect(framework.judge(release).notMet == 0)
         #expect(framework.judge(release).partly == 0)
     }
 
-    @Test(arguments: [("Trained on 2 trillion tokens of data.", 2e12), ("pre-trained on 300B tokens", 3e11), ("使用 2.6万亿 tokens 训练", 2.6e12), ("trained with 8 GPUs on tokens", nil), ("trained for 15T tokens", 1.5e13)] as [(String, Double?)])
-    func tokens(line: String, tokens: Double?) { #expect(CardFacts.read(line, path: "README.md").trainingTokens?.tokens == tokens) }
+    @Test(
+        arguments: [
+            ("Trained on 2 trillion tokens of data.", 2e12), ("pre-trained on 300B tokens", 3e11),
+            ("使用 2.6万亿 tokens 训练", 2.6e12), ("trained with 8 GPUs on tokens", nil), ("trained for 15T tokens", 1.5e13),
+        ] as [(String, Double?)])
+    func tokens(line: String, tokens: Double?) {
+        #expect(CardFacts.read(line, path: "README.md").trainingTokens?.tokens == tokens)
+    }
 }

@@ -1,12 +1,18 @@
 import Testing
+
 @testable import Openness
 
 @Suite struct GradientTableTests {
     private static func inputs(
-        weights: GradientInputs.Weights = .full, gate: GradientInputs.Gate = .none, api: GradientInputs.Access = .unknown, hosted: Bool? = nil, code: GradientInputs.Extent = .none,
-        data: GradientInputs.Extent = .none, licence: GradientInputs.LicenceClass = .osiOpen, parts: Set<GradientInputs.LicenceClass> = [.osiOpen], isDerivative: Bool = false
+        weights: GradientInputs.Weights = .full, gate: GradientInputs.Gate = .none,
+        api: GradientInputs.Access = .unknown, hosted: Bool? = nil, code: GradientInputs.Extent = .none,
+        data: GradientInputs.Extent = .none, licence: GradientInputs.LicenceClass = .osiOpen,
+        parts: Set<GradientInputs.LicenceClass> = [.osiOpen], isDerivative: Bool = false
     ) -> GradientInputs {
-        GradientInputs(weights: weights, gate: gate, api: api, hasHostedInterface: hosted, trainingCode: code, inferenceCode: .full, trainingData: data, licenceClass: licence, classesOfAllParts: parts, isDerivative: isDerivative)
+        GradientInputs(
+            weights: weights, gate: gate, api: api, hasHostedInterface: hosted, trainingCode: code,
+            inferenceCode: .full, trainingData: data, licenceClass: licence, classesOfAllParts: parts,
+            isDerivative: isDerivative)
     }
 
     /// Every row of the table and the borders between rows.
@@ -22,14 +28,26 @@ import Testing
         (inputs(weights: .partial, code: .full, data: .full), 6, "weights-available"),
         (inputs(gate: .formManual, code: .full, data: .full), 7, "weights-available"),
         (inputs(gate: .contract), 7, "weights-available"),
-        (inputs(code: .full, data: .full, licence: .useRestricted, parts: [.useRestricted, .osiOpen]), 8, "open-with-restrictions"),
-        (inputs(gate: .unknown, code: .full, data: .full, licence: .nonCommercial, parts: [.nonCommercial]), 8, "open-with-restrictions"),
+        (
+            inputs(code: .full, data: .full, licence: .useRestricted, parts: [.useRestricted, .osiOpen]), 8,
+            "open-with-restrictions"
+        ),
+        (
+            inputs(gate: .unknown, code: .full, data: .full, licence: .nonCommercial, parts: [.nonCommercial]), 8,
+            "open-with-restrictions"
+        ),
         (inputs(code: .full, data: .full), 9, "open-without-restrictions"),
-        (inputs(weights: .linked, code: .full, data: .full, parts: [.osiOpen, .openDataOrContent]), 9, "open-without-restrictions"),
+        (
+            inputs(weights: .linked, code: .full, data: .full, parts: [.osiOpen, .openDataOrContent]), 9,
+            "open-without-restrictions"
+        ),
         (inputs(code: .full, data: .full, licence: .none, parts: []), 12, "weights-available"),
         (inputs(code: .full, data: .full, licence: .customUnclear, parts: [.customUnclear]), 12, "weights-available"),
         (inputs(code: .full, data: .described), 10, "weights-available"),
-        (inputs(code: .full, data: .partial, licence: .openDataOrContent, parts: [.openDataOrContent]), 10, "weights-available"),
+        (
+            inputs(code: .full, data: .partial, licence: .openDataOrContent, parts: [.openDataOrContent]), 10,
+            "weights-available"
+        ),
         (inputs(code: .partial, data: .full), 11, "weights-available"),
         (inputs(), 11, "weights-available"),
         (inputs(code: .full, data: .full, isDerivative: true), 11, "weights-available"),
@@ -57,21 +75,29 @@ import Testing
     @Test func everyLevelAndFlagHasItsWords() {
         for rule in GradientRule.table { #expect(Catalogue.level(rule.level) != nil, "\(rule.level)") }
         for rule in FlagRule.all { #expect(Catalogue.flag(rule.id) != nil, "\(rule.id)") }
-        for flag in Catalogue.flags { #expect(FlagRule.all.contains { $0.id == flag.id }, "\(flag.id) has words and no rule") }
+        for flag in Catalogue.flags {
+            #expect(FlagRule.all.contains { $0.id == flag.id }, "\(flag.id) has words and no rule")
+        }
         #expect(Catalogue.components.count == 26)
     }
 }
 
 @Suite struct FilePlaceTests {
     @Test(arguments: [
-        ("LICENSE", FilePlace.LicenceName.general), ("LICENSE.txt", .general), ("COPYING", .general), ("MODEL_LICENSE", .weights), ("LICENSE-MODEL", .weights), ("DATA_LICENSE", .data), ("LICENSE-CODE", .code),
-        ("WEIGHT_DIFF_LICENSE", .weights), ("NOTICE", .notice), ("THIRD_PARTY_LICENSES.txt", .thirdParty), ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general), ("MODEL_LICENSE_AGREEMENT.txt", .weights),
+        ("LICENSE", FilePlace.LicenceName.general), ("LICENSE.txt", .general), ("COPYING", .general),
+        ("MODEL_LICENSE", .weights), ("LICENSE-MODEL", .weights), ("DATA_LICENSE", .data), ("LICENSE-CODE", .code),
+        ("WEIGHT_DIFF_LICENSE", .weights), ("NOTICE", .notice), ("THIRD_PARTY_LICENSES.txt", .thirdParty),
+        ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general),
+        ("MODEL_LICENSE_AGREEMENT.txt", .weights),
     ])
     func licenceNames(path: String, name: FilePlace.LicenceName) { #expect(FilePlace(path).licenceName == name) }
 
     @Test(arguments: ["license.py", "README.md", "src/licensing.rs", "terms.json", "model.safetensors"])
     func noLicenceNames(path: String) { #expect(FilePlace(path).licenceName == nil) }
 
-    @Test(arguments: [("tests/x.py", FilePlace.Area.test), ("a/test_x.py", .test), ("third_party/x/LICENSE", .thirdParty), ("examples/x.py", .example), ("docs/a.md", .documentation), ("src/x.py", .main)])
+    @Test(arguments: [
+        ("tests/x.py", FilePlace.Area.test), ("a/test_x.py", .test), ("third_party/x/LICENSE", .thirdParty),
+        ("examples/x.py", .example), ("docs/a.md", .documentation), ("src/x.py", .main),
+    ])
     func areas(path: String, area: FilePlace.Area) { #expect(FilePlace(path).area == area) }
 }

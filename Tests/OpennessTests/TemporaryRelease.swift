@@ -13,7 +13,8 @@ final class TemporaryRelease {
         self.name = name
         for (path, text) in files {
             let url = URL(fileURLWithPath: root + "/" + name + "/" + path)
-            try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(text.utf8).write(to: url)
         }
     }
@@ -21,6 +22,7 @@ final class TemporaryRelease {
     deinit { try? FileManager.default.removeItem(atPath: root) }
 
     func report() throws -> Report {
-        Assessment.report(try ReleaseScanner(workers: 1).scan(try ReleaseLocation.find(root + "/" + name), shownPath: name))
+        Assessment.report(
+            try ReleaseScanner(workers: 1).scan(try ReleaseLocation.find(root + "/" + name), shownPath: name))
     }
 }

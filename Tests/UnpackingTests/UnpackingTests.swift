@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+
 @testable import Unpacking
 
 /// Collects what a walk reports.
@@ -34,7 +35,8 @@ private func walk(_ bytes: [UInt8], limits: Limits = Limits()) throws -> Recorde
     let recorder = Recorder()
     let content = EntryContent(ArrayBytes(bytes), buffer: PrefixBuffer())
     let kind = try #require(try ArchiveKind.detect(content.prefix(300)))
-    try ArchiveWalker(budget: ScanBudget(limits), visitor: recorder, buffer: PrefixBuffer()).walk(content, kind: kind, path: "", depth: 0)
+    try ArchiveWalker(budget: ScanBudget(limits), visitor: recorder, buffer: PrefixBuffer()).walk(
+        content, kind: kind, path: "", depth: 0)
     return recorder
 }
 
@@ -53,34 +55,47 @@ private func archive(_ code: String) throws -> [UInt8] {
 
 @Suite struct NameTests {
     @Test(arguments: [
-        ("../evil", "path-traversal"), ("a/../../b", "path-traversal"), ("/etc/passwd", "path-traversal"), ("C:\\x", "path-traversal"), ("a\u{1B}[2J", "control-characters"),
+        ("../evil", "path-traversal"), ("a/../../b", "path-traversal"), ("/etc/passwd", "path-traversal"),
+        ("C:\\x", "path-traversal"), ("a\u{1B}[2J", "control-characters"),
         ("a\u{202E}txt.exe", "bidi-control"), ("a\nb", "control-characters"),
     ])
     func refusesNames(name: String, id: String) {
         let verdict = Array(name.utf8).withUnsafeBytes { EntryName.check($0, limits: Limits()) }
-        guard case .refused(let shown, let finding) = verdict else { return #expect(Bool(false), "\(name) was accepted") }
+        guard case .refused(let shown, let finding) = verdict else {
+            return #expect(Bool(false), "\(name) was accepted")
+        }
         #expect(finding.id == id)
         #expect(!shown.unicodeScalars.contains(where: Printable.isUnsafe))
     }
 
     @Test func refusesNamesThatAreNotUTF8() {
-        guard case .refused(_, let finding) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({ EntryName.check($0, limits: Limits()) }) else { return #expect(Bool(false)) }
+        guard
+            case .refused(_, let finding) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({
+                EntryName.check($0, limits: Limits())
+            })
+        else { return #expect(Bool(false)) }
         #expect(finding.id == "non-utf8")
     }
 
     @Test(arguments: [("a/./b", "a/b"), ("./x", "x"), ("a//b", "a/b"), ("模型.txt", "模型.txt")])
     func cleansNames(name: String, clean: String) {
-        guard case .usable(let found) = Array(name.utf8).withUnsafeBytes({ EntryName.check($0, limits: Limits()) }) else { return #expect(Bool(false)) }
+        guard case .usable(let found) = Array(name.utf8).withUnsafeBytes({ EntryName.check($0, limits: Limits()) })
+        else { return #expect(Bool(false)) }
         #expect(found == clean)
     }
 
-    @Test(arguments: [("models--org--name", "org/name"), ("models--org--na-me-2", "org/na-me-2"), ("models--bert-base", "bert-base"), ("datasets--a--b", "a/b")])
+    @Test(arguments: [
+        ("models--org--name", "org/name"), ("models--org--na-me-2", "org/na-me-2"), ("models--bert-base", "bert-base"),
+        ("datasets--a--b", "a/b"),
+    ])
     func hubNames(folder: String, name: String) { #expect(ReleaseLocation.hubName(folder) == name) }
 }
 
 @Suite struct ArchiveTests {
     @Test func readsAZipFromItsDirectory() throws {
-        let bytes = try archive("b=io.BytesIO();a=zipfile.ZipFile(b,'w',zipfile.ZIP_DEFLATED);a.writestr('d/x.txt','hello '*100);a.writestr('y.bin',b'raw',zipfile.ZIP_STORED);a.close();sys.stdout.buffer.write(b.getvalue())")
+        let bytes = try archive(
+            "b=io.BytesIO();a=zipfile.ZipFile(b,'w',zipfile.ZIP_DEFLATED);a.writestr('d/x.txt','hello '*100);a.writestr('y.bin',b'raw',zipfile.ZIP_STORED);a.close();sys.stdout.buffer.write(b.getvalue())"
+        )
         let recorder = try walk(bytes)
         #expect(recorder.entries["d/x.txt"]?.count == 600)
         #expect(recorder.entries["y.bin"] == Array("raw".utf8))
@@ -88,28 +103,37 @@ private func archive(_ code: String) throws -> [UInt8] {
     }
 
     @Test func zipWithMethodsBeyondDeflate() throws {
-        let bytes = try archive("b=io.BytesIO();a=zipfile.ZipFile(b,'w',zipfile.ZIP_BZIP2);a.writestr('x.txt','hello '*100);a.close();sys.stdout.buffer.write(b.getvalue())")
+        let bytes = try archive(
+            "b=io.BytesIO();a=zipfile.ZipFile(b,'w',zipfile.ZIP_BZIP2);a.writestr('x.txt','hello '*100);a.close();sys.stdout.buffer.write(b.getvalue())"
+        )
         #expect(try walk(bytes).entries["x.txt"]?.count == 600)
     }
 
     @Test func zipWhoseLocalNameDiffers() throws {
-        let bytes = try archive("b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('honest.txt','x');a.close();v=bytearray(b.getvalue());i=v.find(b'honest');v[i:i+6]=b'EVILLL';sys.stdout.buffer.write(v)")
+        let bytes = try archive(
+            "b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('honest.txt','x');a.close();v=bytearray(b.getvalue());i=v.find(b'honest');v[i:i+6]=b'EVILLL';sys.stdout.buffer.write(v)"
+        )
         #expect(try walk(bytes).has("zip-anomaly"))
     }
 
     @Test func zipDirectoryThatLies() throws {
-        let bytes = try archive("b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('x','y');a.close();v=bytearray(b.getvalue());v[-10:-6]=b'\\xff\\xff\\xff\\x7f';sys.stdout.buffer.write(v)")
+        let bytes = try archive(
+            "b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('x','y');a.close();v=bytearray(b.getvalue());v[-10:-6]=b'\\xff\\xff\\xff\\x7f';sys.stdout.buffer.write(v)"
+        )
         #expect(throws: ReadError.self) { try walk(bytes) }
     }
 
     @Test(arguments: ["w", "w:gz", "w:bz2", "w:xz"])
     func readsTars(mode: String) throws {
-        let bytes = try archive("b=io.BytesIO();t=tarfile.open(fileobj=b,mode='\(mode)');i=tarfile.TarInfo('a/b.txt');i.size=5;t.addfile(i,io.BytesIO(b'hello'));t.close();sys.stdout.buffer.write(b.getvalue())")
+        let bytes = try archive(
+            "b=io.BytesIO();t=tarfile.open(fileobj=b,mode='\(mode)');i=tarfile.TarInfo('a/b.txt');i.size=5;t.addfile(i,io.BytesIO(b'hello'));t.close();sys.stdout.buffer.write(b.getvalue())"
+        )
         #expect(try walk(bytes).entries["a/b.txt"] == Array("hello".utf8))
     }
 
     @Test func hostileTar() throws {
-        let bytes = try archive("""
+        let bytes = try archive(
+            """
             b=io.BytesIO();t=tarfile.open(fileobj=b,mode='w')
             for n in ['../up','/abs','ok','ok']:
                 i=tarfile.TarInfo(n);i.size=1;t.addfile(i,io.BytesIO(b'x'))
@@ -118,12 +142,16 @@ private func archive(_ code: String) throws -> [UInt8] {
             t.close();sys.stdout.buffer.write(b.getvalue())
             """)
         let recorder = try walk(bytes)
-        for id in ["path-traversal", "duplicate-key", "symlink-escape", "special-file"] { #expect(recorder.has(id), "\(id)") }
+        for id in ["path-traversal", "duplicate-key", "symlink-escape", "special-file"] {
+            #expect(recorder.has(id), "\(id)")
+        }
         #expect(Array(recorder.entries.keys) == ["ok"])
     }
 
     @Test func bombsStop() throws {
-        let bytes = try archive("b=io.BytesIO();t=tarfile.open(fileobj=b,mode='w:gz');i=tarfile.TarInfo('z');i.size=200<<20;t.addfile(i,open('/dev/zero','rb'));t.close();sys.stdout.buffer.write(b.getvalue())")
+        let bytes = try archive(
+            "b=io.BytesIO();t=tarfile.open(fileobj=b,mode='w:gz');i=tarfile.TarInfo('z');i.size=200<<20;t.addfile(i,open('/dev/zero','rb'));t.close();sys.stdout.buffer.write(b.getvalue())"
+        )
         var limits = Limits()
         limits.ratio = 100
         limits.ratioFloor = 1 << 20
@@ -134,7 +162,8 @@ private func archive(_ code: String) throws -> [UInt8] {
     }
 
     @Test func archivesInArchivesEndAtTheLimit() throws {
-        let bytes = try archive("""
+        let bytes = try archive(
+            """
             d=b'x'
             for n in range(5):
                 b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('inner.zip' if n else 'leaf.txt',d);a.close();d=b.getvalue()
@@ -146,7 +175,9 @@ private func archive(_ code: String) throws -> [UInt8] {
     }
 
     @Test func entriesEndAtTheLimit() throws {
-        let bytes = try archive("b=io.BytesIO();a=zipfile.ZipFile(b,'w')\nfor n in range(20): a.writestr(str(n),'x')\na.close();sys.stdout.buffer.write(b.getvalue())")
+        let bytes = try archive(
+            "b=io.BytesIO();a=zipfile.ZipFile(b,'w')\nfor n in range(20): a.writestr(str(n),'x')\na.close();sys.stdout.buffer.write(b.getvalue())"
+        )
         var limits = Limits()
         limits.entries = 5
         let recorder = try walk(bytes, limits: limits)
@@ -170,7 +201,9 @@ private func archive(_ code: String) throws -> [UInt8] {
     @Test(arguments: ["{", "[1,]x", "{\"a\" 1}", "\"x", "", "{\"a\":1}}", "tru"])
     func refuses(text: String) { #expect(throws: JSONValue.Problem.self) { try parse(text) } }
 
-    @Test func depthIsBounded() { #expect(throws: JSONValue.Problem.self) { try parse(String(repeating: "[", count: 100_000)) } }
+    @Test func depthIsBounded() {
+        #expect(throws: JSONValue.Problem.self) { try parse(String(repeating: "[", count: 100_000)) }
+    }
 }
 
 @Suite struct PrintableTests {

@@ -2,7 +2,8 @@ import Unpacking
 
 /// Flax checkpoints (flax/serialization.py): MessagePack maps with arrays as extension type 1.
 enum FlaxMsgpack {
-    static let format = ArtefactFormat(id: "flax-msgpack", kind: .weights, name: { $0.hasEnding(".msgpack") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "flax-msgpack", kind: .weights, name: { $0.hasEnding(".msgpack") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -29,12 +30,16 @@ enum FlaxMsgpack {
         init(cursor: ByteCursor) { self.cursor = cursor }
 
         private func count(_ value: UInt32) throws(ArtefactStop) -> Int {
-            guard Int(value) <= cursor.remaining else { throw .malformed("count-too-large", "\(value) items or bytes do not fit in the file", at: cursor.offset) }
+            guard Int(value) <= cursor.remaining else {
+                throw .malformed("count-too-large", "\(value) items or bytes do not fit in the file", at: cursor.offset)
+            }
             return Int(value)
         }
 
         mutating func value(depth: Int) throws(ArtefactStop) {
-            guard depth < Self.deepest else { throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset) }
+            guard depth < Self.deepest else {
+                throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+            }
             let place = cursor.offset
             let code = try cursor.uint8()
             switch code {
@@ -45,14 +50,14 @@ enum FlaxMsgpack {
             case 0xC4, 0xD9: try cursor.skip(Int(try cursor.uint8()))
             case 0xC5, 0xDA: try cursor.skip(Int(try cursor.uint16()))
             case 0xC6, 0xDB: try cursor.skip(Int(try cursor.uint32()))
-            case 0xC7: try extension_(Int(try cursor.uint8()))
-            case 0xC8: try extension_(Int(try cursor.uint16()))
-            case 0xC9: try extension_(Int(try cursor.uint32()))
+            case 0xC7: try extensionItem(Int(try cursor.uint8()))
+            case 0xC8: try extensionItem(Int(try cursor.uint16()))
+            case 0xC9: try extensionItem(Int(try cursor.uint32()))
             case 0xCC, 0xD0: try cursor.skip(1)
             case 0xCD, 0xD1: try cursor.skip(2)
             case 0xCA, 0xCE, 0xD2: try cursor.skip(4)
             case 0xCB, 0xCF, 0xD3: try cursor.skip(8)
-            case 0xD4, 0xD5, 0xD6, 0xD7, 0xD8: try extension_(1 << Int(code - 0xD4))
+            case 0xD4, 0xD5, 0xD6, 0xD7, 0xD8: try extensionItem(1 << Int(code - 0xD4))
             case 0xDC: for _ in 0..<(try count(UInt32(try cursor.uint16()))) { try value(depth: depth + 1) }
             case 0xDD: for _ in 0..<(try count(try cursor.uint32())) { try value(depth: depth + 1) }
             case 0xDE: try map(try count(UInt32(try cursor.uint16())), depth)
@@ -68,27 +73,37 @@ enum FlaxMsgpack {
             var isChunked = false
             for _ in 0..<count {
                 let head = try cursor.peek(upTo: 32)
-                if head.count > 27, head[0] == 0xBB, head.starts(with: "__msgpack_chunked_array__", at: 1) { isChunked = true }
-                if head.count > 26, head[0] == 0xB9, head.starts(with: "__msgpack_chunked_array__", at: 1) { isChunked = true }
+                if head.count > 27, head[0] == 0xBB, head.starts(with: "__msgpack_chunked_array__", at: 1) {
+                    isChunked = true
+                }
+                if head.count > 26, head[0] == 0xB9, head.starts(with: "__msgpack_chunked_array__", at: 1) {
+                    isChunked = true
+                }
                 try value(depth: depth + 1)
                 try value(depth: depth + 1)
             }
             if isChunked, tensors > before { tensors = before + 1 }
         }
 
-        private mutating func extension_(_ length: Int) throws(ArtefactStop) {
+        private mutating func extensionItem(_ length: Int) throws(ArtefactStop) {
             let type = try cursor.integer(Int8.self)
             let end = cursor.offset + length
-            guard length <= cursor.remaining else { throw .malformed("truncated", "an extension of \(length) bytes goes past the end", at: cursor.offset) }
+            guard length <= cursor.remaining else {
+                throw .malformed("truncated", "an extension of \(length) bytes goes past the end", at: cursor.offset)
+            }
             if type == 1 { try array(end) }
             try cursor.seek(to: end)
         }
 
         /// `[shape, dtype name, bytes]`.
         private mutating func array(_ end: Int) throws(ArtefactStop) {
-            guard try cursor.uint8() == 0x93 else { throw .malformed("bad-header", "an array without shape, type and bytes", at: cursor.offset - 1) }
+            guard try cursor.uint8() == 0x93 else {
+                throw .malformed("bad-header", "an array without shape, type and bytes", at: cursor.offset - 1)
+            }
             let head = try cursor.uint8()
-            guard head & 0xF0 == 0x90 else { throw .malformed("bad-dims", "a shape that is no list", at: cursor.offset - 1) }
+            guard head & 0xF0 == 0x90 else {
+                throw .malformed("bad-dims", "a shape that is no list", at: cursor.offset - 1)
+            }
             var shape: [Int] = []
             for _ in 0..<Int(head & 0x0F) { shape.append(try number()) }
             let name = try cursor.uint8()
@@ -99,7 +114,10 @@ enum FlaxMsgpack {
             default: throw .malformed("bad-type", "an array without a type", at: cursor.offset - 1)
             }
             tensors += 1
-            guard let count = elements(shape) else { return overflows = true }
+            guard let count = elements(shape) else {
+                overflows = true
+                return
+            }
             guard byType[type] != nil || byType.count < 64 else { return }
             let (sum, overflow) = (byType[type] ?? 0).addingReportingOverflow(count)
             if overflow { overflows = true } else { byType[type] = sum }

@@ -2,7 +2,10 @@ import Unpacking
 
 /// NumPy arrays (NEP 1, numpy/lib/format.py): magic, version, a Python literal that describes the array, data.
 enum NumPyFormats {
-    static let npy = ArtefactFormat(id: "npy", kind: .weights, magic: { $0.bytes.count > 6 && $0.bytes[0] == 0x93 && $0.starts(with: "NUMPY", at: 1) }, name: { $0.hasEnding(".npy") }, read: readArray)
+    static let npy = ArtefactFormat(
+        id: "npy", kind: .weights,
+        magic: { $0.bytes.count > 6 && $0.bytes[0] == 0x93 && $0.starts(with: "NUMPY", at: 1) },
+        name: { $0.hasEnding(".npy") }, read: readArray)
 
     static func readArray(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -15,22 +18,32 @@ enum NumPyFormats {
                 return
             }
             facts.spoil(start.isEmpty ? "empty-file" : "bad-header", "no array of NumPy", at: 0)
-            try PickleSearch.search(input, from: 0, context: .general, facts: &facts, what: "in a file that is no array")
+            try PickleSearch.search(
+                input, from: 0, context: .general, facts: &facts, what: "in a file that is no array")
             return
         }
         let major = start[6]
         try cursor.skip(8)
-        guard (1...3).contains(major) else { throw .unsupported(Finding("unsupported-version", .medium, "npy version \(major)", offset: 6)) }
+        guard (1...3).contains(major) else {
+            throw .unsupported(Finding("unsupported-version", .medium, "npy version \(major)", offset: 6))
+        }
         let length = major == 1 ? Int(try cursor.uint16()) : Int(try cursor.uint32())
-        guard length <= 64 << 10, length <= cursor.remaining else { throw .malformed("header-length", "a header of \(length) bytes", at: 8) }
+        guard length <= 64 << 10, length <= cursor.remaining else {
+            throw .malformed("header-length", "a header of \(length) bytes", at: 8)
+        }
         let header = try cursor.take(length).repairedText
-        guard let description = NumPyHeader(header) else { throw .malformed("bad-header", "the description of the array is not well formed", at: 10) }
+        guard let description = NumPyHeader(header) else {
+            throw .malformed("bad-header", "the description of the array is not well formed", at: 10)
+        }
         let type = NumPyType(description.type == "void" ? "V" : description.type)
         let count = elements(description.shape)
         facts.count(elements: count, type: type.name)
         facts.note("descr", description.type)
         facts.note("shape", description.shape.map(String.init).joined(separator: ", "))
-        guard let count else { return facts.status = .malformed }
+        guard let count else {
+            facts.status = .malformed
+            return
+        }
         let dataStart = cursor.offset
         if type.isObject || description.hasObjects {
             facts.find("pickle-present", .info, "an array of objects is a pickle: it can run code when it is loaded")
@@ -46,10 +59,14 @@ enum NumPyFormats {
         guard !overflow else { return facts.spoil("integer-overflow", "the size of the array overflows") }
         guard input.size != nil || cursor.end != .max else { return }
         if bytes > cursor.end - dataStart {
-            facts.spoil("truncated", "\(bytes) bytes of data are announced, \(cursor.end - dataStart) are there", at: cursor.end)
+            facts.spoil(
+                "truncated", "\(bytes) bytes of data are announced, \(cursor.end - dataStart) are there", at: cursor.end
+            )
         } else if bytes < cursor.end - dataStart {
-            facts.find("trailing-data", .low, "\(cursor.end - dataStart - bytes) bytes after the array", at: dataStart + bytes)
-            try PickleSearch.search(input, from: dataStart + bytes, context: .arrays, facts: &facts, what: "after the array")
+            facts.find(
+                "trailing-data", .low, "\(cursor.end - dataStart - bytes) bytes after the array", at: dataStart + bytes)
+            try PickleSearch.search(
+                input, from: dataStart + bytes, context: .arrays, facts: &facts, what: "after the array")
         }
     }
 }
@@ -63,12 +80,17 @@ struct NumPyHeader {
     let recordSize: Int?
 
     init?(_ text: String) {
-        guard let descr = Self.value("'descr'", "\"descr\"", in: text), let shapeText = Self.value("'shape'", "\"shape\"", in: text), shapeText.hasPrefix("("), let close = shapeText.firstIndex(of: ")") else { return nil }
+        guard let descr = Self.value("'descr'", "\"descr\"", in: text),
+            let shapeText = Self.value("'shape'", "\"shape\"", in: text), shapeText.hasPrefix("("),
+            let close = shapeText.firstIndex(of: ")")
+        else { return nil }
         var shape: [Int] = []
         for part in shapeText[shapeText.index(after: shapeText.startIndex)..<close].split(separator: ",") {
             let digits = String(part).trimmed
             if digits.isEmpty { continue }
-            guard let number = Int(digits.hasSuffix("L") ? String(digits.dropLast()) : digits), number >= 0, shape.count < 64 else { return nil }
+            guard let number = Int(digits.hasSuffix("L") ? String(digits.dropLast()) : digits), number >= 0,
+                shape.count < 64
+            else { return nil }
             shape.append(number)
         }
         self.shape = shape
@@ -78,9 +100,13 @@ struct NumPyHeader {
         } else {
             // A list of fields: ('name', '<f4'), also with shapes and nested lists.
             type = "void"
-            let types = descr.prefix { $0 != "]" }.split(separator: "'").filter { $0.first.map { "<>|=".contains($0) } ?? false }.map { NumPyType(String($0)) }
+            let types = descr.prefix { $0 != "]" }.split(separator: "'").filter {
+                $0.first.map { "<>|=".contains($0) } ?? false
+            }.map { NumPyType(String($0)) }
             hasObjects = types.contains { $0.isObject }
-            let isPlain = !descr.dropFirst().prefix { $0 != "]" }.contains("[") && descr.prefix { $0 != "]" }.split(separator: "(").count == types.count + 1
+            let isPlain =
+                !descr.dropFirst().prefix { $0 != "]" }.contains("[")
+                && descr.prefix { $0 != "]" }.split(separator: "(").count == types.count + 1
             recordSize = isPlain ? types.reduce(0) { $0 + ($1.bytes ?? 0) } : nil
         }
     }

@@ -2,26 +2,37 @@ import Unpacking
 
 /// Darknet weights (pjreddie/darknet, src/parser.c `load_weights`): a version, a counter, floats.
 enum Darknet {
-    static let format = ArtefactFormat(id: "darknet", kind: .weights, name: { $0.hasEnding(".weights") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "darknet", kind: .weights, name: { $0.hasEnding(".weights") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         let (major, minor) = (try cursor.int32(), try cursor.int32())
         facts.note("version", "\(major).\(minor).\(try cursor.int32())")
-        guard major >= 0, major <= 1000, minor >= 0, minor <= 1000 else { throw .malformed("bad-header", "version \(major).\(minor)", at: 0) }
+        guard major >= 0, major <= 1000, minor >= 0, minor <= 1000 else {
+            throw .malformed("bad-header", "version \(major).\(minor)", at: 0)
+        }
         let seen = major * 10 + minor >= 2 ? try cursor.uint64() : UInt64(try cursor.uint32())
         facts.note("seen", String(seen))
         guard let size = input.size else { return }
         facts.add((size - cursor.offset) / 4, type: "float32")
-        if (size - cursor.offset) % 4 != 0 { facts.spoil("truncated", "the data is no whole number of floats", at: size) }
+        if (size - cursor.offset) % 4 != 0 {
+            facts.spoil("truncated", "the data is no whole number of floats", at: size)
+        }
     }
 }
 
 /// fastText models (facebookresearch/fastText, src/fasttext.cc, dictionary.cc, densematrix.cc).
 enum FastText {
-    static let format = ArtefactFormat(id: "fasttext", kind: .weights, magic: { $0.bytes.count >= 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 793_712_314 }, name: { $0.hasEnding(".ftz") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "fasttext", kind: .weights,
+        magic: { $0.bytes.count >= 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 793_712_314 },
+        name: { $0.hasEnding(".ftz") && !$0.isText }, read: read)
 
-    private static let arguments = ["dim", "ws", "epoch", "minCount", "neg", "wordNgrams", "loss", "model", "bucket", "minn", "maxn", "lrUpdateRate"]
+    private static let arguments = [
+        "dim", "ws", "epoch", "minCount", "neg", "wordNgrams", "loss", "model", "bucket", "minn", "maxn",
+        "lrUpdateRate",
+    ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -34,12 +45,16 @@ enum FastText {
         facts.note("labels", Int(try cursor.int32()))
         try cursor.skip(8)
         let pruned = try cursor.integer(Int64.self)
-        guard entries >= 0, Int(entries) <= cursor.remaining / 10 else { throw .malformed("count-too-large", "\(entries) words do not fit in the file", at: cursor.offset) }
+        guard entries >= 0, Int(entries) <= cursor.remaining / 10 else {
+            throw .malformed("count-too-large", "\(entries) words do not fit in the file", at: cursor.offset)
+        }
         for _ in 0..<entries {
             var isEnded = false
             while !isEnded {
                 let piece = try cursor.peek(upTo: 256)
-                guard !piece.isEmpty else { throw .malformed("truncated", "the dictionary ends inside a word", at: cursor.offset) }
+                guard !piece.isEmpty else {
+                    throw .malformed("truncated", "the dictionary ends inside a word", at: cursor.offset)
+                }
                 let length = piece.firstIndex(of: 0)
                 isEnded = length != nil
                 try cursor.skip(length.map { $0 + 1 } ?? piece.count)
@@ -47,7 +62,9 @@ enum FastText {
             try cursor.skip(9)
         }
         if pruned > 0 {
-            guard pruned <= Int64(cursor.remaining / 8) else { throw .malformed("count-too-large", "\(pruned) pruned words do not fit in the file", at: cursor.offset) }
+            guard pruned <= Int64(cursor.remaining / 8) else {
+                throw .malformed("count-too-large", "\(pruned) pruned words do not fit in the file", at: cursor.offset)
+            }
             try cursor.skip(Int(pruned) * 8)
         }
         for _ in 0..<2 {
@@ -59,8 +76,14 @@ enum FastText {
             let (rows, columns) = (try cursor.integer(Int64.self), try cursor.integer(Int64.self))
             let count = elements([Int(rows), Int(columns)])
             facts.count(elements: count, type: "float32")
-            guard let count else { return facts.status = .malformed }
-            guard count <= cursor.remaining / 4 else { return facts.spoil("truncated", "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset) }
+            guard let count else {
+                facts.status = .malformed
+                return
+            }
+            guard count <= cursor.remaining / 4 else {
+                return facts.spoil(
+                    "truncated", "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset)
+            }
             try cursor.skip(count * 4)
         }
     }
@@ -68,10 +91,22 @@ enum FastText {
 
 /// MXNet parameters (apache/mxnet, src/c_api/c_api.cc, src/ndarray/ndarray.cc) and symbols.
 enum MXNet {
-    static let format = ArtefactFormat(id: "mxnet", kind: .weights, magic: { $0.bytes.count >= 24 && $0.bytes.loadUnaligned(as: UInt64.self).littleEndian == 0x112 && $0.bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == 0 }, name: { $0.hasEnding(".params") && !$0.isText }, read: read)
-    static let symbol = ArtefactFormat(id: "mxnet", kind: .weights, magic: { $0.hasEnding("-symbol.json") && $0.isText && $0.bytes.repairedText.contains("\"nodes\"") }, read: readSymbol)
+    static let format = ArtefactFormat(
+        id: "mxnet", kind: .weights,
+        magic: {
+            $0.bytes.count >= 24 && $0.bytes.loadUnaligned(as: UInt64.self).littleEndian == 0x112
+                && $0.bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == 0
+        }, name: { $0.hasEnding(".params") && !$0.isText }, read: read)
+    static let symbol = ArtefactFormat(
+        id: "mxnet", kind: .weights,
+        magic: { $0.hasEnding("-symbol.json") && $0.isText && $0.bytes.repairedText.contains("\"nodes\"") },
+        read: readSymbol)
 
-    private static let types: [Int32: (String, bytes: Int)] = [0: ("float32", 4), 1: ("float64", 8), 2: ("float16", 2), 3: ("uint8", 1), 4: ("int32", 4), 5: ("int8", 1), 6: ("int64", 8), 7: ("bool", 1), 8: ("int16", 2), 9: ("uint16", 2), 10: ("uint32", 4), 11: ("uint64", 8), 12: ("bfloat16", 2)]
+    private static let types: [Int32: (String, bytes: Int)] = [
+        0: ("float32", 4), 1: ("float64", 8), 2: ("float16", 2), 3: ("uint8", 1), 4: ("int32", 4), 5: ("int8", 1),
+        6: ("int64", 8), 7: ("bool", 1), 8: ("int16", 2), 9: ("uint16", 2), 10: ("uint32", 4), 11: ("uint64", 8),
+        12: ("bfloat16", 2),
+    ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -82,7 +117,9 @@ enum MXNet {
         for _ in 0..<count { try array(cursor, &facts) }
         let names = try cursor.count(try cursor.uint64(), of: "names", most: cursor.remaining / 8)
         for _ in 0..<names { try cursor.skip(try cursor.uint64()) }
-        if names != count, names != 0 { facts.find("bad-size", .medium, "\(count) arrays and \(names) names", at: cursor.offset) }
+        if names != count, names != 0 {
+            facts.find("bad-size", .medium, "\(count) arrays and \(names) names", at: cursor.offset)
+        }
     }
 
     private static func array(_ cursor: ByteCursor, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
@@ -104,13 +141,18 @@ enum MXNet {
         guard dimensions <= 32 else { throw .malformed("bad-dims", "\(dimensions) dimensions", at: place) }
         if dimensions == 0 { return }
         var shape: [Int] = []
-        for _ in 0..<dimensions { shape.append(isWide ? Int(clamping: try cursor.integer(Int64.self)) : Int(try cursor.uint32())) }
+        for _ in 0..<dimensions {
+            shape.append(isWide ? Int(clamping: try cursor.integer(Int64.self)) : Int(try cursor.uint32()))
+        }
         try cursor.skip(8)
         let type = try cursor.int32()
-        guard let layout = types[type] else { throw .malformed("unknown-dtype", "element type \(type)", at: cursor.offset - 4) }
+        guard let layout = types[type] else {
+            throw .malformed("unknown-dtype", "element type \(type)", at: cursor.offset - 4)
+        }
         let total = elements(shape)
         facts.count(elements: total, type: layout.0)
-        guard let total, case let (bytes, overflow) = total.multipliedReportingOverflow(by: layout.bytes), !overflow else { throw .malformed("integer-overflow", "the size of an array overflows", at: place) }
+        guard let total, case (let bytes, let overflow) = total.multipliedReportingOverflow(by: layout.bytes), !overflow
+        else { throw .malformed("integer-overflow", "the size of an array overflows", at: place) }
         try cursor.skip(bytes)
     }
 
@@ -123,29 +165,51 @@ enum MXNet {
         }
         try skim.run()
         facts.note("nodes", nodes)
-        if custom { facts.find("custom-operator", .medium, "a Custom operator: Python code that the application must bring") }
+        if custom {
+            facts.find("custom-operator", .medium, "a Custom operator: Python code that the application must bring")
+        }
     }
 }
 
 /// ncnn (Tencent/ncnn, docs/developer-guide/param-and-model-file-structure.md): a text of layers, raw weights beside it.
 enum NCNN {
-    static let param = ArtefactFormat(id: "ncnn", kind: .weights, magic: { $0.starts(with: "7767517\n") || $0.starts(with: "7767517\r") }, read: readText)
-    static let format = ArtefactFormat(id: "ncnn", kind: .weights, magic: { $0.bytes.count > 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 7_767_517 && $0.hasEnding(".bin") }, read: { facts, _ throws(ArtefactStop) in facts.note("form", "binary param") })
+    static let param = ArtefactFormat(
+        id: "ncnn", kind: .weights, magic: { $0.starts(with: "7767517\n") || $0.starts(with: "7767517\r") },
+        read: readText)
+    static let format = ArtefactFormat(
+        id: "ncnn", kind: .weights,
+        magic: {
+            $0.bytes.count > 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 7_767_517
+                && $0.hasEnding(".bin")
+        }, read: { facts, _ throws(ArtefactStop) in facts.note("form", "binary param") })
 
     private static func readText(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         _ = try cursor.line()
-        guard let counts = try cursor.line()?.repairedText.split(separator: " ").compactMap({ Int($0.filter(\.isNumber)) }), counts.count >= 2 else { throw .malformed("bad-header", "no numbers of layers and blobs", at: cursor.offset) }
+        guard
+            let counts = try cursor.line()?.repairedText.split(separator: " ").compactMap({ Int($0.filter(\.isNumber)) }
+            ), counts.count >= 2
+        else { throw .malformed("bad-header", "no numbers of layers and blobs", at: cursor.offset) }
         facts.note("layers", counts[0])
         facts.note("blobs", counts[1])
         var layers = 0
-        while layers <= counts[0], layers < 1_000_000, let line = try cursor.line(limit: 32 << 10) { if !line.isEmpty { layers += 1 } }
-        if try !cursor.isAtEnd, try cursor.line(limit: 32 << 10) == nil, try cursor.peek(upTo: 1).first.map({ $0 > 0x20 }) ?? false { layers += 1 }
-        if layers < counts[0] { facts.spoil("truncated", "\(counts[0]) layers are announced, \(layers) are there", at: cursor.offset) }
+        while layers <= counts[0], layers < 1_000_000, let line = try cursor.line(limit: 32 << 10) {
+            if !line.isEmpty { layers += 1 }
+        }
+        if try !cursor.isAtEnd, try cursor.line(limit: 32 << 10) == nil,
+            try cursor.peek(upTo: 1).first.map({ $0 > 0x20 }) ?? false
+        {
+            layers += 1
+        }
+        if layers < counts[0] {
+            facts.spoil("truncated", "\(counts[0]) layers are announced, \(layers) are there", at: cursor.offset)
+        }
     }
 }
 
 /// TensorRT engines: a serialised plan whose form is not published.
 enum TensorRT {
-    static let format = ArtefactFormat(id: "tensorrt", kind: .weights, magic: { $0.starts(with: "ftrt") || $0.starts(with: "ptrt") }, name: { !$0.isText && $0.hasEnding(".engine", ".plan", ".trt") })
+    static let format = ArtefactFormat(
+        id: "tensorrt", kind: .weights, magic: { $0.starts(with: "ftrt") || $0.starts(with: "ptrt") },
+        name: { !$0.isText && $0.hasEnding(".engine", ".plan", ".trt") })
 }

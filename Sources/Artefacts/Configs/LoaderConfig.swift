@@ -3,26 +3,44 @@ import Unpacking
 /// Configurations in JSON that a loader follows: what they ask it to run.
 public enum LoaderConfig {
     /// Libraries whose classes diffusers builds without code of the repository.
-    private static let knownLibraries: Set<String> = ["diffusers", "transformers", "onnxruntime.training", "onnx", "optimum", "stable_diffusion", "flax", "peft", "open_clip", "sentence_transformers"]
+    private static let knownLibraries: Set<String> = [
+        "diffusers", "transformers", "onnxruntime.training", "onnx", "optimum", "stable_diffusion", "flax", "peft",
+        "open_clip", "sentence_transformers",
+    ]
 
     private static let names: Set<String> = [
-        "config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json", "chat_template.json", "model_index.json", "generation_config.json", "adapter_config.json", "configuration.json", "special_tokens_map.json", "feature_extractor.json", "scheduler_config.json", "modules.json", "config_sentence_transformers.json",
+        "config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json",
+        "chat_template.json", "model_index.json", "generation_config.json", "adapter_config.json", "configuration.json",
+        "special_tokens_map.json", "feature_extractor.json", "scheduler_config.json", "modules.json",
+        "config_sentence_transformers.json",
     ]
 
     /// Findings about a text file of this name; none for files that no loader follows.
     public static func findings(_ bytes: UnsafeRawBufferPointer, path: String) -> [Finding] {
         let name = Entry.name(of: path).lowercased()
         // Other templates in Jinja are sources of programs, which no loader renders.
-        if name.hasSuffix(".jinja") || name.hasSuffix(".jinja2"), name.contains("chat") || name == "template.jinja" || path.contains("chat_templates/") { return ChatTemplate.findings(bytes, of: "the template") }
+        if name.hasSuffix(".jinja") || name.hasSuffix(".jinja2"),
+            name.contains("chat") || name == "template.jinja" || path.contains("chat_templates/")
+        {
+            return ChatTemplate.findings(bytes, of: "the template")
+        }
         guard names.contains(name) else { return [] }
         guard let root = try? JSONValue.parse(bytes), let members = root.members else { return [] }
         var out: [Finding] = []
         if let map = root["auto_map"]?.members, !map.isEmpty {
             let elsewhere = map.compactMap { $0.value.strings.first { $0.contains("--") } }.first
-            out.append(Finding("remote-code", .medium, "auto_map asks the loader to run code of \(elsewhere.map { "another repository: \($0.split(separator: "-").first.map(String.init) ?? "") (\($0))" } ?? "the repository"): \(map.prefix(3).map(\.key).joined(separator: ", "))"))
+            out.append(
+                Finding(
+                    "remote-code", .medium,
+                    "auto_map asks the loader to run code of \(elsewhere.map { "another repository: \($0.split(separator: "-").first.map(String.init) ?? "") (\($0))" } ?? "the repository"): \(map.prefix(3).map(\.key).joined(separator: ", "))"
+                ))
         }
-        if case .bool(true) = root["trust_remote_code"] { out.append(Finding("remote-code", .medium, "trust_remote_code is set: the loader runs code of the repository")) }
-        for member in members where member.key == "custom_pipelines" || member.key == "custom_pipeline" || member.key == "custom_generate" {
+        if case .bool(true) = root["trust_remote_code"] {
+            out.append(
+                Finding("remote-code", .medium, "trust_remote_code is set: the loader runs code of the repository"))
+        }
+        for member in members
+        where member.key == "custom_pipelines" || member.key == "custom_pipeline" || member.key == "custom_generate" {
             out.append(Finding("remote-code", .medium, "\(member.key) names code of the repository"))
         }
         if name == "model_index.json" { out += pipeline(members) }
@@ -39,7 +57,12 @@ public enum LoaderConfig {
         for member in members {
             guard let pair = member.value.array, pair.count == 2, let library = pair[0].string else { continue }
             let first = library.split(separator: ".").first.map(String.init) ?? library
-            if !knownLibraries.contains(library), !knownLibraries.contains(first), out.count < 10 { out.append(Finding("remote-code", .medium, "\(member.key) is built by \(library), a module that the repository brings")) }
+            if !knownLibraries.contains(library), !knownLibraries.contains(first), out.count < 10 {
+                out.append(
+                    Finding(
+                        "remote-code", .medium,
+                        "\(member.key) is built by \(library), a module that the repository brings"))
+            }
         }
         return out
     }
@@ -48,7 +71,9 @@ public enum LoaderConfig {
     private static func modules(_ root: JSONValue) -> [Finding] {
         var out: [Finding] = []
         for item in root.array ?? [] {
-            guard let type = item["type"]?.string, !type.hasPrefix("sentence_transformers."), out.count < 10 else { continue }
+            guard let type = item["type"]?.string, !type.hasPrefix("sentence_transformers."), out.count < 10 else {
+                continue
+            }
             out.append(Finding("remote-code", .medium, "\(type) is imported by the loader"))
         }
         return out
@@ -57,13 +82,18 @@ public enum LoaderConfig {
     private static func templates(_ root: JSONValue) -> [String] {
         guard let template = root["chat_template"] else { return [] }
         if let text = template.string { return [text] }
-        return (template.array ?? []).compactMap { $0["template"]?.string } + (template.members ?? []).compactMap(\.value.string)
+        return (template.array ?? []).compactMap { $0["template"]?.string }
+            + (template.members ?? []).compactMap(\.value.string)
     }
 }
 
 /// spaCy packages (spacy.io, "Data formats", meta.json).
 enum SpaCy {
-    static let format = ArtefactFormat(id: "spacy", kind: .other, magic: { $0.name == "meta.json" && $0.isText && $0.bytes.contains("\"lang\"") && $0.bytes.contains("\"name\"") }, read: read)
+    static let format = ArtefactFormat(
+        id: "spacy", kind: .other,
+        magic: {
+            $0.name == "meta.json" && $0.isText && $0.bytes.contains("\"lang\"") && $0.bytes.contains("\"name\"")
+        }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var shown: [(String, String)] = []
@@ -71,7 +101,10 @@ enum SpaCy {
         var skim = JSONSkim(input.cursor(), levels: 2) { path, event in
             guard path.count == 1, shown.count < 50, case .string(let text) = event else { return }
             if path[0].hasPrefix("spacy_") { isSpaCy = true }
-            if ["lang", "name", "version", "description", "author", "license", "url", "spacy_version"].contains(path[0]) { shown.append((path[0], text)) }
+            if ["lang", "name", "version", "description", "author", "license", "url", "spacy_version"].contains(path[0])
+            {
+                shown.append((path[0], text))
+            }
         }
         try skim.run()
         if !isSpaCy { facts.format = "json-config" }
@@ -81,10 +114,13 @@ enum SpaCy {
 
 /// `dataset_info.json` and `dataset_infos.json` of the datasets library: splits and their sizes.
 enum DatasetInfo {
-    static let format = ArtefactFormat(id: "json-config", kind: .other, magic: { $0.isText && ($0.name == "dataset_info.json" || $0.name == "dataset_infos.json") }, read: read)
+    static let format = ArtefactFormat(
+        id: "json-config", kind: .other,
+        magic: { $0.isText && ($0.name == "dataset_info.json" || $0.name == "dataset_infos.json") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        var rows = 0, features = 0
+        var rows = 0
+        var features = 0
         var shown: [(String, String)] = []
         var skim = JSONSkim(input.cursor(), levels: 5) { path, event in
             guard let last = path.last, shown.count < 60 else { return }
@@ -95,7 +131,12 @@ enum DatasetInfo {
                     shown.append(("rows." + (path.dropLast().last ?? ""), text))
                 }
                 if path.count <= 2, last == "dataset_size" || last == "download_size" { shown.append((last, text)) }
-            case .string(let text): if path.count <= 2, ["license", "homepage", "builder_name", "dataset_name", "citation"].contains(last), !text.isEmpty { shown.append((last, text)) }
+            case .string(let text):
+                if path.count <= 2, ["license", "homepage", "builder_name", "dataset_name", "citation"].contains(last),
+                    !text.isEmpty
+                {
+                    shown.append((last, text))
+                }
             case .object(let count): if last == "features", path.count <= 2 { features = count }
             case .array: break
             }

@@ -2,22 +2,33 @@ import Unpacking
 
 /// Apache Parquet (parquet-format, parquet.thrift): the footer alone; compact thrift.
 enum Parquet {
-    static let format = ArtefactFormat(id: "parquet", kind: .data, magic: { $0.starts(with: "PAR1") || $0.starts(with: "PARE") }, name: { $0.hasEnding(".parquet") }, read: read)
+    static let format = ArtefactFormat(
+        id: "parquet", kind: .data, magic: { $0.starts(with: "PAR1") || $0.starts(with: "PARE") },
+        name: { $0.hasEnding(".parquet") }, read: read)
 
     private static let longestFooter = 16 << 20
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else { throw .notInspected("the footer is at an end that nobody knows") }
+        guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else {
+            throw .notInspected("the footer is at an end that nobody knows")
+        }
         guard size >= 12 else { throw .malformed("truncated", "too short for a footer", at: size) }
         let tail = try input.piece(at: size - 8, count: 8)
         guard tail.count == 8 else { throw .malformed("truncated", "the file ends before its footer", at: size - 8) }
-        if tail.suffix(4).elementsEqual(Array("PARE".utf8)) { throw .unsupported(Finding("unsupported-version", .low, "an encrypted footer", offset: size - 4)) }
-        guard tail.suffix(4).elementsEqual(Array("PAR1".utf8)) else { throw .malformed("truncated", "no footer at the end", at: size - 4) }
+        if tail.suffix(4).elementsEqual(Array("PARE".utf8)) {
+            throw .unsupported(Finding("unsupported-version", .low, "an encrypted footer", offset: size - 4))
+        }
+        guard tail.suffix(4).elementsEqual(Array("PAR1".utf8)) else {
+            throw .malformed("truncated", "no footer at the end", at: size - 4)
+        }
         let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
-        guard length <= size - 12 else { throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 8) }
+        guard length <= size - 12 else {
+            throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 8)
+        }
         guard length <= longestFooter else { throw .notInspected("a footer of \(length) bytes") }
         var footer = Footer()
-        try footer.read(ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8, window: min(length, 1 << 20))))
+        try footer.read(
+            ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8, window: min(length, 1 << 20))))
         facts.note("rows", footer.rows)
         facts.note("columns", footer.leaves)
         facts.note("rowGroups", footer.rowGroups)
@@ -37,10 +48,12 @@ enum Parquet {
             try thrift.structure(depth: 0) { field, type throws(ArtefactStop) in
                 switch (field, type) {
                 case (2, .list):
-                    var elements = 0, pendingChildren = 0
+                    var elements = 0
+                    var pendingChildren = 0
                     try thrift.list(depth: 1) { _ throws(ArtefactStop) in
                         elements += 1
-                        var name = "", children = 0
+                        var name = ""
+                        var children = 0
                         try thrift.structure(depth: 2) { field, type throws(ArtefactStop) in
                             switch (field, type) {
                             case (4, .binary): name = try thrift.text(limit: 200)
@@ -62,7 +75,8 @@ enum Parquet {
                     }
                 case (5, .list):
                     try thrift.list(depth: 1) { _ throws(ArtefactStop) in
-                        var key = "", value = ""
+                        var key = ""
+                        var value = ""
                         try thrift.structure(depth: 2) { field, type throws(ArtefactStop) in
                             switch (field, type) {
                             case (1, .binary): key = try thrift.text(limit: 200)
@@ -83,7 +97,8 @@ enum Parquet {
 /// Thrift's compact protocol (thrift/doc/specs/thrift-compact-protocol.md).
 struct ThriftCompact {
     enum Kind: UInt8 {
-        case stop = 0, yes, no, byte, i16, i32, i64, double, binary, list, set, map, structure, uuid
+        case stop = 0
+        case yes, no, byte, i16, i32, i64, double, binary, list, set, map, structure, uuid
     }
 
     let cursor: ByteCursor
@@ -98,19 +113,25 @@ struct ThriftCompact {
 
     private func length() throws(ArtefactStop) -> Int {
         let value = try cursor.varint()
-        guard value <= UInt64(cursor.remaining) else { throw .malformed("count-too-large", "\(value) items or bytes do not fit", at: cursor.offset) }
+        guard value <= UInt64(cursor.remaining) else {
+            throw .malformed("count-too-large", "\(value) items or bytes do not fit", at: cursor.offset)
+        }
         return Int(value)
     }
 
     func text(limit: Int) throws(ArtefactStop) -> String { try cursor.text(try length(), limit: limit) }
 
     private func kind(_ raw: UInt8) throws(ArtefactStop) -> Kind {
-        guard let kind = Kind(rawValue: raw) else { throw .malformed("bad-type", "thrift type \(raw)", at: cursor.offset) }
+        guard let kind = Kind(rawValue: raw) else {
+            throw .malformed("bad-type", "thrift type \(raw)", at: cursor.offset)
+        }
         return kind
     }
 
     func structure(depth: Int, _ visit: (Int, Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("nesting-depth", "structures deeper than \(Self.deepest)", at: cursor.offset) }
+        guard depth < Self.deepest else {
+            throw .malformed("nesting-depth", "structures deeper than \(Self.deepest)", at: cursor.offset)
+        }
         var field = 0
         while true {
             let head = try cursor.uint8()
@@ -122,16 +143,22 @@ struct ThriftCompact {
     }
 
     func list(depth: Int, _ visit: (Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("nesting-depth", "lists deeper than \(Self.deepest)", at: cursor.offset) }
+        guard depth < Self.deepest else {
+            throw .malformed("nesting-depth", "lists deeper than \(Self.deepest)", at: cursor.offset)
+        }
         let head = try cursor.uint8()
         let kind = try kind(head & 0x0F)
         let count = head >> 4 == 15 ? try length() : Int(head >> 4)
-        guard count <= cursor.remaining else { throw .malformed("count-too-large", "\(count) items do not fit", at: cursor.offset) }
+        guard count <= cursor.remaining else {
+            throw .malformed("count-too-large", "\(count) items do not fit", at: cursor.offset)
+        }
         for _ in 0..<count { try visit(kind) }
     }
 
     func skip(_ kind: Kind, depth: Int, inList: Bool = false) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset) }
+        guard depth < Self.deepest else {
+            throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+        }
         switch kind {
         case .stop: throw .malformed("bad-type", "a value without a type", at: cursor.offset)
         case .yes, .no: if inList { try cursor.skip(1) }

@@ -2,14 +2,17 @@ import Unpacking
 
 /// TFRecord (tensorflow.org, "TFRecord and tf.train.Example"): length, checksum of the length, data, checksum of the data.
 enum TFRecord {
-    static let format = ArtefactFormat(id: "tfrecord", kind: .data, magic: { isRecord($0.bytes) }, name: { !$0.isText && ($0.hasEnding(".tfrecord", ".tfrecords") || $0.name.contains(".tfrecord-")) }, read: read)
+    static let format = ArtefactFormat(
+        id: "tfrecord", kind: .data, magic: { isRecord($0.bytes) },
+        name: { !$0.isText && ($0.hasEnding(".tfrecord", ".tfrecords") || $0.name.contains(".tfrecord-")) }, read: read)
 
     /// Records that are counted; a longer file says only that it has more.
     private static let limit = 20_000
 
     private static func isRecord(_ head: UnsafeRawBufferPointer) -> Bool {
         guard head.count >= 12, head.loadUnaligned(as: UInt64.self).littleEndian < 1 << 40 else { return false }
-        return maskedChecksum(head.slice(0..<8)) == head.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian && head.loadUnaligned(as: UInt64.self) != 0
+        return maskedChecksum(head.slice(0..<8)) == head.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian
+            && head.loadUnaligned(as: UInt64.self) != 0
     }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
@@ -19,7 +22,10 @@ enum TFRecord {
             let place = cursor.offset
             let fits = maskedChecksum(try cursor.peek(8))
             let length = try cursor.uint64()
-            guard try cursor.uint32() == fits else { throw .malformed(rows == 0 ? "bad-header" : "bad-value", "the checksum of a record's length does not fit", at: place) }
+            guard try cursor.uint32() == fits else {
+                throw .malformed(
+                    rows == 0 ? "bad-header" : "bad-value", "the checksum of a record's length does not fit", at: place)
+            }
             try cursor.skip(length)
             try cursor.skip(4)
             rows += 1
@@ -41,22 +47,36 @@ enum TFRecord {
 
 /// LMDB (openldap, libraries/liblmdb/mdb.c): the meta page that was written last.
 enum LMDB {
-    static let format = ArtefactFormat(id: "lmdb", kind: .data, magic: { $0.bytes.count >= 24 && $0.bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self).littleEndian == magic }, name: { $0.hasEnding(".mdb") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "lmdb", kind: .data,
+        magic: {
+            $0.bytes.count >= 24 && $0.bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self).littleEndian == magic
+        }, name: { $0.hasEnding(".mdb") && !$0.isText }, read: read)
 
     private static let magic: UInt32 = 0xBEEF_C0DE
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        guard let first = try meta(input.cursor()) else { throw .malformed("bad-header", "no meta page of LMDB", at: 16) }
-        guard first.pageSize >= 256, first.pageSize <= 65_536 else { throw .malformed("bad-header", "pages of \(first.pageSize) bytes", at: 40) }
+        guard let first = try meta(input.cursor()) else {
+            throw .malformed("bad-header", "no meta page of LMDB", at: 16)
+        }
+        guard first.pageSize >= 256, first.pageSize <= 65_536 else {
+            throw .malformed("bad-header", "pages of \(first.pageSize) bytes", at: 40)
+        }
         var newest = first
-        if let second = try? meta(input.cursor(from: first.pageSize)), second.transaction > first.transaction { newest = second }
+        if let second = try? meta(input.cursor(from: first.pageSize)), second.transaction > first.transaction {
+            newest = second
+        }
         facts.note("rows", Int(clamping: newest.entries))
         facts.note("pageSize", first.pageSize)
         let (needed, overflow) = (newest.lastPage &+ 1).multipliedReportingOverflow(by: UInt64(first.pageSize))
-        if let size = input.size, overflow || needed > UInt64(size) { facts.spoil("truncated", "pages to \(newest.lastPage) are announced, the file has \(size) bytes", at: size) }
+        if let size = input.size, overflow || needed > UInt64(size) {
+            facts.spoil("truncated", "pages to \(newest.lastPage) are announced, the file has \(size) bytes", at: size)
+        }
     }
 
-    private static func meta(_ cursor: ByteCursor) throws(ArtefactStop) -> (pageSize: Int, entries: UInt64, lastPage: UInt64, transaction: UInt64)? {
+    private static func meta(_ cursor: ByteCursor) throws(ArtefactStop) -> (
+        pageSize: Int, entries: UInt64, lastPage: UInt64, transaction: UInt64
+    )? {
         try cursor.skip(16)
         guard try cursor.uint32() == magic else { return nil }
         try cursor.skip(4 + 8 + 8)
@@ -72,7 +92,8 @@ enum LMDB {
 
 /// JSON lines: the fields of the first line, and the number of lines where the file is short.
 enum JSONLines {
-    static let format = ArtefactFormat(id: "jsonl", kind: .data, name: { $0.isText && $0.hasEnding(".jsonl", ".ndjson", ".jsonlines") }, read: read)
+    static let format = ArtefactFormat(
+        id: "jsonl", kind: .data, name: { $0.isText && $0.hasEnding(".jsonl", ".ndjson", ".jsonlines") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let bytes = try input.piece(at: 0, count: TextData.countedBytes + 1)
@@ -89,19 +110,25 @@ enum JSONLines {
 
 /// Comma or tab separated values: the columns of the first line.
 enum DelimitedText {
-    static let format = ArtefactFormat(id: "csv", kind: .data, name: { $0.isText && $0.hasEnding(".csv", ".tsv") }, read: read)
+    static let format = ArtefactFormat(
+        id: "csv", kind: .data, name: { $0.isText && $0.hasEnding(".csv", ".tsv") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let bytes = try input.piece(at: 0, count: TextData.countedBytes + 1)
         let separator = input.name.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-        var names: [String] = [], field: [UInt8] = []
+        var names: [String] = []
+        var field: [UInt8] = []
         var isQuoted = false
         for byte in bytes.prefix(64 << 10) {
-            if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if !isQuoted, byte == separator || byte == 0x0A {
+            if byte == UInt8(ascii: "\"") {
+                isQuoted.toggle()
+            } else if !isQuoted, byte == separator || byte == 0x0A {
                 names.append(String(decoding: field, as: UTF8.self).trimmed)
                 field = []
                 if byte == 0x0A { break }
-            } else { field.append(byte) }
+            } else {
+                field.append(byte)
+            }
         }
         facts.note("columns", names.count)
         facts.note("names", names.prefix(50).joined(separator: ", "))
@@ -124,16 +151,23 @@ enum TextData {
 enum WebDataset {
     static let format = ArtefactFormat(id: "webdataset", kind: .data, isReadElsewhere: true)
 
-    private static let endings: Set<String> = ["jpg", "jpeg", "png", "webp", "txt", "json", "cls", "mp3", "wav", "flac", "npy", "npz", "mp4", "caption", "pyd", "pickle", "ten", "opus", "m4a"]
+    private static let endings: Set<String> = [
+        "jpg", "jpeg", "png", "webp", "txt", "json", "cls", "mp3", "wav", "flac", "npy", "npz", "mp4", "caption", "pyd",
+        "pickle", "ten", "opus", "m4a",
+    ]
     private static let looked = 1000
 
-    private static func hasKnownEnding(_ path: String) -> Bool { endings.contains((path.split(separator: ".").last ?? "").lowercased()) }
+    private static func hasKnownEnding(_ path: String) -> Bool {
+        endings.contains((path.split(separator: ".").last ?? "").lowercased())
+    }
 
     /// Facts, `nil` when the tar is none. Only its headers are read.
     static func read(_ bytes: any RandomAccessBytes) throws(ReadError) -> ArtefactFacts? {
         // A package shows in its first members that it is none.
         let first = try TarDirectory(bytes, memberLimit: 4)
-        guard first.members.contains(where: { hasKnownEnding(String(decoding: $0.name, as: UTF8.self)) }) else { return nil }
+        guard first.members.contains(where: { hasKnownEnding(String(decoding: $0.name, as: UTF8.self)) }) else {
+            return nil
+        }
         let directory = try TarDirectory(bytes, memberLimit: looked)
         let files = directory.members.filter(\.isFile).map { String(decoding: $0.name, as: UTF8.self) }
         guard files.count >= 4 else { return nil }
@@ -150,7 +184,8 @@ enum WebDataset {
         guard known * 10 >= files.count * 9, pairs >= 2, pairs * 10 >= groups.count * 8 else { return nil }
         var facts = ArtefactFacts(format: "webdataset", status: .ok)
         if directory.isCut { facts.note("rowsAtLeast", groups.count) } else { facts.note("rows", groups.count) }
-        facts.note("names", Array(Set(groups.values.joined()).map(String.init)).sorted().prefix(20).joined(separator: ", "))
+        facts.note(
+            "names", Array(Set(groups.values.joined()).map(String.init)).sorted().prefix(20).joined(separator: ", "))
         for finding in directory.findings { facts.find(finding) }
         return facts
     }

@@ -2,7 +2,11 @@ import Unpacking
 
 /// ggml's files before GGUF (ggml-org/llama.cpp, llama.cpp of spring 2023): magic, version, hyperparameters of Llama, vocabulary, tensors.
 enum GGMLLegacy {
-    static let format = ArtefactFormat(id: "ggml-legacy", kind: .weights, magic: { $0.starts(with: "lmgg") || $0.starts(with: "tjgg") || $0.starts(with: "fmgg") || $0.starts(with: "algg") }, read: read)
+    static let format = ArtefactFormat(
+        id: "ggml-legacy", kind: .weights,
+        magic: {
+            $0.starts(with: "lmgg") || $0.starts(with: "tjgg") || $0.starts(with: "fmgg") || $0.starts(with: "algg")
+        }, read: read)
 
     private static let parameters = ["n_vocab", "n_embd", "n_mult", "n_head", "n_layer", "n_rot", "ftype"]
 
@@ -11,7 +15,9 @@ enum GGMLLegacy {
         let cursor = input.cursor()
         let magic = try cursor.uint32()
         // ggml, ggmf, ggjt, ggla.
-        facts.note("magic", [0x6767_6D6C: "ggml", 0x6767_6D66: "ggmf", 0x6767_6A74: "ggjt", 0x6767_6C61: "ggla"][magic] ?? "unknown")
+        facts.note(
+            "magic",
+            [0x6767_6D6C: "ggml", 0x6767_6D66: "ggmf", 0x6767_6A74: "ggjt", 0x6767_6C61: "ggla"][magic] ?? "unknown")
         guard magic == 0x6767_6D66 || magic == 0x6767_6A74 else {
             // Each program had a header of its own behind this magic.
             facts.status = .unsupported
@@ -19,14 +25,18 @@ enum GGMLLegacy {
         }
         let version = try cursor.uint32()
         facts.note("version", Int(version))
-        guard version >= 1, version <= 3 else { throw .unsupported(Finding("unsupported-version", .medium, "version \(version)", offset: 4)) }
+        guard version >= 1, version <= 3 else {
+            throw .unsupported(Finding("unsupported-version", .medium, "version \(version)", offset: 4))
+        }
         var words = 0
         for name in parameters {
             let value = try cursor.int32()
             facts.note(name, Int(value))
             if name == "n_vocab" { words = Int(value) }
         }
-        guard words >= 0, words <= cursor.remaining / 8 else { throw .malformed("count-too-large", "\(words) words do not fit in the file", at: 8) }
+        guard words >= 0, words <= cursor.remaining / 8 else {
+            throw .malformed("count-too-large", "\(words) words do not fit in the file", at: 8)
+        }
         for _ in 0..<words {
             try cursor.skip(Int(try cursor.uint32()))
             try cursor.skip(4)
@@ -35,15 +45,24 @@ enum GGMLLegacy {
         while try !cursor.isAtEnd { try tensor(cursor, isAligned: magic == 0x6767_6A74, &facts) }
     }
 
-    private static func tensor(_ cursor: ByteCursor, isAligned: Bool, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private static func tensor(_ cursor: ByteCursor, isAligned: Bool, _ facts: inout ArtefactFacts) throws(ArtefactStop)
+    {
         let place = cursor.offset
-        let dimensions = try cursor.int32(), length = try cursor.int32(), type = try cursor.uint32()
-        guard dimensions >= 0, dimensions <= 4 else { throw .malformed("bad-dims", "\(dimensions) dimensions", at: place) }
-        guard length >= 0, length <= 4096 else { throw .malformed("string-length", "a name of \(length) bytes", at: place + 4) }
+        let dimensions = try cursor.int32()
+        let length = try cursor.int32()
+        let type = try cursor.uint32()
+        guard dimensions >= 0, dimensions <= 4 else {
+            throw .malformed("bad-dims", "\(dimensions) dimensions", at: place)
+        }
+        guard length >= 0, length <= 4096 else {
+            throw .malformed("string-length", "a name of \(length) bytes", at: place + 4)
+        }
         var shape: [Int] = []
         for _ in 0..<dimensions { shape.append(Int(try cursor.int32())) }
         try cursor.skip(Int(length))
-        guard let layout = GGMLType.all[type] else { throw .malformed("unknown-dtype", "element type \(type)", at: place + 8) }
+        guard let layout = GGMLType.all[type] else {
+            throw .malformed("unknown-dtype", "element type \(type)", at: place + 8)
+        }
         let count = elements(shape)
         facts.count(elements: count, type: layout.name)
         guard let count else { throw .malformed("integer-overflow", "the shape of a tensor overflows", at: place) }
@@ -56,7 +75,12 @@ enum GGMLLegacy {
 
 /// llamafile (Mozilla-Ocho/llamafile): a program for several systems with a zip at its end that holds GGUF.
 enum Llamafile {
-    static let format = ArtefactFormat(id: "llamafile", kind: .weights, magic: { $0.starts(with: "MZqFpD") || $0.hasEnding(".llamafile") && ($0.starts(with: "MZ") || $0.starts(with: "\u{7F}ELF")) }, name: { $0.hasEnding(".llamafile") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "llamafile", kind: .weights,
+        magic: {
+            $0.starts(with: "MZqFpD")
+                || $0.hasEnding(".llamafile") && ($0.starts(with: "MZ") || $0.starts(with: "\u{7F}ELF"))
+        }, name: { $0.hasEnding(".llamafile") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         facts.find("embedded-code", .low, "a program: running it is how it is used")
@@ -71,8 +95,11 @@ enum Llamafile {
             let name = String(decoding: member.name, as: UTF8.self)
             guard name.lowercased().hasSuffix(".gguf") else { continue }
             do throws(ReadError) {
-                let bytes = try directory.open(member, finding: { facts.find($0) }).randomAccess(size: member.size, path: name, limits: input.limits)
-                facts.include(try GGUF.read(EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
+                let bytes = try directory.open(member, finding: { facts.find($0) }).randomAccess(
+                    size: member.size, path: name, limits: input.limits)
+                facts.include(
+                    try GGUF.read(
+                        EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
                 facts.note("member", name)
             } catch {
                 facts.spoil("zip-anomaly", "\(name): \(error.message)")

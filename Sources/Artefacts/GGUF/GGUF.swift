@@ -2,7 +2,9 @@ import Unpacking
 
 /// GGUF (ggml-org/ggml, docs/gguf.md), versions 2 and 3 in both byte orders; the data behind the header is not read.
 enum GGUF {
-    static let format = ArtefactFormat(id: "gguf", kind: .weights, magic: { $0.starts(with: "GGUF") }, name: { $0.hasEnding(".gguf") }, readHeader: { content, size, limits throws(ReadError) in try read(content, fileSize: size, limits: limits) })
+    static let format = ArtefactFormat(
+        id: "gguf", kind: .weights, magic: { $0.starts(with: "GGUF") }, name: { $0.hasEnding(".gguf") },
+        readHeader: { content, size, limits throws(ReadError) in try read(content, fileSize: size, limits: limits) })
 
     static func read(_ content: EntryContent, fileSize: Int?, limits: Limits) throws(ReadError) -> ArtefactFacts {
         // The header's length is written nowhere: read more until it fits.
@@ -16,9 +18,11 @@ enum GGUF {
             case .needsMore where !isWhole: wanted = min(wanted * 4, limits.headerBytes)
             case .needsMore:
                 walk.facts.status = .malformed
-                walk.facts.findings.append(bytes.count >= limits.headerBytes
-                    ? Finding("header-length", .high, "header is longer than the limit of \(limits.headerBytes) bytes")
-                    : Finding("truncated", .high, "the file ends inside its header", offset: bytes.count))
+                walk.facts.findings.append(
+                    bytes.count >= limits.headerBytes
+                        ? Finding(
+                            "header-length", .high, "header is longer than the limit of \(limits.headerBytes) bytes")
+                        : Finding("truncated", .high, "the file ends inside its header", offset: bytes.count))
                 return walk.facts
             case .failed(let finding):
                 walk.facts.status = finding.id == "unsupported-version" ? .unsupported : .malformed
@@ -50,7 +54,9 @@ struct GGUFWalk {
 
     private static let deepest = 4
     private static let longestString = 64 << 20
-    private static let valueTypes: [UInt32: Int] = [0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8]
+    private static let valueTypes: [UInt32: Int] = [
+        0: 1, 1: 1, 2: 2, 3: 2, 4: 4, 5: 4, 6: 4, 7: 1, 10: 8, 11: 8, 12: 8,
+    ]
 
     init(_ bytes: UnsafeRawBufferPointer, fileSize: Int?) {
         reader = ByteReader(bytes)
@@ -79,11 +85,15 @@ struct GGUFWalk {
         do throws(ByteReader.EndOfData) { try reader.skip(count) } catch { throw .needsMore }
     }
 
-    private func fail(_ id: String, _ detail: String) -> Stop { .failed(Finding(id, .high, detail, offset: reader.offset)) }
+    private func fail(_ id: String, _ detail: String) -> Stop {
+        .failed(Finding(id, .high, detail, offset: reader.offset))
+    }
 
     private mutating func stringBytes() throws(Stop) -> UnsafeRawBufferPointer {
         let length = try integer(UInt64.self)
-        guard length <= UInt64(min(Self.longestString, fileSize ?? .max)) else { throw fail("string-length", "a string of \(length) bytes does not fit in the file") }
+        guard length <= UInt64(min(Self.longestString, fileSize ?? .max)) else {
+            throw fail("string-length", "a string of \(length) bytes does not fit in the file")
+        }
         do throws(ByteReader.EndOfData) { return try reader.take(Int(length)) } catch { throw .needsMore }
     }
 
@@ -101,10 +111,13 @@ struct GGUFWalk {
         }
         guard version == 2 || version == 3 else { throw fail("unsupported-version", "GGUF version \(version)") }
         facts.metadata["version"] = String(version)
-        let tensorCount = try integer(UInt64.self), pairCount = try integer(UInt64.self)
+        let tensorCount = try integer(UInt64.self)
+        let pairCount = try integer(UInt64.self)
         // A tensor takes at least 24 bytes of header, a pair 13.
         let most = UInt64(max(0, fileSize ?? Int.max / 64))
-        guard tensorCount <= most / 24, pairCount <= most / 13 else { throw fail("count-too-large", "\(tensorCount) tensors and \(pairCount) pairs do not fit in the file") }
+        guard tensorCount <= most / 24, pairCount <= most / 13 else {
+            throw fail("count-too-large", "\(tensorCount) tensors and \(pairCount) pairs do not fit in the file")
+        }
         for _ in 0..<pairCount { try pair() }
         try tensors(Int(tensorCount))
     }
@@ -112,15 +125,21 @@ struct GGUFWalk {
     private mutating func pair() throws(Stop) {
         let place = reader.offset
         let key = try string()
-        if !keys.insert(key).inserted { facts.findings.append(Finding("duplicate-key", .medium, "metadata key \(key) comes twice", offset: place)) }
+        if !keys.insert(key).inserted {
+            facts.findings.append(Finding("duplicate-key", .medium, "metadata key \(key) comes twice", offset: place))
+        }
         let type = try integer(UInt32.self)
         let start = reader.offset
         let value = try self.value(type, depth: 0)
         if key.hasPrefix("tokenizer.chat_template"), type == 8 {
-            for finding in ChatTemplate.findings(reader.bytes.slice(start + 8..<reader.offset), of: key) { facts.find(finding) }
+            for finding in ChatTemplate.findings(reader.bytes.slice(start + 8..<reader.offset), of: key) {
+                facts.find(finding)
+            }
         }
         if key == "general.alignment", let number = value.flatMap(Int.init) {
-            guard number > 0, number & (number - 1) == 0, number <= 1 << 20 else { throw fail("bad-alignment", "alignment of \(number)") }
+            guard number > 0, number & (number - 1) == 0, number <= 1 << 20 else {
+                throw fail("bad-alignment", "alignment of \(number)")
+            }
             alignment = number
         }
         if let value, !key.hasPrefix("tokenizer.chat_template") || facts.metadata[key] == nil { facts.note(key, value) }
@@ -139,7 +158,9 @@ struct GGUFWalk {
         case 6: return String(Float(bitPattern: try integer(UInt32.self)))
         case 7:
             let byte = try integer(UInt8.self)
-            if byte > 1, facts.findings.count < 20 { facts.findings.append(Finding("bad-value", .low, "a boolean of \(byte)", offset: reader.offset - 1)) }
+            if byte > 1, facts.findings.count < 20 {
+                facts.findings.append(Finding("bad-value", .low, "a boolean of \(byte)", offset: reader.offset - 1))
+            }
             return byte == 0 ? "false" : "true"
         case 8: return try string()
         case 9: return try array(depth: depth)
@@ -151,10 +172,13 @@ struct GGUFWalk {
     }
 
     private mutating func array(depth: Int) throws(Stop) -> String? {
-        let type = try integer(UInt32.self), count = try integer(UInt64.self)
+        let type = try integer(UInt32.self)
+        let count = try integer(UInt64.self)
         if let size = Self.valueTypes[type] {
             let (bytes, overflow) = count.multipliedReportingOverflow(by: UInt64(size))
-            guard !overflow, bytes <= UInt64(fileSize ?? .max) else { throw fail("count-too-large", "an array of \(count) values does not fit in the file") }
+            guard !overflow, bytes <= UInt64(fileSize ?? .max) else {
+                throw fail("count-too-large", "an array of \(count) values does not fit in the file")
+            }
             if count > 16 {
                 try skip(Int(bytes))
                 return nil
@@ -162,7 +186,9 @@ struct GGUFWalk {
         } else {
             guard type == 8 || type == 9 else { throw fail("bad-type", "array of value type \(type)") }
             // A string or array takes at least 8 bytes.
-            guard count <= UInt64(fileSize ?? .max) / 8 else { throw fail("count-too-large", "an array of \(count) items does not fit in the file") }
+            guard count <= UInt64(fileSize ?? .max) / 8 else {
+                throw fail("count-too-large", "an array of \(count) items does not fit in the file")
+            }
             if type == 8, count > 64 {
                 for _ in 0..<count { _ = try stringBytes() }
                 return nil
@@ -184,32 +210,45 @@ struct GGUFWalk {
         for _ in 0..<count {
             let place = reader.offset
             let name = try string()
-            if !names.insert(name).inserted, facts.findings.count < 20 { facts.findings.append(Finding("duplicate-key", .high, "tensor \(name) comes twice", offset: place)) }
+            if !names.insert(name).inserted, facts.findings.count < 20 {
+                facts.findings.append(Finding("duplicate-key", .high, "tensor \(name) comes twice", offset: place))
+            }
             let dimensions = try integer(UInt32.self)
             guard dimensions <= 8 else { throw fail("bad-dims", "\(dimensions) dimensions") }
             var elements = 1
             var first = 1
             for number in 0..<dimensions {
-                let (product, overflow) = elements.multipliedReportingOverflow(by: Int(clamping: try integer(UInt64.self)))
+                let (product, overflow) = elements.multipliedReportingOverflow(
+                    by: Int(clamping: try integer(UInt64.self)))
                 guard !overflow else { throw fail("integer-overflow", "the shape of \(name) overflows") }
                 elements = product
                 if number == 0 { first = product }
             }
-            let type = try integer(UInt32.self), offset = try integer(UInt64.self)
-            guard let begin = Int(exactly: offset), begin % alignment == 0 else { throw fail("bad-offsets", "tensor \(name) at \(offset) is not aligned to \(alignment)") }
+            let type = try integer(UInt32.self)
+            let offset = try integer(UInt64.self)
+            guard let begin = Int(exactly: offset), begin % alignment == 0 else {
+                throw fail("bad-offsets", "tensor \(name) at \(offset) is not aligned to \(alignment)")
+            }
             let (sum, overflow) = parameters.addingReportingOverflow(elements)
             guard !overflow else { throw fail("integer-overflow", "the number of parameters overflows") }
             parameters = sum
             guard let layout = GGMLType.all[type] else {
                 facts.parametersByType["type \(type)", default: 0] += elements
-                if facts.findings.count < 20 { facts.findings.append(Finding("unknown-dtype", .medium, "tensor \(name) has type \(type)", offset: place)) }
+                if facts.findings.count < 20 {
+                    facts.findings.append(
+                        Finding("unknown-dtype", .medium, "tensor \(name) has type \(type)", offset: place))
+                }
                 continue
             }
             facts.parametersByType[layout.name, default: 0] += elements
             if first % layout.blockElements != 0, facts.findings.count < 20 {
-                facts.findings.append(Finding("shape-size-mismatch", .medium, "rows of \(name) are no whole number of \(layout.name) blocks", offset: place))
+                facts.findings.append(
+                    Finding(
+                        "shape-size-mismatch", .medium, "rows of \(name) are no whole number of \(layout.name) blocks",
+                        offset: place))
             }
-            let (length, isTooLarge) = (elements / layout.blockElements).multipliedReportingOverflow(by: layout.blockBytes)
+            let (length, isTooLarge) = (elements / layout.blockElements).multipliedReportingOverflow(
+                by: layout.blockBytes)
             let (end, isBeyond) = begin.addingReportingOverflow(length)
             guard !isTooLarge, !isBeyond else { throw fail("integer-overflow", "the size of \(name) overflows") }
             spans.append((begin, end))
@@ -219,7 +258,8 @@ struct GGUFWalk {
         facts.parameters = parameters
         spans.sort { $0 < $1 }
         for (left, right) in zip(spans, spans.dropFirst()) where right.begin < left.end {
-            facts.findings.append(Finding("overlapping-offsets", .high, "two tensors share bytes at \(right.begin) of the data"))
+            facts.findings.append(
+                Finding("overlapping-offsets", .high, "two tensors share bytes at \(right.begin) of the data"))
             facts.status = .malformed
             break
         }
@@ -228,7 +268,10 @@ struct GGUFWalk {
             let (end, overflow) = dataStart.addingReportingOverflow(furthest)
             if overflow || end > fileSize {
                 facts.status = .malformed
-                facts.findings.append(Finding("truncated", .high, "data to \(end) is announced, the file has \(fileSize) bytes", offset: fileSize))
+                facts.findings.append(
+                    Finding(
+                        "truncated", .high, "data to \(end) is announced, the file has \(fileSize) bytes",
+                        offset: fileSize))
             }
         }
     }

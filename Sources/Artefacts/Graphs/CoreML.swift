@@ -2,13 +2,23 @@ import Unpacking
 
 /// Core ML: the model's description (apple/coremltools, mlmodel/format/Model.proto) and the blob file of a package's weights (MILBlob).
 enum CoreML {
-    static let model = ArtefactFormat(id: "coreml-mlmodel", kind: .weights, name: { !$0.isText && $0.hasEnding(".mlmodel") }, read: readModel)
-    static let package = ArtefactFormat(id: "coreml-mlpackage", kind: .weights, magic: { isBlobFile($0.bytes) }, read: readBlobs)
+    static let model = ArtefactFormat(
+        id: "coreml-mlmodel", kind: .weights, name: { !$0.isText && $0.hasEnding(".mlmodel") }, read: readModel)
+    static let package = ArtefactFormat(
+        id: "coreml-mlpackage", kind: .weights, magic: { isBlobFile($0.bytes) }, read: readBlobs)
 
     private static let kinds: [Int: String] = [
-        200: "pipelineClassifier", 201: "pipelineRegressor", 202: "pipeline", 300: "glmRegressor", 301: "supportVectorRegressor", 302: "treeEnsembleRegressor", 303: "neuralNetworkRegressor", 304: "bayesianProbitRegressor", 400: "glmClassifier", 401: "supportVectorClassifier",
-        402: "treeEnsembleClassifier", 403: "neuralNetworkClassifier", 404: "kNearestNeighborsClassifier", 500: "neuralNetwork", 501: "itemSimilarityRecommender", 502: "mlProgram", 555: "customModel", 556: "linkedModel", 560: "classConfidenceThresholding", 600: "oneHotEncoder", 601: "imputer", 602: "featureVectorizer", 603: "dictVectorizer",
-        604: "scaler", 606: "categoricalMapping", 607: "normalizer", 609: "arrayFeatureExtractor", 610: "nonMaximumSuppression", 900: "identity", 2000: "textClassifier", 2001: "wordTagger", 2002: "visionFeaturePrint", 2003: "soundAnalysisPreprocessing", 2004: "gazetteer", 2005: "wordEmbedding", 2006: "audioFeaturePrint", 3000: "serializedModel",
+        200: "pipelineClassifier", 201: "pipelineRegressor", 202: "pipeline", 300: "glmRegressor",
+        301: "supportVectorRegressor", 302: "treeEnsembleRegressor", 303: "neuralNetworkRegressor",
+        304: "bayesianProbitRegressor", 400: "glmClassifier", 401: "supportVectorClassifier",
+        402: "treeEnsembleClassifier", 403: "neuralNetworkClassifier", 404: "kNearestNeighborsClassifier",
+        500: "neuralNetwork", 501: "itemSimilarityRecommender", 502: "mlProgram", 555: "customModel",
+        556: "linkedModel", 560: "classConfidenceThresholding", 600: "oneHotEncoder", 601: "imputer",
+        602: "featureVectorizer", 603: "dictVectorizer",
+        604: "scaler", 606: "categoricalMapping", 607: "normalizer", 609: "arrayFeatureExtractor",
+        610: "nonMaximumSuppression", 900: "identity", 2000: "textClassifier", 2001: "wordTagger",
+        2002: "visionFeaturePrint", 2003: "soundAnalysisPreprocessing", 2004: "gazetteer", 2005: "wordEmbedding",
+        2006: "audioFeaturePrint", 3000: "serializedModel",
     ]
 
     private static func readModel(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
@@ -28,7 +38,9 @@ enum CoreML {
             if [303, 403, 500].contains(number) { try network(cursor, range, &custom, &counter) }
         }
         for (key, value) in shown { facts.note(key, value) }
-        for name in custom.prefix(20) { facts.find("custom-operator", .medium, "\(name): native code that the application must bring") }
+        for name in custom.prefix(20) {
+            facts.find("custom-operator", .medium, "\(name): native code that the application must bring")
+        }
         if counter.layers > 0 {
             facts.tensors = counter.tensors
             for (type, count) in counter.byType { facts.add(count, type: type) }
@@ -36,7 +48,9 @@ enum CoreML {
         if !hasKind { facts.spoil("bad-header", "no model in it") }
     }
 
-    private static func description(_ cursor: ByteCursor, _ range: Range<Int>, _ out: inout [(String, String)]) throws(ArtefactStop) {
+    private static func description(_ cursor: ByteCursor, _ range: Range<Int>, _ out: inout [(String, String)])
+        throws(ArtefactStop)
+    {
         try Protobuf.fields(cursor, range, depth: 1) { number, value throws(ArtefactStop) in
             guard number == 100, let metadata = Protobuf.range(value) else { return }
             try Protobuf.fields(cursor, metadata, depth: 2) { number, value throws(ArtefactStop) in
@@ -51,7 +65,9 @@ enum CoreML {
     }
 
     /// Layers of a neural network: their weights, and those that are custom.
-    private static func network(_ cursor: ByteCursor, _ range: Range<Int>, _ custom: inout [String], _ counter: inout Weights) throws(ArtefactStop) {
+    private static func network(
+        _ cursor: ByteCursor, _ range: Range<Int>, _ custom: inout [String], _ counter: inout Weights
+    ) throws(ArtefactStop) {
         try Protobuf.fields(cursor, range, depth: 1) { number, value throws(ArtefactStop) in
             guard number == 1, let layer = Protobuf.range(value) else { return }
             counter.layers += 1
@@ -59,7 +75,9 @@ enum CoreML {
                 guard number >= 100, let parameters = Protobuf.range(value) else { return }
                 if number == 500 {
                     var name = "custom layer"
-                    try Protobuf.fields(cursor, parameters, depth: 3) { number, value throws(ArtefactStop) in if number == 10 { name = try Protobuf.text(cursor, value, limit: 100) } }
+                    try Protobuf.fields(cursor, parameters, depth: 3) { number, value throws(ArtefactStop) in
+                        if number == 10 { name = try Protobuf.text(cursor, value, limit: 100) }
+                    }
                     if custom.count < 100 { custom.append(name) }
                 }
                 try counter.layer(parameters)
@@ -82,7 +100,8 @@ enum CoreML {
                 do throws(ArtefactStop) {
                     try Protobuf.fields(cursor, inside, depth: 4) { number, value throws(ArtefactStop) in
                         switch (number, value) {
-                        case (1, .bytes(let data)) where data.count % 4 == 0 && found == nil: found = ("float32", data.count / 4)
+                        case (1, .bytes(let data)) where data.count % 4 == 0 && found == nil:
+                            found = ("float32", data.count / 4)
                         case (2, .bytes(let data)) where data.count % 2 == 0: found = ("float16", data.count / 2)
                         case (30, .bytes(let data)): found = ("raw", data.count)
                         case (31, .bytes(let data)): found = ("int8", data.count)
@@ -103,27 +122,40 @@ enum CoreML {
 
     private static let sentinel: UInt32 = 0xDEAD_BEEF
     private static let blobTypes: [UInt32: (String, bits: Int)] = [
-        1: ("float16", 16), 2: ("float32", 32), 3: ("uint8", 8), 4: ("int8", 8), 5: ("bfloat16", 16), 6: ("int16", 16), 7: ("uint16", 16), 8: ("int4", 4), 9: ("uint1", 1), 10: ("uint2", 2), 11: ("uint4", 4), 12: ("uint3", 3), 13: ("uint6", 6), 14: ("int32", 32), 15: ("uint32", 32), 16: ("float8e4m3fn", 8), 17: ("float8e5m2", 8),
+        1: ("float16", 16), 2: ("float32", 32), 3: ("uint8", 8), 4: ("int8", 8), 5: ("bfloat16", 16), 6: ("int16", 16),
+        7: ("uint16", 16), 8: ("int4", 4), 9: ("uint1", 1), 10: ("uint2", 2), 11: ("uint4", 4), 12: ("uint3", 3),
+        13: ("uint6", 6), 14: ("int32", 32), 15: ("uint32", 32), 16: ("float8e4m3fn", 8), 17: ("float8e5m2", 8),
     ]
 
     private static func isBlobFile(_ head: UnsafeRawBufferPointer) -> Bool {
         guard head.count >= 68 else { return false }
-        return head.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == 2 && head.loadUnaligned(fromByteOffset: 64, as: UInt32.self).littleEndian == sentinel
+        return head.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == 2
+            && head.loadUnaligned(fromByteOffset: 64, as: UInt32.self).littleEndian == sentinel
     }
 
     private static func readBlobs(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         let count = Int(try cursor.uint32())
-        guard input.size.map({ count <= $0 / 64 }) ?? true else { throw .malformed("count-too-large", "\(count) blobs do not fit in the file", at: 0) }
+        guard input.size.map({ count <= $0 / 64 }) ?? true else {
+            throw .malformed("count-too-large", "\(count) blobs do not fit in the file", at: 0)
+        }
         facts.tensors = 0
         try cursor.seek(to: 64)
         for _ in 0..<count {
             let place = cursor.offset
-            guard try cursor.uint32() == sentinel else { throw .malformed("bad-header", "no blob where one is announced", at: place) }
-            let type = try cursor.uint32(), size = try cursor.uint64(), offset = try cursor.uint64()
-            guard let begin = Int(exactly: offset), let length = Int(exactly: size), begin >= place + 64, begin <= cursor.end, length <= cursor.end - begin else { throw .malformed("truncated", "a blob at \(offset) of \(size) bytes goes past the end", at: place) }
+            guard try cursor.uint32() == sentinel else {
+                throw .malformed("bad-header", "no blob where one is announced", at: place)
+            }
+            let type = try cursor.uint32()
+            let size = try cursor.uint64()
+            let offset = try cursor.uint64()
+            guard let begin = Int(exactly: offset), let length = Int(exactly: size), begin >= place + 64,
+                begin <= cursor.end, length <= cursor.end - begin
+            else { throw .malformed("truncated", "a blob at \(offset) of \(size) bytes goes past the end", at: place) }
             let layout = blobTypes[type]
-            facts.count(elements: layout.map { length.multipliedReportingOverflow(by: 8).partialValue / $0.bits } ?? 0, type: layout?.0 ?? "type \(type)")
+            facts.count(
+                elements: layout.map { length.multipliedReportingOverflow(by: 8).partialValue / $0.bits } ?? 0,
+                type: layout?.0 ?? "type \(type)")
             try cursor.seek(to: min(cursor.end, (begin + length + 63) / 64 * 64))
         }
     }

@@ -2,31 +2,42 @@ import Unpacking
 
 /// ONNX (onnx/onnx.proto): initializers as tensors, operator sets, metadata, data kept in other files.
 enum ONNX {
-    static let format = ArtefactFormat(id: "onnx", kind: .weights, magic: { isModel($0) || $0.starts(with: "ORTM", at: 4) }, name: { !$0.isText && $0.hasEnding(".onnx", ".ort") }, read: read)
+    static let format = ArtefactFormat(
+        id: "onnx", kind: .weights, magic: { isModel($0) || $0.starts(with: "ORTM", at: 4) },
+        name: { !$0.isText && $0.hasEnding(".onnx", ".ort") }, read: read)
 
     /// Version of the intermediate representation, then the producer's name.
     private static func isModel(_ head: FileHead) -> Bool {
         let bytes = head.bytes
-        guard bytes.count > 8, bytes[0] == 0x08, bytes[1] >= 3, bytes[1] <= 20, bytes[2] == 0x12, bytes[3] > 0, bytes[3] < 64, bytes.count > 5 + Int(bytes[3]) else { return false }
+        guard bytes.count > 8, bytes[0] == 0x08, bytes[1] >= 3, bytes[1] <= 20, bytes[2] == 0x12, bytes[3] > 0,
+            bytes[3] < 64, bytes.count > 5 + Int(bytes[3])
+        else { return false }
         let end = 4 + Int(bytes[3])
         guard bytes[4..<end].allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
         return [0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42].contains(bytes[end])
     }
 
-    static let standardDomains: Set<String> = ["", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training"]
+    static let standardDomains: Set<String> = [
+        "", "ai.onnx", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training",
+    ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         let head = try cursor.peek(upTo: 8)
-        if head.starts(with: "ORTM", at: 4) { throw .unsupported(Finding("unsupported-version", .info, "ONNX Runtime's own format", offset: 4)) }
+        if head.starts(with: "ORTM", at: 4) {
+            throw .unsupported(Finding("unsupported-version", .info, "ONNX Runtime's own format", offset: 4))
+        }
         var walk = Walk(cursor: cursor, facts: facts)
         try walk.model(input.size ?? cursor.end)
         facts = walk.facts
         if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }
         let defined = walk.functionDomains
-        for (domain, operators) in walk.domains.sorted(by: { $0.key < $1.key }) where !standardDomains.contains(domain) && !defined.contains(domain) {
+        for (domain, operators) in walk.domains.sorted(by: { $0.key < $1.key })
+        where !standardDomains.contains(domain) && !defined.contains(domain) {
             let runsPython = operators.contains { $0.hasPrefix("Py") }
-            facts.find("custom-operator", runsPython ? .high : domain.hasPrefix("com.microsoft") ? .info : .medium, "operators of \(domain): \(operators.sorted().prefix(5).joined(separator: ", "))")
+            facts.find(
+                "custom-operator", runsPython ? .high : domain.hasPrefix("com.microsoft") ? .info : .medium,
+                "operators of \(domain): \(operators.sorted().prefix(5).joined(separator: ", "))")
         }
         if walk.graphs == 0 { facts.spoil("bad-header", "no graph in it") }
     }
@@ -60,7 +71,8 @@ enum ONNX {
                 case 14:
                     if let range = Protobuf.range(value) {
                         let (key, value) = try Protobuf.entry(cursor, range, depth: 1)
-                        facts.note(key, try value.map { value throws(ArtefactStop) in try Protobuf.text(cursor, value) } ?? "")
+                        facts.note(
+                            key, try value.map { value throws(ArtefactStop) in try Protobuf.text(cursor, value) } ?? "")
                     }
                 case 25: if let range = Protobuf.range(value) { try function(range) }
                 default: break
@@ -69,7 +81,8 @@ enum ONNX {
         }
 
         private mutating func opset(_ range: Range<Int>) throws(ArtefactStop) {
-            var domain = "", version = 0
+            var domain = ""
+            var version = 0
             try Protobuf.fields(cursor, range, depth: 1) { number, value throws(ArtefactStop) in
                 if number == 1 { domain = try Protobuf.text(cursor, value, limit: 200) }
                 if number == 2 { version = Protobuf.number(value) }
@@ -101,7 +114,8 @@ enum ONNX {
         }
 
         private mutating func node(_ range: Range<Int>, depth: Int) throws(ArtefactStop) {
-            var type = "", domain = ""
+            var type = ""
+            var domain = ""
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
                 switch number {
                 case 4: type = try Protobuf.text(cursor, value, limit: 100)
@@ -127,7 +141,11 @@ enum ONNX {
 
         private mutating func tensor(_ range: Range<Int>, depth: Int, isCounted: Bool) throws(ArtefactStop) {
             var dimensions: [Int] = []
-            var type = 0, raw: Int?, location: String?, start = 0, length: Int?
+            var type = 0
+            var raw: Int?
+            var location: String?
+            var start = 0
+            var length: Int?
             var isExternal = false
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
                 switch number {
@@ -151,7 +169,10 @@ enum ONNX {
             }
             let count = elements(dimensions)
             let layout = ONNXType.all[type]
-            if count == nil { facts.find("integer-overflow", .high, "the shape of a tensor overflows or is negative", at: range.lowerBound) }
+            if count == nil {
+                facts.find(
+                    "integer-overflow", .high, "the shape of a tensor overflows or is negative", at: range.lowerBound)
+            }
             if layout == nil { facts.find("unknown-dtype", .medium, "element type \(type)", at: range.lowerBound) }
             if isCounted {
                 facts.tensors = (facts.tensors ?? 0) + 1
@@ -161,15 +182,30 @@ enum ONNX {
             let (bits, overflow) = count.multipliedReportingOverflow(by: layout.bits)
             let wanted = overflow ? Int.max : (bits + 7) / 8
             if isExternal, let location { return external(location, start, length ?? wanted, range.lowerBound) }
-            if let raw, raw != wanted { facts.find("shape-size-mismatch", .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)", at: range.lowerBound) }
+            if let raw, raw != wanted {
+                facts.find(
+                    "shape-size-mismatch", .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)",
+                    at: range.lowerBound)
+            }
         }
 
         private mutating func external(_ location: String, _ start: Int, _ length: Int, _ offset: Int) {
-            let isOutside = location.hasPrefix("/") || location.hasPrefix("\\") || location.contains(":") || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
-            if isOutside { return facts.find("path-traversal", .high, "external data at \(location), which leads out of the release; not followed", at: offset) }
+            let isOutside =
+                location.hasPrefix("/") || location.hasPrefix("\\") || location.contains(":")
+                || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
+            if isOutside {
+                return facts.find(
+                    "path-traversal", .high,
+                    "external data at \(location), which leads out of the release; not followed", at: offset)
+            }
             let (end, overflow) = start.addingReportingOverflow(length)
-            if start < 0 || length < 0 || overflow { return facts.find("bad-external-data", .high, "external data from \(start), \(length) bytes", at: offset) }
-            if facts.needs[location] != nil || facts.needs.count < 1000 { facts.needs[location] = max(end, facts.needs[location] ?? 0) }
+            if start < 0 || length < 0 || overflow {
+                return facts.find(
+                    "bad-external-data", .high, "external data from \(start), \(length) bytes", at: offset)
+            }
+            if facts.needs[location] != nil || facts.needs.count < 1000 {
+                facts.needs[location] = max(end, facts.needs[location] ?? 0)
+            }
         }
     }
 }
@@ -181,9 +217,14 @@ struct ONNXType {
     let bits: Int
 
     static let all: [Int: ONNXType] = [
-        1: .init("FLOAT", 32), 2: .init("UINT8", 8), 3: .init("INT8", 8), 4: .init("UINT16", 16), 5: .init("INT16", 16), 6: .init("INT32", 32), 7: .init("INT64", 64), 8: .init("STRING", 0), 9: .init("BOOL", 8), 10: .init("FLOAT16", 16), 11: .init("DOUBLE", 64),
-        12: .init("UINT32", 32), 13: .init("UINT64", 64), 14: .init("COMPLEX64", 64), 15: .init("COMPLEX128", 128), 16: .init("BFLOAT16", 16), 17: .init("FLOAT8E4M3FN", 8), 18: .init("FLOAT8E4M3FNUZ", 8), 19: .init("FLOAT8E5M2", 8), 20: .init("FLOAT8E5M2FNUZ", 8),
-        21: .init("UINT4", 4), 22: .init("INT4", 4), 23: .init("FLOAT4E2M1", 4), 24: .init("FLOAT8E8M0", 8), 25: .init("UINT2", 2), 26: .init("INT2", 2),
+        1: .init("FLOAT", 32), 2: .init("UINT8", 8), 3: .init("INT8", 8), 4: .init("UINT16", 16), 5: .init("INT16", 16),
+        6: .init("INT32", 32), 7: .init("INT64", 64), 8: .init("STRING", 0), 9: .init("BOOL", 8),
+        10: .init("FLOAT16", 16), 11: .init("DOUBLE", 64),
+        12: .init("UINT32", 32), 13: .init("UINT64", 64), 14: .init("COMPLEX64", 64), 15: .init("COMPLEX128", 128),
+        16: .init("BFLOAT16", 16), 17: .init("FLOAT8E4M3FN", 8), 18: .init("FLOAT8E4M3FNUZ", 8),
+        19: .init("FLOAT8E5M2", 8), 20: .init("FLOAT8E5M2FNUZ", 8),
+        21: .init("UINT4", 4), 22: .init("INT4", 4), 23: .init("FLOAT4E2M1", 4), 24: .init("FLOAT8E8M0", 8),
+        25: .init("UINT2", 2), 26: .init("INT2", 2),
     ]
 
     private init(_ name: String, _ bits: Int) {

@@ -2,19 +2,32 @@ import Unpacking
 
 /// OpenVINO intermediate representation (docs.openvino.ai, "Operation sets", IR version 10 and 11): layers in XML, constants in a file beside it.
 enum OpenVINO {
-    static let format = ArtefactFormat(id: "openvino-ir", kind: .weights, magic: { $0.isText && $0.hasEnding(".xml") && isNetwork($0.trimmed.repairedText) }, name: { $0.name == "openvino_model.bin" && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "openvino-ir", kind: .weights,
+        magic: { $0.isText && $0.hasEnding(".xml") && isNetwork($0.trimmed.repairedText) },
+        name: { $0.name == "openvino_model.bin" && !$0.isText }, read: read)
 
-    private static func isNetwork(_ text: String) -> Bool { text.hasPrefix("<net ") || text.hasPrefix("<?xml") && text.contains("<net ") }
+    private static func isNetwork(_ text: String) -> Bool {
+        text.hasPrefix("<net ") || text.hasPrefix("<?xml") && text.contains("<net ")
+    }
 
-    private static let bits: [String: Int] = ["f32": 32, "f16": 16, "bf16": 16, "f64": 64, "i8": 8, "u8": 8, "i16": 16, "u16": 16, "i32": 32, "u32": 32, "i64": 64, "u64": 64, "i4": 4, "u4": 4, "u1": 1, "boolean": 8, "nf4": 4, "f8e4m3": 8, "f8e5m2": 8, "f4e2m1": 4, "f8e8m0": 8, "u2": 2, "u3": 3, "u6": 6]
+    private static let bits: [String: Int] = [
+        "f32": 32, "f16": 16, "bf16": 16, "f64": 64, "i8": 8, "u8": 8, "i16": 16, "u16": 16, "i32": 32, "u32": 32,
+        "i64": 64, "u64": 64, "i4": 4, "u4": 4, "u1": 1, "boolean": 8, "nf4": 4, "f8e4m3": 8, "f8e5m2": 8, "f4e2m1": 4,
+        "f8e8m0": 8, "u2": 2, "u3": 3, "u6": 6,
+    ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         // The data file is raw bytes; what it must hold says the XML beside it.
-        if input.name.hasSuffix(".bin") { return facts.status = .unsupported }
+        if input.name.hasSuffix(".bin") {
+            facts.status = .unsupported
+            return
+        }
         let cursor = input.cursor()
         var tags = XMLTags(cursor)
         var layer: [String: String] = [:]
-        var needed = 0, layers = 0
+        var needed = 0
+        var layers = 0
         var custom: Set<String> = []
         facts.tensors = 0
         while let tag = try tags.next() {
@@ -32,23 +45,33 @@ enum OpenVINO {
                 let shape = (tag.attributes["shape"] ?? "").split(separator: ",").map { Int(String($0).trimmed) ?? -1 }
                 let count = elements(shape)
                 facts.count(elements: count, type: type)
-                guard let offset = tag.attributes["offset"].flatMap({ Int($0) }), let size = tag.attributes["size"].flatMap({ Int($0) }) else { continue }
+                guard let offset = tag.attributes["offset"].flatMap({ Int($0) }),
+                    let size = tag.attributes["size"].flatMap({ Int($0) })
+                else { continue }
                 let (end, overflow) = offset.addingReportingOverflow(size)
                 guard offset >= 0, size >= 0, !overflow else {
                     facts.spoil("bad-offsets", "a constant at \(offset) of \(size) bytes", at: cursor.offset)
                     continue
                 }
                 needed = max(needed, end)
-                if let count, let width = bits[type], count.multipliedReportingOverflow(by: width).overflow || (count * width + 7) / 8 != size {
-                    facts.find("shape-size-mismatch", .medium, "a constant of \(size) bytes whose shape and type want \(count.multipliedReportingOverflow(by: width).partialValue / 8)", at: cursor.offset)
+                if let count, let width = bits[type],
+                    count.multipliedReportingOverflow(by: width).overflow || (count * width + 7) / 8 != size
+                {
+                    facts.find(
+                        "shape-size-mismatch", .medium,
+                        "a constant of \(size) bytes whose shape and type want \(count.multipliedReportingOverflow(by: width).partialValue / 8)",
+                        at: cursor.offset)
                 }
-            case let name where tags.isInRuntimeInfo && tag.attributes["value"] != nil: facts.note(name, tag.attributes["value"] ?? "")
+            case let name where tags.isInRuntimeInfo && tag.attributes["value"] != nil:
+                facts.note(name, tag.attributes["value"] ?? "")
             default: break
             }
         }
         if tags.hasEntities { facts.find("expansion", .medium, "a document type with entities; not expanded") }
         facts.note("layers", layers)
-        for name in custom.sorted() where !name.hasPrefix("extension.FusedConv") { facts.find("custom-operator", .medium, "layer \(name) is outside the operation sets") }
+        for name in custom.sorted() where !name.hasPrefix("extension.FusedConv") {
+            facts.find("custom-operator", .medium, "layer \(name) is outside the operation sets")
+        }
         if needed > 0 { facts.needs[String(Entry.name(of: input.path).dropLast(4)) + ".bin"] = needed }
         if layers == 0 { facts.spoil("bad-header", "no layers in it") }
     }
@@ -83,7 +106,9 @@ struct XMLTags {
             guard isWanted else { continue }
             guard let first = body.dropFirst().first else { return nil }
             if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
-                if body.starts(with: Array("<!DOCTYPE".utf8)) || body.starts(with: Array("<!ENTITY".utf8)) { hasEntities = true }
+                if body.starts(with: Array("<!DOCTYPE".utf8)) || body.starts(with: Array("<!ENTITY".utf8)) {
+                    hasEntities = true
+                }
                 continue
             }
             if first == UInt8(ascii: "/") {
@@ -119,12 +144,18 @@ struct XMLTags {
             while length < piece.count {
                 let byte = piece[length]
                 length += 1
-                if quote != 0 { if byte == quote { quote = 0 } } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { quote = byte } else if byte == UInt8(ascii: ">") {
+                if quote != 0 {
+                    if byte == quote { quote = 0 }
+                } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+                    quote = byte
+                } else if byte == UInt8(ascii: ">") {
                     isEnded = true
                     break
                 }
             }
-            guard out.count + length <= Self.longestTag else { throw .malformed("string-length", "a tag of more than \(Self.longestTag) bytes", at: cursor.offset) }
+            guard out.count + length <= Self.longestTag else {
+                throw .malformed("string-length", "a tag of more than \(Self.longestTag) bytes", at: cursor.offset)
+            }
             if isKept { out += piece.slice(0..<(isEnded ? length - 1 : length)) }
             try cursor.skip(length)
             if isEnded { return out }
@@ -143,8 +174,11 @@ struct XMLTags {
             let keyStart = place
             while place < body.count, body[place] != UInt8(ascii: "="), !isSpace(body[place]) { place += 1 }
             guard place + 1 < body.count, body[place] == UInt8(ascii: "="), place > keyStart else { break }
-            let key = String(decoding: body[keyStart..<place], as: UTF8.self), quote = body[place + 1]
-            guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), let end = body[(place + 2)...].firstIndex(of: quote) else { break }
+            let key = String(decoding: body[keyStart..<place], as: UTF8.self)
+            let quote = body[place + 1]
+            guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+                let end = body[(place + 2)...].firstIndex(of: quote)
+            else { break }
             attributes[key] = String(decoding: body[(place + 2)..<min(end, place + 2 + 4096)], as: UTF8.self)
             place = end + 1
         }

@@ -2,10 +2,19 @@ import Unpacking
 
 /// PaddlePaddle: programs (paddle/fluid/framework/framework.proto), combined parameters, and parameters as pickle.
 enum Paddle {
-    static let program = ArtefactFormat(id: "paddle", kind: .weights, name: { $0.hasEnding(".pdmodel", ".pdiparams", "__model__") && !$0.isText }, read: read)
-    static let parameters = ArtefactFormat(id: "paddle", kind: .weights, isPickle: true, magic: { PickleStart.hasMarker($0.bytes) && $0.hasEnding(".pdparams", ".pdopt") }, name: { $0.hasEnding(".pdparams", ".pdopt") && !$0.isText }, read: readPickle)
+    static let program = ArtefactFormat(
+        id: "paddle", kind: .weights, name: { $0.hasEnding(".pdmodel", ".pdiparams", "__model__") && !$0.isText },
+        read: read)
+    static let parameters = ArtefactFormat(
+        id: "paddle", kind: .weights, isPickle: true,
+        magic: { PickleStart.hasMarker($0.bytes) && $0.hasEnding(".pdparams", ".pdopt") },
+        name: { $0.hasEnding(".pdparams", ".pdopt") && !$0.isText }, read: readPickle)
 
-    private static let types: [Int: (String, bytes: Int)] = [0: ("bool", 1), 1: ("int16", 2), 2: ("int32", 4), 3: ("int64", 8), 4: ("float16", 2), 5: ("float32", 4), 6: ("float64", 8), 19: ("size_t", 8), 20: ("uint8", 1), 21: ("int8", 1), 22: ("bfloat16", 2), 23: ("complex64", 8), 24: ("complex128", 16)]
+    private static let types: [Int: (String, bytes: Int)] = [
+        0: ("bool", 1), 1: ("int16", 2), 2: ("int32", 4), 3: ("int64", 8), 4: ("float16", 2), 5: ("float32", 4),
+        6: ("float64", 8), 19: ("size_t", 8), 20: ("uint8", 1), 21: ("int8", 1), 22: ("bfloat16", 2),
+        23: ("complex64", 8), 24: ("complex128", 16),
+    ]
 
     private static func readPickle(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         facts.find("pickle-present", .info, "parameters as pickle: it can run code when it is loaded")
@@ -15,7 +24,9 @@ enum Paddle {
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         if input.name.hasSuffix(".pdiparams") { return try combined(&facts, input) }
         let cursor = input.cursor()
-        var operators = 0, python = 0, variables = 0
+        var operators = 0
+        var python = 0
+        var variables = 0
         var tensors: [(Int, [Int])] = []
         try Protobuf.fields(cursor, 0..<(input.size ?? cursor.end)) { number, value throws(ArtefactStop) in
             guard number == 1, let block = Protobuf.range(value) else { return }
@@ -24,7 +35,9 @@ enum Paddle {
                 if number == 4 {
                     operators += 1
                     var type = ""
-                    try Protobuf.fields(cursor, inside, depth: 2) { number, value throws(ArtefactStop) in if number == 3 { type = try Protobuf.text(cursor, value, limit: 100) } }
+                    try Protobuf.fields(cursor, inside, depth: 2) { number, value throws(ArtefactStop) in
+                        if number == 3 { type = try Protobuf.text(cursor, value, limit: 100) }
+                    }
                     if type == "py_func" || type == "py_layer" { python += 1 }
                 } else if number == 3 {
                     variables += 1
@@ -42,7 +55,9 @@ enum Paddle {
 
     /// Type and shape of a variable that is kept between runs.
     private static func variable(_ cursor: ByteCursor, _ range: Range<Int>) throws(ArtefactStop) -> (Int, [Int])? {
-        var name = "", isPersistent = false, type = -1
+        var name = ""
+        var isPersistent = false
+        var type = -1
         var shape: [Int] = []
         try Protobuf.fields(cursor, range, depth: 2) { number, value throws(ArtefactStop) in
             if number == 1 { name = try Protobuf.text(cursor, value, limit: 100) }
@@ -51,14 +66,18 @@ enum Paddle {
             try Protobuf.fields(cursor, variableType, depth: 3) { number, value throws(ArtefactStop) in
                 guard number == 3, let dense = Protobuf.range(value) else { return }
                 try Protobuf.fields(cursor, dense, depth: 4) { number, value throws(ArtefactStop) in
-                    if number == 1, let description = Protobuf.range(value) { (type, shape) = try Self.description(cursor, description, depth: 5) }
+                    if number == 1, let description = Protobuf.range(value) {
+                        (type, shape) = try Self.description(cursor, description, depth: 5)
+                    }
                 }
             }
         }
         return isPersistent && type >= 0 && name != "feed" && name != "fetch" ? (type, shape) : nil
     }
 
-    private static func description(_ cursor: ByteCursor, _ range: Range<Int>, depth: Int) throws(ArtefactStop) -> (Int, [Int]) {
+    private static func description(_ cursor: ByteCursor, _ range: Range<Int>, depth: Int) throws(ArtefactStop) -> (
+        Int, [Int]
+    ) {
         var type = -1
         var shape: [Int] = []
         try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
@@ -79,14 +98,18 @@ enum Paddle {
             for _ in 0..<levels { try cursor.skip(try cursor.uint64()) }
             guard try cursor.uint32() == 0 else { throw .malformed("bad-header", "no tensor of Paddle", at: place) }
             let length = try cursor.int32()
-            guard length >= 0, length <= 4096, Int(length) <= cursor.remaining else { throw .malformed("header-length", "a description of \(length) bytes", at: cursor.offset) }
+            guard length >= 0, length <= 4096, Int(length) <= cursor.remaining else {
+                throw .malformed("header-length", "a description of \(length) bytes", at: cursor.offset)
+            }
             let end = cursor.offset + Int(length)
             let (type, shape) = try description(cursor, cursor.offset..<end, depth: 0)
             try cursor.seek(to: end)
             guard let layout = types[type] else { throw .malformed("unknown-dtype", "element type \(type)", at: place) }
             let count = elements(shape)
             facts.count(elements: count, type: layout.0)
-            guard let count, case let (bytes, overflow) = count.multipliedReportingOverflow(by: layout.bytes), !overflow else { throw .malformed("integer-overflow", "the size of a tensor overflows", at: place) }
+            guard let count, case (let bytes, let overflow) = count.multipliedReportingOverflow(by: layout.bytes),
+                !overflow
+            else { throw .malformed("integer-overflow", "the size of a tensor overflows", at: place) }
             try cursor.skip(bytes)
         }
     }

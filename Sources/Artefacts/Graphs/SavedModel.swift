@@ -2,13 +2,24 @@ import Unpacking
 
 /// TensorFlow graphs: `saved_model.pb` (SavedModel), frozen `GraphDef`, and the layers that Keras puts beside them.
 enum SavedModel {
-    static let format = ArtefactFormat(id: "tf-saved-model", kind: .weights, magic: { $0.hasEnding(".pb") && isGraph($0.bytes) }, name: { $0.name == "saved_model.pb" || $0.name == "keras_metadata.pb" }, read: read)
+    static let format = ArtefactFormat(
+        id: "tf-saved-model", kind: .weights, magic: { $0.hasEnding(".pb") && isGraph($0.bytes) },
+        name: { $0.name == "saved_model.pb" || $0.name == "keras_metadata.pb" }, read: read)
 
     /// Operators that reach out of the graph when it runs.
     private static let dangerous: [String: String] = [
-        "PyFunc": "calls a Python function", "PyFuncStateless": "calls a Python function", "EagerPyFunc": "calls a Python function", "ReadFile": "reads files", "WriteFile": "writes files", "MatchingFiles": "lists files",
-        "ImmutableConst": "maps a file into memory", "LoadLibrary": "loads a library", "DatasetFromGraph": "builds a graph from bytes", "FixedLengthRecordReaderV2": "reads files", "WholeFileReaderV2": "reads files", "TextLineReaderV2": "reads files", "Save": "writes files", "SaveSlices": "writes files", "PrintV2": "writes text, to a file where it is told to", "DebugIdentityV2": "sends tensors to an address", "DebugIdentityV3": "sends tensors to an address", "DebugNumericSummaryV2": "sends tensors to an address",
-        "RpcCall": "opens connections", "TryRpc": "opens connections", "Rpc": "opens connections", "DataServiceDataset": "opens connections", "RegisterDataset": "opens connections", "WriteSummary": "writes files", "CreateSummaryFileWriter": "writes files",
+        "PyFunc": "calls a Python function", "PyFuncStateless": "calls a Python function",
+        "EagerPyFunc": "calls a Python function", "ReadFile": "reads files", "WriteFile": "writes files",
+        "MatchingFiles": "lists files",
+        "ImmutableConst": "maps a file into memory", "LoadLibrary": "loads a library",
+        "DatasetFromGraph": "builds a graph from bytes", "FixedLengthRecordReaderV2": "reads files",
+        "WholeFileReaderV2": "reads files", "TextLineReaderV2": "reads files", "Save": "writes files",
+        "SaveSlices": "writes files", "PrintV2": "writes text, to a file where it is told to",
+        "DebugIdentityV2": "sends tensors to an address", "DebugIdentityV3": "sends tensors to an address",
+        "DebugNumericSummaryV2": "sends tensors to an address",
+        "RpcCall": "opens connections", "TryRpc": "opens connections", "Rpc": "opens connections",
+        "DataServiceDataset": "opens connections", "RegisterDataset": "opens connections",
+        "WriteSummary": "writes files", "CreateSummaryFileWriter": "writes files",
     ]
 
     /// A frozen graph begins with a node: its name, then its operator. Many other things are called `.pb`.
@@ -40,7 +51,9 @@ enum SavedModel {
         facts = walk.facts
         facts.note("nodes", walk.nodes)
         for (name, count) in walk.found.sorted(by: { $0.key < $1.key }) {
-            facts.find("embedded-code", name == "Save" || name == "PrintV2" ? .info : .high, "operator \(name) (\(count) times) \(dangerous[name] ?? "") when the graph runs")
+            facts.find(
+                "embedded-code", name == "Save" || name == "PrintV2" ? .info : .high,
+                "operator \(name) (\(count) times) \(dangerous[name] ?? "") when the graph runs")
         }
         if walk.nodes == 0 { facts.spoil("bad-header", "no graph in it") }
     }
@@ -79,7 +92,9 @@ enum SavedModel {
                 try Protobuf.fields(cursor, inside, depth: depth + 1) { number, value throws(ArtefactStop) in
                     guard number == 1, let function = Protobuf.range(value) else { return }
                     try Protobuf.fields(cursor, function, depth: depth + 2) { number, value throws(ArtefactStop) in
-                        if number == 3, let inside = Protobuf.range(value) { try node(inside, depth: depth + 3, countsConstants: false) }
+                        if number == 3, let inside = Protobuf.range(value) {
+                            try node(inside, depth: depth + 3, countsConstants: false)
+                        }
                     }
                 }
             }
@@ -94,14 +109,19 @@ enum SavedModel {
                 guard number == 5, countsConstants, type == "Const", let entry = Protobuf.range(value) else { return }
                 let (key, value) = try Protobuf.entry(cursor, entry, depth: depth + 1)
                 guard key == "value", let attribute = value.flatMap(Protobuf.range) else { return }
-                try Protobuf.fields(cursor, attribute, depth: depth + 2) { number, value throws(ArtefactStop) in if number == 8 { tensor = Protobuf.range(value) } }
+                try Protobuf.fields(cursor, attribute, depth: depth + 2) { number, value throws(ArtefactStop) in
+                    if number == 8 { tensor = Protobuf.range(value) }
+                }
             }
             if SavedModel.dangerous[type] != nil { found[type, default: 0] += 1 }
             guard let tensor else { return }
-            var shape: [Int] = [], kind = 0
+            var shape: [Int] = []
+            var kind = 0
             try Protobuf.fields(cursor, tensor, depth: depth + 1) { number, value throws(ArtefactStop) in
                 if number == 1 { kind = Protobuf.number(value) }
-                if number == 2, let inside = Protobuf.range(value) { shape = try TensorFlowShape.read(cursor, inside, depth: depth + 2) }
+                if number == 2, let inside = Protobuf.range(value) {
+                    shape = try TensorFlowShape.read(cursor, inside, depth: depth + 2)
+                }
             }
             facts.tensors = (facts.tensors ?? 0) + 1
             if let count = elements(shape) { facts.add(count, type: TensorFlowShape.typeName(kind)) }
@@ -111,7 +131,9 @@ enum SavedModel {
             try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
                 guard number == 1, let object = Protobuf.range(value) else { return }
                 try Protobuf.fields(cursor, object, depth: 1) { number, value throws(ArtefactStop) in
-                    if number == 5, layers.count < 10_000 { layers.append(try Protobuf.text(cursor, value, limit: 256 << 10)) }
+                    if number == 5, layers.count < 10_000 {
+                        layers.append(try Protobuf.text(cursor, value, limit: 256 << 10))
+                    }
                 }
             }
         }
@@ -124,16 +146,22 @@ enum TensorFlowShape {
         var shape: [Int] = []
         try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
             guard number == 2, let dimension = Protobuf.range(value) else { return }
-            guard shape.count < 64 else { throw .malformed("bad-dims", "more than 64 dimensions", at: range.lowerBound) }
+            guard shape.count < 64 else {
+                throw .malformed("bad-dims", "more than 64 dimensions", at: range.lowerBound)
+            }
             var size = 0
-            try Protobuf.fields(cursor, dimension, depth: depth + 1) { number, value throws(ArtefactStop) in if number == 1 { size = Protobuf.number(value) } }
+            try Protobuf.fields(cursor, dimension, depth: depth + 1) { number, value throws(ArtefactStop) in
+                if number == 1 { size = Protobuf.number(value) }
+            }
             shape.append(size)
         }
         return shape
     }
 
     private static let names: [Int: String] = [
-        1: "float32", 2: "float64", 3: "int32", 4: "uint8", 5: "int16", 6: "int8", 7: "string", 8: "complex64", 9: "int64", 10: "bool", 11: "qint8", 12: "quint8", 13: "qint32", 14: "bfloat16", 15: "qint16", 16: "quint16", 17: "uint16", 18: "complex128", 19: "float16", 20: "resource", 21: "variant", 22: "uint32", 23: "uint64",
+        1: "float32", 2: "float64", 3: "int32", 4: "uint8", 5: "int16", 6: "int8", 7: "string", 8: "complex64",
+        9: "int64", 10: "bool", 11: "qint8", 12: "quint8", 13: "qint32", 14: "bfloat16", 15: "qint16", 16: "quint16",
+        17: "uint16", 18: "complex128", 19: "float16", 20: "resource", 21: "variant", 22: "uint32", 23: "uint64",
         24: "float8_e5m2", 25: "float8_e4m3fn", 29: "int4", 30: "uint4",
     ]
 
@@ -142,7 +170,13 @@ enum TensorFlowShape {
 
 /// The index of a TensorFlow checkpoint: a sorted string table of entries (tensorflow/core/util/tensor_bundle, core/lib/io/table_format.txt).
 enum TFCheckpoint {
-    static let format = ArtefactFormat(id: "tf-checkpoint", kind: .weights, name: { !$0.isText && ($0.hasEnding(".ckpt.index", "variables.index") || $0.hasEnding(".index") && $0.name.contains("ckpt") || $0.name.contains(".data-0000")) }, read: read)
+    static let format = ArtefactFormat(
+        id: "tf-checkpoint", kind: .weights,
+        name: {
+            !$0.isText
+                && ($0.hasEnding(".ckpt.index", "variables.index") || $0.hasEnding(".index") && $0.name.contains("ckpt")
+                    || $0.name.contains(".data-0000"))
+        }, read: read)
 
     private static let magic: UInt64 = 0xDB47_7524_8B80_FB57
     private static let footerSize = 48
@@ -150,15 +184,22 @@ enum TFCheckpoint {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         // The data file beside it is raw bytes.
-        if !input.name.hasSuffix(".index") { return facts.status = .unsupported }
+        if !input.name.hasSuffix(".index") {
+            facts.status = .unsupported
+            return
+        }
         let size = input.bytes.byteCount
-        guard size != .max, size >= footerSize else { throw .malformed("truncated", "no room for the table's footer", at: 0) }
+        guard size != .max, size >= footerSize else {
+            throw .malformed("truncated", "no room for the table's footer", at: 0)
+        }
         let footer = input.cursor(from: size - footerSize)
         _ = try footer.varint()
         _ = try footer.varint()
         let index = (try footer.varint(), try footer.varint())
         try footer.seek(to: size - 8)
-        guard try footer.uint64() == magic else { throw .malformed("bad-header", "no table of a checkpoint", at: size - 8) }
+        guard try footer.uint64() == magic else {
+            throw .malformed("bad-header", "no table of a checkpoint", at: size - 8)
+        }
         facts.tensors = 0
         var blocks = 0
         try block(input, index) { _, handle throws(ArtefactStop) in
@@ -170,23 +211,38 @@ enum TFCheckpoint {
         }
     }
 
-    private static func block(_ input: ArtefactInput, _ handle: (offset: UInt64, size: UInt64), _ visit: ([UInt8], [UInt8]) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
-        guard let offset = Int(exactly: handle.offset), let size = Int(exactly: handle.size), size <= largestBlock, offset <= input.bytes.byteCount, size <= input.bytes.byteCount - offset else {
+    private static func block(
+        _ input: ArtefactInput, _ handle: (offset: UInt64, size: UInt64),
+        _ visit: ([UInt8], [UInt8]) throws(ArtefactStop) -> Void
+    ) throws(ArtefactStop) {
+        guard let offset = Int(exactly: handle.offset), let size = Int(exactly: handle.size), size <= largestBlock,
+            offset <= input.bytes.byteCount, size <= input.bytes.byteCount - offset
+        else {
             throw .malformed("bad-offsets", "a block at \(handle.offset) of \(handle.size) bytes")
         }
         let bytes = try input.piece(at: offset, count: size + 1)
-        guard bytes.count == size + 1, size >= 4 else { throw .malformed("truncated", "a block ends before its trailer", at: offset) }
+        guard bytes.count == size + 1, size >= 4 else {
+            throw .malformed("truncated", "a block ends before its trailer", at: offset)
+        }
         guard bytes[size] == 0 else { throw .notInspected("blocks compressed by Snappy") }
-        let restarts = Int(bytes[size - 4]) | Int(bytes[size - 3]) << 8 | Int(bytes[size - 2]) << 16 | Int(bytes[size - 1]) << 24
-        guard restarts <= (size - 4) / 4 else { throw .malformed("bad-header", "a block of \(restarts) restarts", at: offset) }
+        let restarts =
+            Int(bytes[size - 4]) | Int(bytes[size - 3]) << 8 | Int(bytes[size - 2]) << 16 | Int(bytes[size - 1]) << 24
+        guard restarts <= (size - 4) / 4 else {
+            throw .malformed("bad-header", "a block of \(restarts) restarts", at: offset)
+        }
         let cursor = ByteCursor(MemoryBytes(bytes), to: size - 4 - 4 * restarts, window: 4096)
         var key: [UInt8] = []
         while cursor.remaining > 0 {
-            let shared = try cursor.varint(), unshared = try cursor.varint(), length = try cursor.varint()
-            guard shared <= UInt64(key.count), unshared <= UInt64(cursor.remaining), length <= UInt64(cursor.remaining) else { throw .malformed("bad-header", "an entry goes past its block", at: offset) }
+            let shared = try cursor.varint()
+            let unshared = try cursor.varint()
+            let length = try cursor.varint()
+            guard shared <= UInt64(key.count), unshared <= UInt64(cursor.remaining), length <= UInt64(cursor.remaining)
+            else { throw .malformed("bad-header", "an entry goes past its block", at: offset) }
             key.removeSubrange(Int(shared)...)
             key += try cursor.take(Int(unshared))
-            guard key.count <= 64 << 10 else { throw .malformed("string-length", "a key of \(key.count) bytes", at: offset) }
+            guard key.count <= 64 << 10 else {
+                throw .malformed("string-length", "a key of \(key.count) bytes", at: offset)
+            }
             try visit(key, Array(try cursor.take(Int(length))))
         }
     }
@@ -200,7 +256,9 @@ enum TFCheckpoint {
                 if number == 1 { facts.note("num_shards", Protobuf.number(field)) }
             } else {
                 if number == 1 { kind = Protobuf.number(field) }
-                if number == 2, let range = Protobuf.range(field) { shape = try TensorFlowShape.read(cursor, range, depth: 1) }
+                if number == 2, let range = Protobuf.range(field) {
+                    shape = try TensorFlowShape.read(cursor, range, depth: 1)
+                }
             }
         }
         if !key.isEmpty { facts.count(elements: elements(shape), type: TensorFlowShape.typeName(kind)) }

@@ -2,10 +2,14 @@ import Unpacking
 
 /// TensorFlow Lite (tensorflow/lite/schema/schema.fbs, schema version 3).
 enum TFLite {
-    static let format = ArtefactFormat(id: "tflite", kind: .weights, magic: { $0.starts(with: "TFL3", at: 4) }, name: { $0.hasEnding(".tflite") }, read: read)
+    static let format = ArtefactFormat(
+        id: "tflite", kind: .weights, magic: { $0.starts(with: "TFL3", at: 4) }, name: { $0.hasEnding(".tflite") },
+        read: read)
 
     private static let types: [UInt8: String] = [
-        0: "FLOAT32", 1: "FLOAT16", 2: "INT32", 3: "UINT8", 4: "INT64", 5: "STRING", 6: "BOOL", 7: "INT16", 8: "COMPLEX64", 9: "INT8", 10: "FLOAT64", 11: "COMPLEX128", 12: "UINT64", 13: "RESOURCE", 14: "VARIANT", 15: "UINT32", 16: "UINT16", 17: "INT4", 18: "BFLOAT16", 19: "INT2",
+        0: "FLOAT32", 1: "FLOAT16", 2: "INT32", 3: "UINT8", 4: "INT64", 5: "STRING", 6: "BOOL", 7: "INT16",
+        8: "COMPLEX64", 9: "INT8", 10: "FLOAT64", 11: "COMPLEX128", 12: "UINT64", 13: "RESOURCE", 14: "VARIANT",
+        15: "UINT32", 16: "UINT16", 17: "INT4", 18: "BFLOAT16", 19: "INT2",
     ]
     private static let customOperator: Int32 = 32
 
@@ -19,20 +23,33 @@ enum TFLite {
             facts.note("operators", codes.count)
             for index in 0..<codes.count {
                 let code = try buffer.table(index, in: codes)
-                let builtin = try buffer.integer(3, of: code, Int32.self), old = try buffer.integer(0, of: code, Int8.self)
-                if max(builtin, Int32(old)) == customOperator { custom.insert(try buffer.text(1, of: code, limit: 100) ?? "without a name") }
+                let builtin = try buffer.integer(3, of: code, Int32.self)
+                let old = try buffer.integer(0, of: code, Int8.self)
+                if max(builtin, Int32(old)) == customOperator {
+                    custom.insert(try buffer.text(1, of: code, limit: 100) ?? "without a name")
+                }
             }
         }
-        for name in custom.sorted().prefix(20) { facts.find("custom-operator", name.hasPrefix("Flex") || name.hasPrefix("TFLite_") ? .info : .medium, "operator \(name) is native code that the application must bring") }
+        for name in custom.sorted().prefix(20) {
+            facts.find(
+                "custom-operator", name.hasPrefix("Flex") || name.hasPrefix("TFLite_") ? .info : .medium,
+                "operator \(name) is native code that the application must bring")
+        }
         try tensors(buffer, model, &facts)
         if let metadata = try buffer.vector(6, of: model, size: 4) {
-            for index in 0..<min(metadata.count, 50) { facts.note("metadata", try buffer.text(0, of: try buffer.table(index, in: metadata), limit: 100) ?? "") }
+            for index in 0..<min(metadata.count, 50) {
+                facts.note("metadata", try buffer.text(0, of: try buffer.table(index, in: metadata), limit: 100) ?? "")
+            }
         }
     }
 
-    private static func tensors(_ buffer: FlatBuffer, _ model: FlatBuffer.Table, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private static func tensors(_ buffer: FlatBuffer, _ model: FlatBuffer.Table, _ facts: inout ArtefactFacts)
+        throws(ArtefactStop)
+    {
         facts.tensors = 0
-        guard let buffers = try buffer.vector(4, of: model, size: 4), let graphs = try buffer.vector(2, of: model, size: 4) else { return facts.spoil("bad-header", "no graph in it") }
+        guard let buffers = try buffer.vector(4, of: model, size: 4),
+            let graphs = try buffer.vector(2, of: model, size: 4)
+        else { return facts.spoil("bad-header", "no graph in it") }
         for graph in 0..<graphs.count {
             let subgraph = try buffer.table(graph, in: graphs)
             guard let list = try buffer.vector(0, of: subgraph, size: 4) else { continue }
@@ -45,12 +62,17 @@ enum TFLite {
                 }
                 // Only tensors with data are parameters; the others are filled when the model runs.
                 let data = try buffer.table(number, in: buffers)
-                let inline = try buffer.vector(0, of: data, size: 1)?.count ?? 0, apart = try buffer.integer(2, of: data, UInt64.self)
+                let inline = try buffer.vector(0, of: data, size: 1)?.count ?? 0
+                let apart = try buffer.integer(2, of: data, UInt64.self)
                 guard number > 0, inline > 0 || apart > 1 else { continue }
                 if apart > 1 {
                     let start = try buffer.integer(1, of: data, UInt64.self)
                     let (end, overflow) = start.addingReportingOverflow(apart)
-                    if overflow || end > UInt64(buffer.bytes.count) { facts.spoil("truncated", "the data of a tensor goes to \(end), the file has \(buffer.bytes.count) bytes") }
+                    if overflow || end > UInt64(buffer.bytes.count) {
+                        facts.spoil(
+                            "truncated", "the data of a tensor goes to \(end), the file has \(buffer.bytes.count) bytes"
+                        )
+                    }
                 }
                 let type = try buffer.integer(1, of: tensor, UInt8.self)
                 facts.count(elements: elements(try buffer.numbers(0, of: tensor)), type: types[type] ?? "type \(type)")
@@ -61,9 +83,17 @@ enum TFLite {
 
 /// ExecuTorch programs (pytorch/executorch, schema/program.fbs).
 enum ExecuTorch {
-    static let format = ArtefactFormat(id: "executorch", kind: .weights, magic: { $0.bytes.count > 8 && $0.starts(with: "ET", at: 4) && $0.bytes[6] >= 0x30 && $0.bytes[6] <= 0x39 && $0.bytes[7] >= 0x30 && $0.bytes[7] <= 0x39 }, name: { $0.hasEnding(".pte") }, read: read)
+    static let format = ArtefactFormat(
+        id: "executorch", kind: .weights,
+        magic: {
+            $0.bytes.count > 8 && $0.starts(with: "ET", at: 4) && $0.bytes[6] >= 0x30 && $0.bytes[6] <= 0x39
+                && $0.bytes[7] >= 0x30 && $0.bytes[7] <= 0x39
+        }, name: { $0.hasEnding(".pte") }, read: read)
 
-    private static let types: [Int8: String] = [0: "uint8", 1: "int8", 2: "int16", 3: "int32", 4: "int64", 5: "float16", 6: "float32", 7: "float64", 11: "bool", 12: "qint8", 13: "quint8", 14: "qint32", 15: "bfloat16", 27: "uint16"]
+    private static let types: [Int8: String] = [
+        0: "uint8", 1: "int8", 2: "int16", 3: "int32", 4: "int64", 5: "float16", 6: "float32", 7: "float64", 11: "bool",
+        12: "qint8", 13: "quint8", 14: "qint32", 15: "bfloat16", 27: "uint16",
+    ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let buffer = FlatBuffer(input.bytes)
@@ -71,17 +101,24 @@ enum ExecuTorch {
         let program = try buffer.root()
         facts.note("version", Int(try buffer.integer(0, of: program, UInt32.self)))
         facts.tensors = 0
-        guard let plans = try buffer.vector(1, of: program, size: 4) else { return facts.spoil("bad-header", "no plan in it") }
+        guard let plans = try buffer.vector(1, of: program, size: 4) else {
+            return facts.spoil("bad-header", "no plan in it")
+        }
         for index in 0..<plans.count {
             let plan = try buffer.table(index, in: plans)
             if let name = try buffer.text(0, of: plan, limit: 100) { facts.note("method", name) }
             if let delegates = try buffer.vector(7, of: plan, size: 4) {
-                for index in 0..<min(delegates.count, 20) { facts.note("delegate", try buffer.text(0, of: try buffer.table(index, in: delegates), limit: 100) ?? "") }
+                for index in 0..<min(delegates.count, 20) {
+                    facts.note(
+                        "delegate", try buffer.text(0, of: try buffer.table(index, in: delegates), limit: 100) ?? "")
+                }
             }
             guard let values = try buffer.vector(2, of: plan, size: 4) else { continue }
             for index in 0..<values.count {
                 let value = try buffer.table(index, in: values)
-                guard try buffer.integer(0, of: value, UInt8.self) == 5, let tensor = try buffer.table(1, of: value), try buffer.integer(5, of: tensor, UInt32.self) > 0 else { continue }
+                guard try buffer.integer(0, of: value, UInt8.self) == 5, let tensor = try buffer.table(1, of: value),
+                    try buffer.integer(5, of: tensor, UInt32.self) > 0
+                else { continue }
                 let type = try buffer.integer(0, of: tensor, Int8.self)
                 facts.count(elements: elements(try buffer.numbers(2, of: tensor)), type: types[type] ?? "type \(type)")
             }
@@ -91,12 +128,15 @@ enum ExecuTorch {
 
 /// MNN networks (alibaba/MNN, schema/default/MNN.fbs).
 enum MNN {
-    static let format = ArtefactFormat(id: "mnn", kind: .weights, name: { $0.hasEnding(".mnn") && !$0.isText }, read: read)
+    static let format = ArtefactFormat(
+        id: "mnn", kind: .weights, name: { $0.hasEnding(".mnn") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let buffer = FlatBuffer(input.bytes)
         let net = try buffer.root()
-        guard let operators = try buffer.vector(3, of: net, size: 4) else { return facts.spoil("bad-header", "no operators in it") }
+        guard let operators = try buffer.vector(3, of: net, size: 4) else {
+            return facts.spoil("bad-header", "no operators in it")
+        }
         facts.note("operators", operators.count)
         if let code = try buffer.text(0, of: net, limit: 100) { facts.note("bizCode", code) }
     }
@@ -104,14 +144,19 @@ enum MNN {
 
 /// CatBoost models (catboost/libs/model/flatbuffers/model.fbs) behind their magic and length.
 enum CatBoost {
-    static let format = ArtefactFormat(id: "catboost", kind: .weights, magic: { $0.starts(with: "CBM1") }, name: { $0.hasEnding(".cbm") }, read: read)
+    static let format = ArtefactFormat(
+        id: "catboost", kind: .weights, magic: { $0.starts(with: "CBM1") }, name: { $0.hasEnding(".cbm") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        guard try cursor.peek(4).starts(with: "CBM1") else { throw .malformed("bad-header", "no model of CatBoost", at: 0) }
+        guard try cursor.peek(4).starts(with: "CBM1") else {
+            throw .malformed("bad-header", "no model of CatBoost", at: 0)
+        }
         try cursor.skip(4)
         let length = try cursor.uint32()
-        guard Int(length) <= cursor.remaining else { throw .malformed("truncated", "a core of \(length) bytes goes past the end", at: 4) }
+        guard Int(length) <= cursor.remaining else {
+            throw .malformed("truncated", "a core of \(length) bytes goes past the end", at: 4)
+        }
         let buffer = FlatBuffer(input.bytes, base: 8)
         let core = try buffer.root()
         if let version = try buffer.text(0, of: core, limit: 100) { facts.note("FormatVersion", version) }

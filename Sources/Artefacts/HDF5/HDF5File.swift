@@ -27,7 +27,9 @@ struct HDF5File {
             if head == Self.signature { break }
             // A user block in front has a size of 512 or a power of two above.
             place = place == 0 ? 512 : place * 2
-            guard place <= 1 << 20, place + 8 <= bytes.byteCount else { throw .malformed("bad-header", "no HDF5 signature", at: 0) }
+            guard place <= 1 << 20, place + 8 <= bytes.byteCount else {
+                throw .malformed("bad-header", "no HDF5 signature", at: 0)
+            }
         }
         let head = try block(at: place + 8, count: 96)
         base = place
@@ -51,17 +53,24 @@ struct HDF5File {
             try fields.skip(1 + 2 * offsetSize)
             announcedEnd = try fields.address(offsetSize)
             root = try fields.address(offsetSize)
-        default: throw .unsupported(Finding("unsupported-version", .medium, "HDF5 superblock \(superblock)", offset: place + 8))
+        default:
+            throw .unsupported(
+                Finding("unsupported-version", .medium, "HDF5 superblock \(superblock)", offset: place + 8))
         }
     }
 
     private func checkSizes(_ place: Int) throws(ArtefactStop) {
-        guard [2, 4, 8].contains(offsetSize), [2, 4, 8].contains(lengthSize) else { throw .malformed("bad-header", "addresses of \(offsetSize) and lengths of \(lengthSize) bytes", at: place + 13) }
+        guard [2, 4, 8].contains(offsetSize), [2, 4, 8].contains(lengthSize) else {
+            throw .malformed(
+                "bad-header", "addresses of \(offsetSize) and lengths of \(lengthSize) bytes", at: place + 13)
+        }
     }
 
     /// Bytes of a structure; fewer than asked for are an error only to who needs them.
     mutating func block(at address: Int, count: Int) throws(ArtefactStop) -> [UInt8] {
-        guard count >= 0, count <= Self.longestBlock else { throw .malformed("implausible-size", "a structure of \(count) bytes", at: address) }
+        guard count >= 0, count <= Self.longestBlock else {
+            throw .malformed("implausible-size", "a structure of \(count) bytes", at: address)
+        }
         budget -= count + 32
         guard budget > 0 else { throw .notInspected("structures that point at one another without end") }
         let (place, overflow) = address.addingReportingOverflow(base)
@@ -89,7 +98,9 @@ struct HDF5File {
         var fields = HDF5Fields(head)
         if isNew {
             try fields.skip(4)
-            guard try fields.uint8() == 2 else { throw .malformed("unsupported-version", "an object header of another version", at: address) }
+            guard try fields.uint8() == 2 else {
+                throw .malformed("unsupported-version", "an object header of another version", at: address)
+            }
             let flags = try fields.uint8()
             carriesOrder = flags & 4 != 0
             var start = 6 + (flags & 0x20 != 0 ? 16 : 0) + (flags & 0x10 != 0 ? 4 : 0)
@@ -106,17 +117,23 @@ struct HDF5File {
         var blocks = 0
         while let (place, count) = pending.popLast() {
             blocks += 1
-            guard blocks <= 1000 else { throw .malformed("link-cycle", "an object header with more than 1,000 continuations", at: address) }
+            guard blocks <= 1000 else {
+                throw .malformed("link-cycle", "an object header with more than 1,000 continuations", at: address)
+            }
             let body = try block(at: place, count: count)
             var fields = HDF5Fields(body)
             if isNew, blocks > 1 {
-                guard body.starts(with: Array("OCHK".utf8)) else { throw .malformed("bad-header", "no continuation of an object header", at: place) }
+                guard body.starts(with: Array("OCHK".utf8)) else {
+                    throw .malformed("bad-header", "no continuation of an object header", at: place)
+                }
                 try fields.skip(4)
             }
             // The last four bytes of a new block are its checksum.
             let end = isNew && blocks > 1 ? body.count - 4 : body.count
             while fields.offset + (isNew ? 4 : 8) <= end, out.count < Self.messageLimit {
-                let type: Int, size: Int, flags: UInt8
+                let type: Int
+                let size: Int
+                let flags: UInt8
                 if isNew {
                     (type, size, flags) = (Int(try fields.uint8()), Int(try fields.uint16()), try fields.uint8())
                     if carriesOrder { try fields.skip(2) }
@@ -124,7 +141,10 @@ struct HDF5File {
                     (type, size, flags) = (Int(try fields.uint16()), Int(try fields.uint16()), try fields.uint8())
                     try fields.skip(3)
                 }
-                guard size <= end - fields.offset else { throw .malformed("truncated", "a message of \(size) bytes goes past its block", at: place + fields.offset) }
+                guard size <= end - fields.offset else {
+                    throw .malformed(
+                        "truncated", "a message of \(size) bytes goes past its block", at: place + fields.offset)
+                }
                 let data = try fields.take(size)
                 if type == 0x10 {
                     var link = HDF5Fields(data)
@@ -157,7 +177,8 @@ struct HDF5File {
             case 0x11:
                 isGroup = true
                 var fields = HDF5Fields(message.body)
-                let tree = try fields.address(offsetSize), heap = try fields.address(offsetSize)
+                let tree = try fields.address(offsetSize)
+                let heap = try fields.address(offsetSize)
                 try symbolTable(tree, heap, &out)
             case 0x06:
                 isGroup = true
@@ -168,7 +189,8 @@ struct HDF5File {
                 try fields.skip(1)
                 let flags = try fields.uint8()
                 if flags & 1 != 0 { try fields.skip(8) }
-                let heap = try fields.address(offsetSize), names = try fields.address(offsetSize)
+                let heap = try fields.address(offsetSize)
+                let names = try fields.address(offsetSize)
                 guard heap != Self.undefined, names != Self.undefined else { continue }
                 for object in try HDF5FractalHeap(&self, at: heap).objects(&self, index: names, recordPrefix: 4) {
                     if let link = try link(object) { out.append(link) }
@@ -190,12 +212,15 @@ struct HDF5File {
         let name = String(decoding: try fields.take(length), as: UTF8.self)
         switch type {
         case 0: return .hard(name: name, address: try fields.address(offsetSize))
-        case 1: return .soft(name: name, path: String(decoding: try fields.take(Int(try fields.uint16())), as: UTF8.self))
+        case 1:
+            return .soft(name: name, path: String(decoding: try fields.take(Int(try fields.uint16())), as: UTF8.self))
         case 64:
             let value = try fields.take(Int(try fields.uint16()))
             let parts = value.dropFirst().split(separator: 0, maxSplits: 2, omittingEmptySubsequences: false)
             guard parts.count >= 2 else { return nil }
-            return .external(name: name, file: String(decoding: parts[0], as: UTF8.self), path: String(decoding: parts[1], as: UTF8.self))
+            return .external(
+                name: name, file: String(decoding: parts[0], as: UTF8.self),
+                path: String(decoding: parts[1], as: UTF8.self))
         default: return nil
         }
     }
@@ -203,7 +228,9 @@ struct HDF5File {
     /// A version 1 B-tree of symbol nodes, names in a local heap.
     private mutating func symbolTable(_ tree: Int, _ heapAddress: Int, _ out: inout [Link]) throws(ArtefactStop) {
         let head = try block(at: heapAddress, count: 8 + 2 * lengthSize + offsetSize)
-        guard head.starts(with: Array("HEAP".utf8)) else { throw .malformed("bad-header", "no local heap", at: heapAddress) }
+        guard head.starts(with: Array("HEAP".utf8)) else {
+            throw .malformed("bad-header", "no local heap", at: heapAddress)
+        }
         var fields = HDF5Fields(head)
         try fields.skip(8)
         let heapSize = try fields.number(lengthSize)
@@ -212,20 +239,27 @@ struct HDF5File {
         var pending = [tree]
         var seen = Set<Int>()
         while let address = pending.popLast() {
-            guard seen.insert(address).inserted else { throw .malformed("link-cycle", "a group's tree contains itself", at: address) }
+            guard seen.insert(address).inserted else {
+                throw .malformed("link-cycle", "a group's tree contains itself", at: address)
+            }
             let start = try block(at: address, count: 8 + 2 * offsetSize)
             if start.starts(with: Array("SNOD".utf8)) {
                 try symbolNode(address, names, &out)
                 continue
             }
-            guard start.starts(with: Array("TREE".utf8)), start.count >= 8, start[4] == 0 else { throw .malformed("bad-header", "no node of a group's tree", at: address) }
+            guard start.starts(with: Array("TREE".utf8)), start.count >= 8, start[4] == 0 else {
+                throw .malformed("bad-header", "no node of a group's tree", at: address)
+            }
             let count = Int(start[6]) | Int(start[7]) << 8
-            var body = HDF5Fields(try block(at: address + 8 + 2 * offsetSize, count: count * (lengthSize + offsetSize) + lengthSize))
+            var body = HDF5Fields(
+                try block(at: address + 8 + 2 * offsetSize, count: count * (lengthSize + offsetSize) + lengthSize))
             for _ in 0..<count {
                 try body.skip(lengthSize)
                 pending.append(try body.address(offsetSize))
             }
-            guard pending.count <= Self.linkLimit else { throw .malformed("count-too-large", "a group's tree of more than \(Self.linkLimit) nodes", at: address) }
+            guard pending.count <= Self.linkLimit else {
+                throw .malformed("count-too-large", "a group's tree of more than \(Self.linkLimit) nodes", at: address)
+            }
         }
     }
 
@@ -246,7 +280,9 @@ struct HDF5File {
             } else {
                 out.append(.hard(name: name, address: header))
             }
-            guard out.count <= Self.linkLimit else { throw .malformed("count-too-large", "a group of more than \(Self.linkLimit) links", at: address) }
+            guard out.count <= Self.linkLimit else {
+                throw .malformed("count-too-large", "a group of more than \(Self.linkLimit) links", at: address)
+            }
         }
     }
 
@@ -274,7 +310,8 @@ struct HDF5File {
                 try fields.skip(1)
                 let flags = try fields.uint8()
                 if flags & 1 != 0 { try fields.skip(2) }
-                let heap = try fields.address(offsetSize), names = try fields.address(offsetSize)
+                let heap = try fields.address(offsetSize)
+                let names = try fields.address(offsetSize)
                 guard heap != Self.undefined, names != Self.undefined else { continue }
                 for object in try HDF5FractalHeap(&self, at: heap).objects(&self, index: names, recordPrefix: 0) {
                     if let attribute = try? attribute(object) { out.append(attribute) }
@@ -291,18 +328,25 @@ struct HDF5File {
         let flags = try fields.uint8()
         // A shared type is elsewhere.
         guard version == 1 || flags & 3 == 0 else { return nil }
-        let nameSize = Int(try fields.uint16()), typeSize = Int(try fields.uint16()), spaceSize = Int(try fields.uint16())
+        let nameSize = Int(try fields.uint16())
+        let typeSize = Int(try fields.uint16())
+        let spaceSize = Int(try fields.uint16())
         if version == 3 { try fields.skip(1) }
         func padded(_ count: Int) -> Int { version == 1 ? (count + 7) / 8 * 8 : count }
-        let name = try fields.take(padded(nameSize)), type = try fields.take(padded(typeSize)), space = try fields.take(padded(spaceSize))
+        let name = try fields.take(padded(nameSize))
+        let type = try fields.take(padded(typeSize))
+        let space = try fields.take(padded(spaceSize))
         let data = try fields.take(fields.remaining)
-        return Attribute(name: String(decoding: name.prefix { $0 != 0 }, as: UTF8.self), type: try HDF5Type(type), shape: try shape(space), data: data)
+        return Attribute(
+            name: String(decoding: name.prefix { $0 != 0 }, as: UTF8.self), type: try HDF5Type(type),
+            shape: try shape(space), data: data)
     }
 
     /// Dimensions; an empty list for one value.
     func shape(_ body: [UInt8]) throws(ArtefactStop) -> [Int] {
         var fields = HDF5Fields(body)
-        let version = try fields.uint8(), rank = Int(try fields.uint8())
+        let version = try fields.uint8()
+        let rank = Int(try fields.uint8())
         try fields.skip(1)
         guard rank <= 32 else { throw .malformed("bad-dims", "\(rank) dimensions") }
         if version == 1 { try fields.skip(5) } else if try fields.uint8() == 2 { return [0] }
@@ -314,24 +358,35 @@ struct HDF5File {
     /// The characters of a string attribute, of the first element where it is an array.
     mutating func text(_ attribute: Attribute, limit: Int = 4 << 20) -> String? {
         switch attribute.type.kind {
-        case .string: return String(decoding: attribute.data.prefix(min(limit, attribute.type.size)).prefix { $0 != 0 }, as: UTF8.self)
+        case .string:
+            return String(
+                decoding: attribute.data.prefix(min(limit, attribute.type.size)).prefix { $0 != 0 }, as: UTF8.self)
         case .variableString:
             var fields = HDF5Fields(attribute.data)
-            guard let count = try? fields.uint32(), let address = try? fields.address(offsetSize), let index = try? fields.uint32(), let bytes = try? globalHeapObject(address, Int(index), count: Int(count), limit: limit) else { return nil }
+            guard let count = try? fields.uint32(), let address = try? fields.address(offsetSize),
+                let index = try? fields.uint32(),
+                let bytes = try? globalHeapObject(address, Int(index), count: Int(count), limit: limit)
+            else { return nil }
             return String(decoding: bytes.prefix(Int(count)).prefix { $0 != 0 }, as: UTF8.self)
         default: return nil
         }
     }
 
-    private mutating func globalHeapObject(_ address: Int, _ index: Int, count: Int, limit: Int) throws(ArtefactStop) -> [UInt8] {
+    private mutating func globalHeapObject(_ address: Int, _ index: Int, count: Int, limit: Int) throws(ArtefactStop)
+        -> [UInt8]
+    {
         let head = try block(at: address, count: 8 + lengthSize)
-        guard head.starts(with: Array("GCOL".utf8)) else { throw .malformed("bad-header", "no global heap", at: address) }
+        guard head.starts(with: Array("GCOL".utf8)) else {
+            throw .malformed("bad-header", "no global heap", at: address)
+        }
         var fields = HDF5Fields(head)
         try fields.skip(8)
         let size = try fields.number(lengthSize)
         var place = address + 8 + lengthSize
         let (end, overflow) = address.addingReportingOverflow(size)
-        guard !overflow, size <= bytes.byteCount else { throw .malformed("truncated", "a heap of \(size) bytes", at: address) }
+        guard !overflow, size <= bytes.byteCount else {
+            throw .malformed("truncated", "a heap of \(size) bytes", at: address)
+        }
         var steps = 0
         while place + 8 + lengthSize <= end, steps < 10_000 {
             steps += 1
@@ -390,7 +445,11 @@ struct HDF5Fields {
 
 /// A datatype message (section IV.A.2.d): what kind, how large.
 struct HDF5Type {
-    enum Kind { case integer(isSigned: Bool), float, string, variableString, other(String) }
+    enum Kind {
+        case integer(isSigned: Bool)
+        case float, string, variableString
+        case other(String)
+    }
 
     let kind: Kind
     /// Bytes of an element in the file.

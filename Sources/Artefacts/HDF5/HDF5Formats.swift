@@ -2,8 +2,11 @@ import Unpacking
 
 /// HDF5 files, Keras' among them: data sets as tensors, attributes as metadata, links that lead out as findings.
 enum HDF5Formats {
-    static let keras = ArtefactFormat(id: "keras-h5", kind: .weights, runsCode: true, magic: { isHDF5($0) && $0.hasEnding(".h5", ".keras") }, name: { $0.hasEnding(".h5") && !$0.isText }, read: read)
-    static let plain = ArtefactFormat(id: "hdf5", kind: .weights, magic: isHDF5, name: { $0.hasEnding(".hdf5", ".hdf") && !$0.isText }, read: read)
+    static let keras = ArtefactFormat(
+        id: "keras-h5", kind: .weights, runsCode: true, magic: { isHDF5($0) && $0.hasEnding(".h5", ".keras") },
+        name: { $0.hasEnding(".h5") && !$0.isText }, read: read)
+    static let plain = ArtefactFormat(
+        id: "hdf5", kind: .weights, magic: isHDF5, name: { $0.hasEnding(".hdf5", ".hdf") && !$0.isText }, read: read)
 
     private static func isHDF5(_ head: FileHead) -> Bool { head.starts(with: HDF5File.signature) }
 
@@ -12,8 +15,12 @@ enum HDF5Formats {
 
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var walk = HDF5Walk(file: try HDF5File(input.bytes), input: input)
-        if let announced = walk.file.announcedEnd, announced > 0, announced != .max, input.bytes.byteCount != .max, announced > input.bytes.byteCount {
-            facts.spoil("truncated", "the superblock announces \(announced) bytes, the file has \(input.bytes.byteCount)", at: input.bytes.byteCount)
+        if let announced = walk.file.announcedEnd, announced > 0, announced != .max, input.bytes.byteCount != .max,
+            announced > input.bytes.byteCount
+        {
+            facts.spoil(
+                "truncated", "the superblock announces \(announced) bytes, the file has \(input.bytes.byteCount)",
+                at: input.bytes.byteCount)
         }
         facts.note("superblock", walk.file.superblock)
         try walk.run(&facts)
@@ -40,7 +47,9 @@ private struct HDF5Walk {
         while let object = pending.popLast() {
             guard seen.insert(object.address).inserted else { continue }
             objects += 1
-            guard objects <= HDF5Formats.objectLimit else { throw .notInspected("more than \(HDF5Formats.objectLimit) objects") }
+            guard objects <= HDF5Formats.objectLimit else {
+                throw .notInspected("more than \(HDF5Formats.objectLimit) objects")
+            }
             let messages: [HDF5File.Message]
             do throws(ArtefactStop) {
                 messages = try file.messages(at: object.address)
@@ -49,7 +58,11 @@ private struct HDF5Walk {
                 facts.spoil(finding.id, "\(object.path): \(finding.detail)", at: finding.offset)
                 continue
             }
-            if object.depth == 0 { attributes(messages, object.path, &facts) } else if object.depth == 1 { groupAttributes(messages, &facts) }
+            if object.depth == 0 {
+                attributes(messages, object.path, &facts)
+            } else if object.depth == 1 {
+                groupAttributes(messages, &facts)
+            }
             if let links = try file.links(messages) {
                 guard object.depth < HDF5Formats.depthLimit else {
                     facts.spoil("nesting-depth", "groups deeper than \(HDF5Formats.depthLimit)")
@@ -62,47 +75,80 @@ private struct HDF5Walk {
         }
     }
 
-    private mutating func follow(_ link: HDF5File.Link, _ object: (address: Int, path: String, depth: Int), _ pending: inout [(address: Int, path: String, depth: Int)], _ facts: inout ArtefactFacts) {
+    private mutating func follow(
+        _ link: HDF5File.Link, _ object: (address: Int, path: String, depth: Int),
+        _ pending: inout [(address: Int, path: String, depth: Int)], _ facts: inout ArtefactFacts
+    ) {
         switch link {
         case .hard(let name, let address):
-            let path = object.path.isEmpty ? name : object.path.utf8.count > 2000 ? object.path : object.path + "/" + name
-            if object.depth == 0, ["model_weights", "_layer_checkpoint_dependencies", "optimizer_weights"].contains(name) { isKeras = true }
+            let path =
+                object.path.isEmpty ? name : object.path.utf8.count > 2000 ? object.path : object.path + "/" + name
+            if object.depth == 0,
+                ["model_weights", "_layer_checkpoint_dependencies", "optimizer_weights"].contains(name)
+            {
+                isKeras = true
+            }
             pending.append((address, path, object.depth + 1))
-        case .soft(let name, let path): if path.utf8.count > 4096 { facts.find("string-length", .low, "link \(name) to a path of \(path.utf8.count) bytes") }
+        case .soft(let name, let path):
+            if path.utf8.count > 4096 {
+                facts.find("string-length", .low, "link \(name) to a path of \(path.utf8.count) bytes")
+            }
         case .external(let name, let other, let path):
             facts.find("external-link", .high, "\(name) is in another file: \(other), \(path); not followed")
         }
     }
 
-    private mutating func dataset(_ messages: [HDF5File.Message], _ path: String, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
-        guard let space = messages.first(where: { $0.type == 1 }), let type = messages.first(where: { $0.type == 3 && $0.flags & 2 == 0 }) else { return }
+    private mutating func dataset(_ messages: [HDF5File.Message], _ path: String, _ facts: inout ArtefactFacts)
+        throws(ArtefactStop)
+    {
+        guard let space = messages.first(where: { $0.type == 1 }),
+            let type = messages.first(where: { $0.type == 3 && $0.flags & 2 == 0 })
+        else { return }
         let shape = try file.shape(space.body)
         let parsed = try HDF5Type(type.body)
         let count = elements(shape)
         facts.count(elements: count, type: parsed.name)
         // Keras 3 names its weights so.
-        if path.hasPrefix("layers/"), path.utf8.count < 1000, path.split(separator: "/").contains("vars") { isKeras = true }
+        if path.hasPrefix("layers/"), path.utf8.count < 1000, path.split(separator: "/").contains("vars") {
+            isKeras = true
+        }
         for message in messages {
-            if message.type == 7 { facts.find("external-storage", .high, "the data of \(path) is in another file; not followed") }
+            if message.type == 7 {
+                facts.find("external-storage", .high, "the data of \(path) is in another file; not followed")
+            }
             if message.type == 8 { try layout(message.body, count, parsed, path, &facts) }
         }
     }
 
     /// Where the data is: inside the file, as the layout says.
-    private mutating func layout(_ body: [UInt8], _ count: Int?, _ type: HDF5Type, _ path: String, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private mutating func layout(
+        _ body: [UInt8], _ count: Int?, _ type: HDF5Type, _ path: String, _ facts: inout ArtefactFacts
+    ) throws(ArtefactStop) {
         var fields = HDF5Fields(body)
         let version = try fields.uint8()
         guard version >= 3, version <= 5 else { return }
         let kind = try fields.uint8()
-        if kind == 3 { facts.find("external-storage", .medium, "\(path) is put together from parts of other data sets or files") }
+        if kind == 3 {
+            facts.find("external-storage", .medium, "\(path) is put together from parts of other data sets or files")
+        }
         guard kind == 1 else { return }
-        let address = try fields.address(file.offsetSize), size = try fields.number(file.lengthSize)
+        let address = try fields.address(file.offsetSize)
+        let size = try fields.number(file.lengthSize)
         if address == HDF5File.undefined { return }
         let (end, overflow) = address.addingReportingOverflow(max(0, size))
-        if overflow || end > max(0, input.bytes.byteCount - file.base) { facts.spoil("truncated", "the data of \(path) goes to \(end), the file has \(input.bytes.byteCount) bytes", at: address) }
+        if overflow || end > max(0, input.bytes.byteCount - file.base) {
+            facts.spoil(
+                "truncated", "the data of \(path) goes to \(end), the file has \(input.bytes.byteCount) bytes",
+                at: address)
+        }
         if let count {
             let (wanted, isTooLarge) = count.multipliedReportingOverflow(by: type.size)
-            if isTooLarge || wanted != size { facts.find("shape-size-mismatch", .medium, "\(path): shape and type want \(isTooLarge ? "more than 2^63" : String(wanted)) bytes, \(size) are given") }
+            if isTooLarge || wanted != size {
+                facts.find(
+                    "shape-size-mismatch", .medium,
+                    "\(path): shape and type want \(isTooLarge ? "more than 2^63" : String(wanted)) bytes, \(size) are given"
+                )
+            }
         }
     }
 
@@ -124,7 +170,9 @@ private struct HDF5Walk {
         guard let attributes = try? file.attributes(messages) else { return }
         for attribute in attributes.prefix(50) where ["keras_version", "backend"].contains(attribute.name) {
             isKeras = true
-            if facts.metadata[attribute.name] == nil, let text = file.text(attribute) { facts.note(attribute.name, text) }
+            if facts.metadata[attribute.name] == nil, let text = file.text(attribute) {
+                facts.note(attribute.name, text)
+            }
         }
     }
 }

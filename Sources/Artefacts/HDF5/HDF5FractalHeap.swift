@@ -15,7 +15,9 @@ struct HDF5FractalHeap {
     init(_ file: inout HDF5File, at address: Int) throws(ArtefactStop) {
         let (offset, length) = (file.offsetSize, file.lengthSize)
         let body = try file.block(at: address, count: 4 + 1 + 2 + 2 + 1 + 4 + 12 * length + 3 * offset + 10)
-        guard body.starts(with: Array("FRHP".utf8)) else { throw .malformed("bad-header", "no fractal heap", at: address) }
+        guard body.starts(with: Array("FRHP".utf8)) else {
+            throw .malformed("bad-header", "no fractal heap", at: address)
+        }
         var fields = HDF5Fields(body)
         try fields.skip(5)
         idLength = Int(try fields.uint16())
@@ -32,7 +34,9 @@ struct HDF5FractalHeap {
         rootRows = Int(try fields.uint16())
         offsetBytes = (heapBits + 7) / 8
         lengthBytes = max(1, (Int.bitWidth - min(largestDirect, max(1, largestManaged)).leadingZeroBitCount + 7) / 8)
-        guard width > 0, width <= 1024, startingSize > 0, startingSize <= 1 << 30, largestDirect >= startingSize, largestDirect <= 1 << 30, offsetBytes <= 8, rootRows <= 64 else {
+        guard width > 0, width <= 1024, startingSize > 0, startingSize <= 1 << 30, largestDirect >= startingSize,
+            largestDirect <= 1 << 30, offsetBytes <= 8, rootRows <= 64
+        else {
             throw .malformed("bad-header", "a fractal heap of impossible form", at: address)
         }
     }
@@ -43,10 +47,13 @@ struct HDF5FractalHeap {
         var out: [[UInt8]] = []
         for id in try HDF5BTree2.records(&file, at: index) {
             let heapID = Array(id.dropFirst(recordPrefix).prefix(idLength))
-            guard let first = heapID.first, first & 0x30 == 0, heapID.count >= 1 + offsetBytes + lengthBytes else { continue }
+            guard let first = heapID.first, first & 0x30 == 0, heapID.count >= 1 + offsetBytes + lengthBytes else {
+                continue
+            }
             var fields = HDF5Fields(heapID)
             try fields.skip(1)
-            let offset = try fields.number(offsetBytes), length = try fields.number(lengthBytes)
+            let offset = try fields.number(offsetBytes)
+            let length = try fields.number(lengthBytes)
             guard offset >= 0, length >= 0, let place = try address(of: offset, &file) else { continue }
             out.append(try file.block(at: place, count: length))
         }
@@ -60,9 +67,12 @@ struct HDF5FractalHeap {
         guard rootAddress != HDF5File.undefined else { return nil }
         // A direct block's header counts as part of the heap's space.
         guard rootRows > 0 else { return rootAddress + heapOffset }
-        var block = rootAddress, rows = rootRows, offset = heapOffset
+        var block = rootAddress
+        var rows = rootRows
+        var offset = heapOffset
         for _ in 0..<16 {
-            var row = 0, before = 0
+            var row = 0
+            var before = 0
             while row < rows {
                 let span = rowSize(row) * width
                 if offset < before + span { break }
@@ -88,7 +98,8 @@ struct HDF5FractalHeap {
     }
 
     private static func directRows(_ starting: Int, _ largest: Int) -> Int {
-        var rows = 2, size = starting
+        var rows = 2
+        var size = starting
         while size < largest, rows < 64 {
             size *= 2
             rows += 1
@@ -107,13 +118,19 @@ enum HDF5BTree2 {
         guard head.starts(with: Array("BTHD".utf8)) else { throw .malformed("bad-header", "no B-tree", at: address) }
         var fields = HDF5Fields(head)
         try fields.skip(6)
-        let nodeSize = Int(try fields.uint32()), recordSize = Int(try fields.uint16()), depth = Int(try fields.uint16())
+        let nodeSize = Int(try fields.uint32())
+        let recordSize = Int(try fields.uint16())
+        let depth = Int(try fields.uint16())
         try fields.skip(2)
-        let root = try fields.address(offset), count = Int(try fields.uint16())
+        let root = try fields.address(offset)
+        let count = Int(try fields.uint16())
         guard root != HDF5File.undefined else { return [] }
-        guard recordSize > 0, recordSize <= 256, nodeSize >= 16, nodeSize <= 1 << 20, depth <= 16 else { throw .malformed("bad-header", "a B-tree of impossible form", at: address) }
+        guard recordSize > 0, recordSize <= 256, nodeSize >= 16, nodeSize <= 1 << 20, depth <= 16 else {
+            throw .malformed("bad-header", "a B-tree of impossible form", at: address)
+        }
         // Records that fit in a node, level by level: their number gives the bytes that counts take.
-        var most = [(nodeSize - 10) / recordSize], total = [(nodeSize - 10) / recordSize]
+        var most = [(nodeSize - 10) / recordSize]
+        var total = [(nodeSize - 10) / recordSize]
         if depth > 0 {
             for level in 1...depth {
                 let pointer = offset + bytes(most[level - 1]) + (level > 1 ? bytes(total[level - 1]) : 0)
@@ -125,9 +142,13 @@ enum HDF5BTree2 {
         var out: [[UInt8]] = []
         var pending = [(address: root, count: count, level: depth)]
         while let node = pending.popLast() {
-            guard out.count <= recordLimit, node.count <= most[node.level] else { throw .malformed("count-too-large", "a B-tree node of \(node.count) records", at: node.address) }
+            guard out.count <= recordLimit, node.count <= most[node.level] else {
+                throw .malformed("count-too-large", "a B-tree node of \(node.count) records", at: node.address)
+            }
             let body = try file.block(at: node.address, count: nodeSize)
-            guard body.starts(with: Array((node.level == 0 ? "BTLF" : "BTIN").utf8)) else { throw .malformed("bad-header", "no node of a B-tree", at: node.address) }
+            guard body.starts(with: Array((node.level == 0 ? "BTLF" : "BTIN").utf8)) else {
+                throw .malformed("bad-header", "no node of a B-tree", at: node.address)
+            }
             var fields = HDF5Fields(body)
             try fields.skip(6)
             for _ in 0..<node.count { out.append(try fields.take(recordSize)) }

@@ -38,24 +38,37 @@ enum KerasConfig {
             if config?["name"] != nil { layers += 1 }
             let name = config?["name"]?.string ?? value["name"]?.string ?? "without a name"
             let shortType = type.split(whereSeparator: { $0 == ">" || $0 == "." }).last.map(String.init) ?? type
-            if shortType == "Lambda" { facts.find("embedded-code", .high, "Lambda layer \(name): Python code that is stored in the model") }
-            if type == "__lambda__" { facts.find("embedded-code", .high, "a function that is stored as marshalled Python code") }
+            if shortType == "Lambda" {
+                facts.find("embedded-code", .high, "Lambda layer \(name): Python code that is stored in the model")
+            }
+            if type == "__lambda__" {
+                facts.find("embedded-code", .high, "a function that is stored as marshalled Python code")
+            }
             if let module = value["module"]?.string, !isKeras(module) {
                 let isNamedFunction = module == "builtins" && type == "function"
                 if !isNamedFunction || PickleGlobals.isDangerousBuiltin(config?.string ?? "") {
-                    facts.find("embedded-code", .high, "\(type) comes from the module \(module), which the loader imports")
+                    facts.find(
+                        "embedded-code", .high, "\(type) comes from the module \(module), which the loader imports")
                 }
             }
-            if let package = value["registered_name"]?.string, package.contains(">") { facts.find("custom-operator", .low, "\(package) is a class that the user of the model must have registered") }
+            if let package = value["registered_name"]?.string, package.contains(">") {
+                facts.find(
+                    "custom-operator", .low, "\(package) is a class that the user of the model must have registered")
+            }
             // A path in place of words makes the loader read that file.
-            if let vocabulary = config?["vocabulary"]?.string, vocabulary.contains("/") || vocabulary.contains(".") { facts.find("external-link", .medium, "layer \(name) reads \(vocabulary) when it is loaded") }
+            if let vocabulary = config?["vocabulary"]?.string, vocabulary.contains("/") || vocabulary.contains(".") {
+                facts.find("external-link", .medium, "layer \(name) reads \(vocabulary) when it is loaded")
+            }
         }
 
         private func isKeras(_ module: String) -> Bool {
             let first = module.split(separator: ".").first.map(String.init) ?? ""
             // Keras imports any submodule of itself that is named: only those that hold layers and the like.
             if module.contains("saving") || module.contains("utils.file") || module.contains("dtensor") { return false }
-            return ["keras", "keras_core", "keras_nlp", "keras_cv", "keras_hub", "tf_keras", "tensorflow", "tensorflow_addons", "tensorflow_text"].contains(first)
+            return [
+                "keras", "keras_core", "keras_nlp", "keras_cv", "keras_hub", "tf_keras", "tensorflow",
+                "tensorflow_addons", "tensorflow_text",
+            ].contains(first)
         }
     }
 }
@@ -72,7 +85,9 @@ enum KerasZip {
         }
         let bytes = try input.whole(limit: 8 << 20, of: "a configuration")
         if name == "config.json" { return KerasConfig.inspect(bytes, into: &facts) }
-        guard let root = try? bytes.withUnsafeBytesJSON() else { return facts.find("bad-json", .medium, "\(name) is not JSON") }
+        guard let root = try? bytes.withUnsafeBytesJSON() else {
+            return facts.find("bad-json", .medium, "\(name) is not JSON")
+        }
         for key in ["keras_version", "date_saved"] { if let value = root[key]?.string { facts.note(key, value) } }
     }
 }

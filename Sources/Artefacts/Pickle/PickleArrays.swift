@@ -12,9 +12,15 @@ struct PickleArrays {
 
     mutating func add(_ shape: [Int]?, _ type: String) {
         tensors += 1
-        guard let shape, let count = elements(shape) else { return overflows = overflows || shape != nil }
+        guard let shape, let count = elements(shape) else {
+            overflows = overflows || shape != nil
+            return
+        }
         let (sum, overflow) = parameters.addingReportingOverflow(count)
-        if overflow { return overflows = true }
+        if overflow {
+            overflows = true
+            return
+        }
         parameters = sum
         if byType[type] != nil || byType.count < 64 { byType[type, default: 0] += count }
     }
@@ -44,7 +50,8 @@ struct PickleArrays {
 extension PickleMachine {
     mutating func noteCall(_ global: Global, _ arguments: PickleValue) {
         switch (global.module, global.name) {
-        case ("torch._utils", "_rebuild_tensor_v2"), ("torch._utils", "_rebuild_tensor"), ("torch._utils", "_rebuild_qtensor"), ("torch._utils", "_rebuild_tensor_v3"):
+        case ("torch._utils", "_rebuild_tensor_v2"), ("torch._utils", "_rebuild_tensor"),
+            ("torch._utils", "_rebuild_qtensor"), ("torch._utils", "_rebuild_tensor_v3"):
             let items = heap.items(arguments)
             guard items.count >= 3 else { return }
             let storage = self.storage(items[0])
@@ -79,7 +86,9 @@ extension PickleMachine {
 
     mutating func noteBuild(_ global: Global, _ object: PickleValue, _ state: PickleValue) throws {
         var made = (global.module, global.name)
-        if global.name == "_reconstructor", global.module == "copyreg" || global.module == "copy_reg", let type = heap.items(object).first.flatMap({ heap.items($0).first }).flatMap({ self.global($0) }) {
+        if global.name == "_reconstructor", global.module == "copyreg" || global.module == "copy_reg",
+            let type = heap.items(object).first.flatMap({ heap.items($0).first }).flatMap({ self.global($0) })
+        {
             made = (type.module, type.name)
         }
         if made.1 == "_reconstruct", made.0.hasPrefix("numpy") {
@@ -102,9 +111,13 @@ extension PickleMachine {
             // 255 stands for none.
             if padding != 255 { try cursor.skip(Int(padding)) }
         }
-        guard let size = type.bytes, let shape, let count = elements(shape) else { throw ArtefactStop.malformed("bad-type", "an array whose size cannot be told", at: cursor.offset) }
+        guard let size = type.bytes, let shape, let count = elements(shape) else {
+            throw ArtefactStop.malformed("bad-type", "an array whose size cannot be told", at: cursor.offset)
+        }
         let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
-        guard !overflow else { throw ArtefactStop.malformed("integer-overflow", "the size of an array overflows", at: cursor.offset) }
+        guard !overflow else {
+            throw ArtefactStop.malformed("integer-overflow", "the size of an array overflows", at: cursor.offset)
+        }
         try cursor.skip(bytes)
     }
 
@@ -112,7 +125,9 @@ extension PickleMachine {
     private mutating func dtype(_ value: PickleValue) -> String? {
         if let text = characters(value) { return text }
         if let named = global(value) { return named.name }
-        guard let callee = callee(value), callee.name == "dtype" || callee.name.hasSuffix("DType"), let arguments = heap.items(value).first, let first = heap.items(arguments).first else { return nil }
+        guard let callee = callee(value), callee.name == "dtype" || callee.name.hasSuffix("DType"),
+            let arguments = heap.items(value).first, let first = heap.items(arguments).first
+        else { return nil }
         return characters(first) ?? global(first)?.name
     }
 }
@@ -133,9 +148,14 @@ struct TorchType {
     }
 
     private static let byStorage: [String: (String, Int)] = [
-        "FloatStorage": ("float32", 4), "DoubleStorage": ("float64", 8), "HalfStorage": ("float16", 2), "BFloat16Storage": ("bfloat16", 2), "LongStorage": ("int64", 8), "IntStorage": ("int32", 4), "ShortStorage": ("int16", 2),
-        "CharStorage": ("int8", 1), "ByteStorage": ("uint8", 1), "BoolStorage": ("bool", 1), "ComplexFloatStorage": ("complex64", 8), "ComplexDoubleStorage": ("complex128", 16), "QInt8Storage": ("qint8", 1),
-        "QUInt8Storage": ("quint8", 1), "QInt32Storage": ("qint32", 4), "QUInt4x2Storage": ("quint4x2", 1), "QUInt2x4Storage": ("quint2x4", 1), "UntypedStorage": ("untyped", 1),
+        "FloatStorage": ("float32", 4), "DoubleStorage": ("float64", 8), "HalfStorage": ("float16", 2),
+        "BFloat16Storage": ("bfloat16", 2), "LongStorage": ("int64", 8), "IntStorage": ("int32", 4),
+        "ShortStorage": ("int16", 2),
+        "CharStorage": ("int8", 1), "ByteStorage": ("uint8", 1), "BoolStorage": ("bool", 1),
+        "ComplexFloatStorage": ("complex64", 8), "ComplexDoubleStorage": ("complex128", 16),
+        "QInt8Storage": ("qint8", 1),
+        "QUInt8Storage": ("quint8", 1), "QInt32Storage": ("qint32", 4), "QUInt4x2Storage": ("quint4x2", 1),
+        "QUInt2x4Storage": ("quint2x4", 1), "UntypedStorage": ("untyped", 1),
     ]
 }
 
@@ -163,7 +183,8 @@ struct NumPyType {
         case ("b", _), ("?", _): (name, bytes, isObject) = ("bool", 1, false)
         case ("O", _): (name, bytes, isObject) = ("object", nil, true)
         case ("U", let size?) where size >= 0 && size < 1 << 32: (name, bytes, isObject) = ("str", size * 4, false)
-        case ("S", let size?) where size >= 0, ("a", let size?) where size >= 0: (name, bytes, isObject) = ("bytes", size, false)
+        case ("S", let size?) where size >= 0, ("a", let size?) where size >= 0:
+            (name, bytes, isObject) = ("bytes", size, false)
         case ("V", let size): (name, bytes, isObject) = ("void", size.flatMap { $0 < 0 ? nil : $0 }, false)
         case ("M", let size) where size == nil || size == 8: (name, bytes, isObject) = ("datetime64", 8, false)
         case ("m", let size) where size == nil || size == 8: (name, bytes, isObject) = ("timedelta64", 8, false)
@@ -173,7 +194,10 @@ struct NumPyType {
 
     /// Names of scalar types and letters of formats that carry no size.
     private static let named: [String: (String, Int)] = [
-        "float16": ("float16", 2), "float32": ("float32", 4), "float64": ("float64", 8), "int8": ("int8", 1), "int16": ("int16", 2), "int32": ("int32", 4), "int64": ("int64", 8), "uint8": ("uint8", 1), "uint16": ("uint16", 2),
-        "uint32": ("uint32", 4), "uint64": ("uint64", 8), "bool_": ("bool", 1), "bool": ("bool", 1), "bfloat16": ("bfloat16", 2), "float": ("float64", 8), "int": ("int64", 8),
+        "float16": ("float16", 2), "float32": ("float32", 4), "float64": ("float64", 8), "int8": ("int8", 1),
+        "int16": ("int16", 2), "int32": ("int32", 4), "int64": ("int64", 8), "uint8": ("uint8", 1),
+        "uint16": ("uint16", 2),
+        "uint32": ("uint32", 4), "uint64": ("uint64", 8), "bool_": ("bool", 1), "bool": ("bool", 1),
+        "bfloat16": ("bfloat16", 2), "float": ("float64", 8), "int": ("int64", 8),
     ]
 }

@@ -5,7 +5,9 @@ enum PickleFormats {
     static let pickle = ArtefactFormat(
         id: "pickle", kind: .weights, runsCode: true, isPickle: true,
         magic: { PickleStart.hasMarker($0.bytes) || PickleStart.runsAsOldStyle($0.bytes) },
-        name: { $0.hasEnding(".pkl", ".pickle", ".dill", ".pck", ".distcp", ".p") && !($0.isText && $0.hasEnding(".p")) },
+        name: {
+            $0.hasEnding(".pkl", ".pickle", ".dill", ".pck", ".distcp", ".p") && !($0.isText && $0.hasEnding(".p"))
+        },
         read: read)
 
     static let joblib = ArtefactFormat(
@@ -21,7 +23,8 @@ enum PickleFormats {
             try PickleSearch.search(input, from: 0, context: .general, facts: &facts, what: "behind other bytes")
         } else if outcome.isWhole, let rest = try? cursor.peek(upTo: 1), !rest.isEmpty {
             facts.find("trailing-data", .low, "bytes after the last stream", at: outcome.end)
-            try PickleSearch.search(input, from: outcome.end, context: .general, facts: &facts, what: "after the last stream")
+            try PickleSearch.search(
+                input, from: outcome.end, context: .general, facts: &facts, what: "after the last stream")
         }
     }
 }

@@ -75,7 +75,10 @@ struct PickleMachine {
                 steps += 1
                 if code == UInt8(ascii: ".") {
                     lastNumber = stack.last.flatMap { integer($0) }
-                    if stack.isEmpty { return .broken(Finding("bad-header", .medium, "the stream stops with an empty stack", offset: place)) }
+                    if stack.isEmpty {
+                        return .broken(
+                            Finding("bad-header", .medium, "the stream stops with an empty stack", offset: place))
+                    }
                     return .stopped
                 }
                 try step(code, place)
@@ -83,8 +86,10 @@ struct PickleMachine {
         } catch let stop as ArtefactStop {
             switch stop {
             case .malformed(let finding), .unsupported(let finding): return .broken(finding)
-            case .notInspected(let reason): return .broken(Finding("not-inspected", .medium, reason, offset: cursor.offset))
-            case .unreadable(let error): return .broken(Finding("not-inspected", .medium, error.message, offset: cursor.offset))
+            case .notInspected(let reason):
+                return .broken(Finding("not-inspected", .medium, reason, offset: cursor.offset))
+            case .unreadable(let error):
+                return .broken(Finding("not-inspected", .medium, error.message, offset: cursor.offset))
             }
         } catch let Break.at(id, detail) {
             return .broken(Finding(id, .medium, detail, offset: cursor.offset))
@@ -107,12 +112,16 @@ struct PickleMachine {
     }
 
     private mutating func pop() throws -> PickleValue {
-        guard stack.count > (marks.last ?? 0), let value = stack.popLast() else { throw Break.at("bad-header", "the stack runs empty") }
+        guard stack.count > (marks.last ?? 0), let value = stack.popLast() else {
+            throw Break.at("bad-header", "the stack runs empty")
+        }
         return value
     }
 
     private func top() throws -> PickleValue {
-        guard stack.count > (marks.last ?? 0), let value = stack.last else { throw Break.at("bad-header", "the stack runs empty") }
+        guard stack.count > (marks.last ?? 0), let value = stack.last else {
+            throw Break.at("bad-header", "the stack runs empty")
+        }
         return value
     }
 
@@ -137,17 +146,27 @@ struct PickleMachine {
         switch code {
         case 0x80:
             let version = try cursor.uint8()
-            if version > 5 { note("unsupported-version", .medium, "pickle protocol \(version), which no loader takes", place) }
+            if version > 5 {
+                note("unsupported-version", .medium, "pickle protocol \(version), which no loader takes", place)
+            }
             protocolVersion = max(protocolVersion, Int(version))
         case 0x95:
             let length = try cursor.uint64()
-            if length > UInt64(cursor.remaining) { note("bad-frame", .medium, "a frame of \(length) bytes goes past the end", place) }
+            if length > UInt64(cursor.remaining) {
+                note("bad-frame", .medium, "a frame of \(length) bytes goes past the end", place)
+            }
         case UInt8(ascii: "("):
-            guard marks.count < Self.markLimit else { throw Break.at("nesting-depth", "more than \(Self.markLimit) open marks") }
+            guard marks.count < Self.markLimit else {
+                throw Break.at("nesting-depth", "more than \(Self.markLimit) open marks")
+            }
             marks.append(stack.count)
         case UInt8(ascii: "0"):
             // POP takes a mark when nothing lies above it.
-            if stack.count > (marks.last ?? 0) { stack.removeLast() } else if marks.popLast() == nil { throw Break.at("bad-header", "the stack runs empty") }
+            if stack.count > (marks.last ?? 0) {
+                stack.removeLast()
+            } else if marks.popLast() == nil {
+                throw Break.at("bad-header", "the stack runs empty")
+            }
         case UInt8(ascii: "1"): _ = try popMark()
         case UInt8(ascii: "2"): push(try top())
         // Numbers
@@ -192,16 +211,20 @@ struct PickleMachine {
         case 0x91: push(gather(.set, try popMark()))
         case 0x85: push(gather(.tuple, [try pop()]))
         case 0x86:
-            let second = try pop(), first = try pop()
+            let second = try pop()
+            let first = try pop()
             push(gather(.tuple, [first, second]))
         case 0x87:
-            let third = try pop(), second = try pop(), first = try pop()
+            let third = try pop()
+            let second = try pop()
+            let first = try pop()
             push(gather(.tuple, [first, second, third]))
         case UInt8(ascii: "a"):
             let item = try pop()
             heap.append(item, to: try top())
         case UInt8(ascii: "s"):
-            let value = try pop(), key = try pop()
+            let value = try pop()
+            let key = try pop()
             let container = try top()
             heap.append(key, to: container)
             heap.append(value, to: container)
@@ -213,7 +236,9 @@ struct PickleMachine {
             if code == UInt8(ascii: "u") { setItem(on: container) }
         // Memo
         case UInt8(ascii: "p"):
-            guard let index = Self.number(try line()), index >= 0 else { throw Break.at("memo-index", "a memo number that is none") }
+            guard let index = Self.number(try line()), index >= 0 else {
+                throw Break.at("memo-index", "a memo number that is none")
+            }
             try put(index, place)
         case UInt8(ascii: "q"): try put(Int(try cursor.uint8()), place)
         case UInt8(ascii: "r"): try put(Int(try cursor.uint32()), place)
@@ -225,18 +250,21 @@ struct PickleMachine {
         // Names
         case UInt8(ascii: "c"): push(try globalOfLines(place))
         case 0x93:
-            let name = try pop(), module = try pop()
+            let name = try pop()
+            let module = try pop()
             push(lookUp(module, name, place))
-        case 0x82: try extension_(Int(try cursor.uint8()), place)
-        case 0x83: try extension_(Int(try cursor.uint16()), place)
-        case 0x84: try extension_(Int(try cursor.int32()), place)
+        case 0x82: try extensionItem(Int(try cursor.uint8()), place)
+        case 0x83: try extensionItem(Int(try cursor.uint16()), place)
+        case 0x84: try extensionItem(Int(try cursor.int32()), place)
         // Calls
         case UInt8(ascii: "R"), 0x81:
-            let arguments = try pop(), callable = try pop()
+            let arguments = try pop()
+            let callable = try pop()
             push(call(callable, arguments, place))
         case 0x92:
             _ = try pop()
-            let arguments = try pop(), callable = try pop()
+            let arguments = try pop()
+            let callable = try pop()
             push(call(callable, arguments, place))
         case UInt8(ascii: "i"):
             let callable = try globalOfLines(place)
@@ -271,12 +299,16 @@ struct PickleMachine {
     }
 
     private func length(_ value: UInt64) throws -> Int {
-        guard value <= UInt64(cursor.remaining) else { throw Break.at("truncated", "a string of \(value) bytes goes past the end") }
+        guard value <= UInt64(cursor.remaining) else {
+            throw Break.at("truncated", "a string of \(value) bytes goes past the end")
+        }
         return Int(value)
     }
 
     private func line() throws -> UnsafeRawBufferPointer {
-        guard let line = try cursor.line(limit: ByteCursor.windowSize) else { throw Break.at("truncated", "a line without an end") }
+        guard let line = try cursor.line(limit: ByteCursor.windowSize) else {
+            throw Break.at("truncated", "a line without an end")
+        }
         return line
     }
 
@@ -305,7 +337,11 @@ struct PickleMachine {
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(min(count, 4))
-            if head[0] == 0xC2, head[1] == 0x80, head[2] >= 1, head[2] <= 5 { keep(offset, count, isLatin1Text: true) } else if head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(") { keep(offset, count, isLatin1Text: false) }
+            if head[0] == 0xC2, head[1] == 0x80, head[2] >= 1, head[2] <= 5 {
+                keep(offset, count, isLatin1Text: true)
+            } else if head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(") {
+                keep(offset, count, isLatin1Text: false)
+            }
         }
         try cursor.skip(count)
         push(count <= UInt32.max ? .text(offset: offset, count: UInt32(count), form: .plain) : .opaque)
@@ -321,7 +357,11 @@ struct PickleMachine {
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(8)
-            if head[0] == 0x80 && head[1] <= 5 || head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(") || head.starts(with: "PK\u{3}\u{4}") || Compression.detect(head) != nil { keep(offset, count, isLatin1Text: false) }
+            if head[0] == 0x80 && head[1] <= 5 || head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(")
+                || head.starts(with: "PK\u{3}\u{4}") || Compression.detect(head) != nil
+            {
+                keep(offset, count, isLatin1Text: false)
+            }
         }
         try cursor.skip(count)
         push(count <= UInt32.max ? .bytes(offset: offset, count: UInt32(count)) : .opaque)
@@ -334,11 +374,15 @@ struct PickleMachine {
 
     private mutating func put(_ index: Int, _ place: Int) throws {
         memo.put(index, try top())
-        if memo.isBeyondReason { note("memo-index", .medium, "memo number \(index) is beyond what a pickler writes", place) }
+        if memo.isBeyondReason {
+            note("memo-index", .medium, "memo number \(index) is beyond what a pickler writes", place)
+        }
     }
 
     private mutating func get(_ index: Int) throws {
-        guard index >= 0, let value = memo.get(index) else { throw Break.at("memo-index", "memo \(index) was never put") }
+        guard index >= 0, let value = memo.get(index) else {
+            throw Break.at("memo-index", "memo \(index) was never put")
+        }
         push(value)
     }
 
@@ -356,14 +400,17 @@ struct PickleMachine {
         let slot = offset & 63
         if textCache.isEmpty { textCache = Array(repeating: RememberedText(), count: 64) }
         if textCache[slot].offset == offset { return slot }
-        guard let bytes = try? cursor.source.bytes(at: offset, count: Int(count)), bytes.count == count else { return nil }
+        guard let bytes = try? cursor.source.bytes(at: offset, count: Int(count)), bytes.count == count else {
+            return nil
+        }
         let text: String
         switch form {
         case .plain: text = String(decoding: bytes, as: UTF8.self)
         case .quoted: text = PickleText.unquoted(bytes)
         case .escaped: text = PickleText.unescaped(bytes)
         }
-        textCache[slot] = RememberedText(offset: offset, text: text, hash: Array(text.utf8).withUnsafeBytes { Self.hash($0) })
+        textCache[slot] = RememberedText(
+            offset: offset, text: text, hash: Array(text.utf8).withUnsafeBytes { Self.hash($0) })
         return slot
     }
 
@@ -393,12 +440,15 @@ struct PickleMachine {
         let start = cursor.offset
         let moduleLength = try line().count
         let nameLength = try line().count
-        guard moduleLength <= Self.longestName, nameLength <= Self.longestName else { throw Break.at("string-length", "a name of more than \(Self.longestName) bytes") }
+        guard moduleLength <= Self.longestName, nameLength <= Self.longestName else {
+            throw Break.at("string-length", "a name of more than \(Self.longestName) bytes")
+        }
         // Both lines once more, now side by side.
         let after = cursor.offset
         try cursor.seek(to: start)
         let both = try cursor.take(after - start)
-        let module = both.slice(0..<moduleLength), name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
+        let module = both.slice(0..<moduleLength)
+        let name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
         let key = SeenKeys.mix(Self.hash(module), Self.hash(name))
         if let index = globalIndex[key] { return .global(index) }
         guard globals.count < Self.globalLimit else { return beyondLimit(place) }
@@ -406,7 +456,9 @@ struct PickleMachine {
     }
 
     private mutating func lookUp(_ module: PickleValue, _ name: PickleValue, _ place: Int) -> PickleValue {
-        guard let moduleSlot = remembered(module), case let module = textCache[moduleSlot], let nameSlot = remembered(name), case let name = textCache[nameSlot] else {
+        guard let moduleSlot = remembered(module), case let module = textCache[moduleSlot],
+            let nameSlot = remembered(name), case let name = textCache[nameSlot]
+        else {
             if unresolved == nil { unresolved = place }
             return heap.make(.call)
         }
@@ -438,7 +490,7 @@ struct PickleMachine {
         }
     }
 
-    private mutating func extension_(_ code: Int, _ place: Int) throws {
+    private mutating func extensionItem(_ code: Int, _ place: Int) throws {
         if code <= 0 { throw Break.at("bad-value", "extension code \(code)") }
         if extensionCodes.count < 20 { extensionCodes.append((code, place)) }
         push(.opaque)
@@ -465,7 +517,9 @@ struct PickleMachine {
 
     /// torch's old form keeps a class with its source text as `('module', class, file, text)`.
     private func named(_ callable: PickleValue) -> PickleValue {
-        guard heap.kind(callable) == .persistent, let identity = heap.items(callable).first, case let items = heap.items(identity), items.count == 4, case .global = items[1] else { return callable }
+        guard heap.kind(callable) == .persistent, let identity = heap.items(callable).first,
+            case let items = heap.items(identity), items.count == 4, case .global = items[1]
+        else { return callable }
         return items[1]
     }
 
@@ -541,7 +595,11 @@ enum PickleText {
     static func unquoted(_ bytes: [UInt8]) -> String {
         var body = bytes[...]
         while let last = body.last, last <= 0x20 { body.removeLast() }
-        if let quote = body.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), body.count >= 2, body.last == quote { body = body.dropFirst().dropLast() }
+        if let quote = body.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), body.count >= 2,
+            body.last == quote
+        {
+            body = body.dropFirst().dropLast()
+        }
         return unescaped(Array(body))
     }
 
@@ -557,8 +615,13 @@ enum PickleText {
                 scalars.append(Unicode.Scalar(byte))
                 continue
             }
-            let digits = bytes[index] == UInt8(ascii: "x") ? 2 : bytes[index] == UInt8(ascii: "u") ? 4 : bytes[index] == UInt8(ascii: "U") ? 8 : 0
-            if digits > 0, index + digits < bytes.count, let value = UInt32(String(decoding: bytes[(index + 1)...(index + digits)], as: UTF8.self), radix: 16), let scalar = Unicode.Scalar(value) {
+            let digits =
+                bytes[index] == UInt8(ascii: "x")
+                ? 2 : bytes[index] == UInt8(ascii: "u") ? 4 : bytes[index] == UInt8(ascii: "U") ? 8 : 0
+            if digits > 0, index + digits < bytes.count,
+                let value = UInt32(String(decoding: bytes[(index + 1)...(index + digits)], as: UTF8.self), radix: 16),
+                let scalar = Unicode.Scalar(value)
+            {
                 scalars.append(scalar)
                 index += digits + 1
             } else if digits == 0 {

@@ -22,18 +22,27 @@ enum PickleScan {
     ///
     /// - Parameter place: words that say where the stream is, empty for a file that is one.
     /// - Returns: the machine as it stood at the end, and how that came.
-    static func run(_ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits, depth: Int = 0) -> (machine: PickleMachine, end: PickleMachine.End, hasDanger: Bool) {
+    static func run(
+        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
+        depth: Int = 0
+    ) -> (machine: PickleMachine, end: PickleMachine.End, hasDanger: Bool) {
         var machine = PickleMachine(cursor)
         let end = machine.run()
         var hasDanger = report(machine, context: context, facts: &facts, place: place)
         for nested in machine.nested where depth < deepest {
-            hasDanger = scanNested(nested, of: cursor, in: machine, context: context, facts: &facts, place: place, limits: limits, depth: depth) || hasDanger
+            hasDanger =
+                scanNested(
+                    nested, of: cursor, in: machine, context: context, facts: &facts, place: place, limits: limits,
+                    depth: depth) || hasDanger
         }
         return (machine, end, hasDanger)
     }
 
     /// Streams one after another up to the cursor's end.
-    static func scan(_ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits, depth: Int = 0) -> Outcome {
+    static func scan(
+        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
+        depth: Int = 0
+    ) -> Outcome {
         var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false, hasDanger: false)
         while outcome.streams < streamLimit {
             let start = cursor.offset
@@ -42,7 +51,8 @@ enum PickleScan {
                 // What follows counts as a stream when it begins like one.
                 guard let head = try? cursor.peek(upTo: 64), PickleStart.isLikely(head) else { break }
             }
-            let (machine, end, hasDanger) = run(cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth)
+            let (machine, end, hasDanger) = run(
+                cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth)
             outcome.hasGlobals = outcome.hasGlobals || !machine.globals.isEmpty
             outcome.hasDanger = outcome.hasDanger || hasDanger
             machine.arrays.count(into: &facts)
@@ -70,28 +80,55 @@ enum PickleScan {
     }
 
     /// Turns what a machine saw into findings; `true` when something dangerous is among it.
-    private static func report(_ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String) -> Bool {
+    private static func report(
+        _ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String
+    ) -> Bool {
         var hasDanger = false
         for finding in machine.findings { facts.find(finding) }
         for global in machine.globals {
             let shown = global.module + "." + global.name
             switch PickleGlobals.verdict(global.module, global.name, isCalled: global.isCalled, context: context) {
             case .expected: break
-            case .unknown: facts.find("unknown-global", .medium, "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; called at loading" : "")", at: global.offset)
+            case .unknown:
+                facts.find(
+                    "unknown-global", .medium,
+                    "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; called at loading" : "")",
+                    at: global.offset)
             case .dangerous(let reason):
                 // torch's own pickling of a tensor outside torch.save; harmless when the bytes inside are.
-                if global.module == "torch.storage", global.name == "_load_from_bytes", isHarmlessTensor(machine) { continue }
+                if global.module == "torch.storage", global.name == "_load_from_bytes", isHarmlessTensor(machine) {
+                    continue
+                }
                 hasDanger = true
-                facts.find("dangerous-global", .high, "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
+                facts.find(
+                    "dangerous-global", .high,
+                    "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
             }
         }
-        if machine.globals.count >= PickleMachine.globalLimit { facts.find("count-too-large", .medium, "\(place)more than \(PickleMachine.globalLimit) names; the rest is not listed") }
-        if let offset = machine.unresolved { facts.find("unknown-global", .high, "\(place)looks up a name that is put together at loading and cannot be followed", at: offset) }
-        if let offset = machine.computedCall { facts.find("unknown-global", .high, "\(place)calls something that is the result of a call, not a name", at: offset) }
-        for (code, offset) in machine.extensionCodes { facts.find("unknown-global", .high, "\(place)extension code \(code) stands for a name that the file does not give", at: offset) }
+        if machine.globals.count >= PickleMachine.globalLimit {
+            facts.find(
+                "count-too-large", .medium,
+                "\(place)more than \(PickleMachine.globalLimit) names; the rest is not listed")
+        }
+        if let offset = machine.unresolved {
+            facts.find(
+                "unknown-global", .high,
+                "\(place)looks up a name that is put together at loading and cannot be followed", at: offset)
+        }
+        if let offset = machine.computedCall {
+            facts.find(
+                "unknown-global", .high, "\(place)calls something that is the result of a call, not a name", at: offset)
+        }
+        for (code, offset) in machine.extensionCodes {
+            facts.find(
+                "unknown-global", .high, "\(place)extension code \(code) stands for a name that the file does not give",
+                at: offset)
+        }
         if let index = machine.isMutatingGlobal {
             let global = machine.globals[Int(index)]
-            facts.find("unknown-global", .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it", at: global.offset)
+            facts.find(
+                "unknown-global", .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it",
+                at: global.offset)
         }
         return hasDanger || machine.computedCall != nil
     }
@@ -108,13 +145,18 @@ enum PickleScan {
             guard bytes.starts(with: [0x80]) else { continue }
             streams += 1
             let outcome = scan(cursor, context: .torch, facts: &facts, limits: Limits(), depth: deepest)
-            if outcome.hasDanger || facts.findings.contains(where: { $0.id == "unknown-global" }) || outcome.streams < 5 { return false }
+            if outcome.hasDanger || facts.findings.contains(where: { $0.id == "unknown-global" }) || outcome.streams < 5
+            {
+                return false
+            }
         }
         return streams > 0
     }
 
     private static func bytes(of nested: PickleMachine.Nested, source: any RandomAccessBytes) -> [UInt8]? {
-        guard nested.count <= nestedLimit, let bytes = try? source.bytes(at: nested.offset, count: nested.count), bytes.count == nested.count else { return nil }
+        guard nested.count <= nestedLimit, let bytes = try? source.bytes(at: nested.offset, count: nested.count),
+            bytes.count == nested.count
+        else { return nil }
         guard nested.isLatin1Text else { return bytes }
         // U+0080 to U+00FF stand for the bytes 0x80 to 0xFF.
         var out: [UInt8] = []
@@ -132,23 +174,36 @@ enum PickleScan {
         return out
     }
 
-    private static func scanNested(_ nested: PickleMachine.Nested, of cursor: ByteCursor, in machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String, limits: Limits, depth: Int) -> Bool {
+    private static func scanNested(
+        _ nested: PickleMachine.Nested, of cursor: ByteCursor, in machine: PickleMachine, context: PickleContext,
+        facts: inout ArtefactFacts, place: String, limits: Limits, depth: Int
+    ) -> Bool {
         guard let bytes = bytes(of: nested, source: cursor.source) else { return false }
         let source = MemoryBytes(bytes)
         var part = ArtefactFacts(format: "pickle", status: .ok)
         let words = "\(place)in a string at \(nested.offset): "
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
-            let input = ArtefactInput(bytes: source, path: "string at \(nested.offset)", size: bytes.count, limits: limits, depth: depth + 1)
+            let input = ArtefactInput(
+                bytes: source, path: "string at \(nested.offset)", size: bytes.count, limits: limits, depth: depth + 1)
             guard depth + 1 < ArtefactInput.deepest, (try? ZipArtefact.read(&part, input)) != nil else { return false }
-            for finding in part.findings where finding.id.hasSuffix("-global") { facts.find(Finding(finding.id, finding.severity, words + finding.detail, offset: nested.offset)) }
+            for finding in part.findings where finding.id.hasSuffix("-global") {
+                facts.find(Finding(finding.id, finding.severity, words + finding.detail, offset: nested.offset))
+            }
             return part.findings.contains { $0.id == "dangerous-global" }
         }
         var inner: any RandomAccessBytes = source
-        if let compression = bytes.withUnsafeBytes({ Compression.detect($0) }), let expanded = try? compression.expand(source, path: "nested", limits: limits) { inner = StreamBytes(expanded, size: nil, path: "nested") }
-        let outcome = scan(ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
+        if let compression = bytes.withUnsafeBytes({ Compression.detect($0) }),
+            let expanded = try? compression.expand(source, path: "nested", limits: limits)
+        {
+            inner = StreamBytes(expanded, size: nil, path: "nested")
+        }
+        let outcome = scan(
+            ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
         guard outcome.hasDanger || outcome.isWhole && outcome.hasGlobals else { return false }
-        for finding in part.findings where finding.id.hasSuffix("-global") { facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset)) }
+        for finding in part.findings where finding.id.hasSuffix("-global") {
+            facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset))
+        }
         return outcome.hasDanger
     }
 }
@@ -156,13 +211,20 @@ enum PickleScan {
 /// How streams begin.
 enum PickleStart {
     /// Protocol 2 to 5: the marker and a version.
-    static func hasMarker(_ head: UnsafeRawBufferPointer) -> Bool { head.count >= 3 && head[0] == 0x80 && head[1] <= 5 && isOpening(head[2]) }
+    static func hasMarker(_ head: UnsafeRawBufferPointer) -> Bool {
+        head.count >= 3 && head[0] == 0x80 && head[1] <= 5 && isOpening(head[2])
+    }
 
     /// Opcodes that a stream can open with, behind the marker.
     private static func isOpening(_ byte: UInt8) -> Bool {
         switch byte {
         case 0x95, 0x8A, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x88, 0x89, 0x80: true
-        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "c"), UInt8(ascii: "X"), UInt8(ascii: "B"), UInt8(ascii: "C"), UInt8(ascii: "N"), UInt8(ascii: "K"), UInt8(ascii: "M"), UInt8(ascii: "J"), UInt8(ascii: "G"), UInt8(ascii: "U"), UInt8(ascii: "T"), UInt8(ascii: "I"), UInt8(ascii: "S"), UInt8(ascii: "V"), UInt8(ascii: "F"), UInt8(ascii: "L"), UInt8(ascii: "P"), 0x82, 0x83, 0x84, 0x96, 0x97, UInt8(ascii: "."): true
+        case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "c"),
+            UInt8(ascii: "X"), UInt8(ascii: "B"), UInt8(ascii: "C"), UInt8(ascii: "N"), UInt8(ascii: "K"),
+            UInt8(ascii: "M"), UInt8(ascii: "J"), UInt8(ascii: "G"), UInt8(ascii: "U"), UInt8(ascii: "T"),
+            UInt8(ascii: "I"), UInt8(ascii: "S"), UInt8(ascii: "V"), UInt8(ascii: "F"), UInt8(ascii: "L"),
+            UInt8(ascii: "P"), 0x82, 0x83, 0x84, 0x96, 0x97, UInt8(ascii: "."):
+            true
         default: false
         }
     }
@@ -173,7 +235,8 @@ enum PickleStart {
         var machine = PickleMachine(ByteCursor(MemoryBytes(Array(head)), window: 1024))
         switch machine.run() {
         case .stopped: return machine.steps > 2
-        case .broken(let finding): return finding.id == "truncated" && machine.steps > 3 && head.count >= ArtefactReader.headSize
+        case .broken(let finding):
+            return finding.id == "truncated" && machine.steps > 3 && head.count >= ArtefactReader.headSize
         }
     }
 
@@ -186,9 +249,12 @@ enum PickleStart {
         guard first == UInt8(ascii: "("), head.count > 2 else { return false }
         switch head[1] {
         case UInt8(ascii: "c"): return namesEnd(head, from: 2) != nil
-        case UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "t"): return head[2] == UInt8(ascii: "p") || head[2] == UInt8(ascii: "q") || head[2] == UInt8(ascii: ".")
+        case UInt8(ascii: "d"), UInt8(ascii: "l"), UInt8(ascii: "t"):
+            return head[2] == UInt8(ascii: "p") || head[2] == UInt8(ascii: "q") || head[2] == UInt8(ascii: ".")
         case UInt8(ascii: "S"): return head[2] == UInt8(ascii: "'") || head[2] == UInt8(ascii: "\"")
-        case UInt8(ascii: "V"), UInt8(ascii: "I"), UInt8(ascii: "X"), UInt8(ascii: "U"), UInt8(ascii: "K"), UInt8(ascii: "("): return !TextProbe.isText(head.slice(0..<min(head.count, 64))) || head.contains(byte: 0x0A)
+        case UInt8(ascii: "V"), UInt8(ascii: "I"), UInt8(ascii: "X"), UInt8(ascii: "U"), UInt8(ascii: "K"),
+            UInt8(ascii: "("):
+            return !TextProbe.isText(head.slice(0..<min(head.count, 64))) || head.contains(byte: 0x0A)
         default: return false
         }
     }
@@ -219,7 +285,9 @@ enum PickleSearch {
 
     /// - Returns: whether a stream was found.
     @discardableResult
-    static func search(_ input: ArtefactInput, from start: Int, context: PickleContext, facts: inout ArtefactFacts, what: String) throws(ArtefactStop) -> Bool {
+    static func search(
+        _ input: ArtefactInput, from start: Int, context: PickleContext, facts: inout ArtefactFacts, what: String
+    ) throws(ArtefactStop) -> Bool {
         guard input.depth < ArtefactInput.deepest, input.limits.searchedBytes > 0 else { return false }
         let bytes = try input.piece(at: start, count: input.limits.searchedBytes)
         let source = MemoryBytes(bytes)
@@ -231,11 +299,15 @@ enum PickleSearch {
             guard let candidate = bytes.withUnsafeBytes({ next($0, from: place) }) else { break }
             let cursor = ByteCursor(source, from: candidate, window: 4096)
             var part = ArtefactFacts(format: "pickle", status: .ok)
-            let outcome = PickleScan.scan(cursor, context: context, facts: &part, place: "stream at \(start + candidate): ", limits: input.limits, depth: 3)
+            let outcome = PickleScan.scan(
+                cursor, context: context, facts: &part, place: "stream at \(start + candidate): ", limits: input.limits,
+                depth: 3)
             budget -= max(64, cursor.offset - candidate)
             if outcome.hasDanger || outcome.isWhole && outcome.hasGlobals {
                 found += 1
-                facts.find("pickle-disguised", outcome.hasDanger ? .high : .medium, "\(what): a pickle stream at \(start + candidate)", at: start + candidate)
+                facts.find(
+                    "pickle-disguised", outcome.hasDanger ? .high : .medium,
+                    "\(what): a pickle stream at \(start + candidate)", at: start + candidate)
                 for finding in part.findings where finding.id.hasSuffix("-global") { facts.find(finding) }
                 place = max(candidate + 2, outcome.end)
             } else {
@@ -250,9 +322,17 @@ enum PickleSearch {
         var place = start
         while place + 3 < bytes.count {
             let byte = bytes[place]
-            if byte == 0x80, bytes[place + 1] <= 5, PickleStart.hasMarker(bytes.slice(place..<place + 3)) { return place }
-            if byte == UInt8(ascii: "c"), PickleStart.namesEnd(bytes.slice(place..<min(place + 256, bytes.count)), from: 1) != nil { return place }
-            if byte == UInt8(ascii: "("), PickleStart.isOldStyle(bytes.slice(place..<min(place + 256, bytes.count))) { return place }
+            if byte == 0x80, bytes[place + 1] <= 5, PickleStart.hasMarker(bytes.slice(place..<place + 3)) {
+                return place
+            }
+            if byte == UInt8(ascii: "c"),
+                PickleStart.namesEnd(bytes.slice(place..<min(place + 256, bytes.count)), from: 1) != nil
+            {
+                return place
+            }
+            if byte == UInt8(ascii: "("), PickleStart.isOldStyle(bytes.slice(place..<min(place + 256, bytes.count))) {
+                return place
+            }
             place += 1
         }
         return nil

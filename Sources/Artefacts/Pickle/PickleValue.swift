@@ -65,7 +65,9 @@ struct PickleHeap {
         guard case .node(let index) = container else { return }
         let place = Int(index)
         // Of a list nothing is asked for.
-        guard nodes[place].kind != .list, nodes[place].kind != .set, nodes[place].count < Self.itemsKept, cells.count < Self.cellLimit else { return }
+        guard nodes[place].kind != .list, nodes[place].kind != .set, nodes[place].count < Self.itemsKept,
+            cells.count < Self.cellLimit
+        else { return }
         nodes[place].count += 1
         if cells.count == Self.smallHeap { cells.reserveCapacity(Self.cellLimit) }
         cells.append(Cell(value: value, next: -1))
@@ -79,7 +81,9 @@ struct PickleHeap {
     }
 
     func callable(_ value: PickleValue) -> Int32? {
-        guard case .node(let index) = value, nodes[Int(index)].kind == .call, nodes[Int(index)].callable >= 0 else { return nil }
+        guard case .node(let index) = value, nodes[Int(index)].kind == .call, nodes[Int(index)].callable >= 0 else {
+            return nil
+        }
         return nodes[Int(index)].callable
     }
 
@@ -138,7 +142,9 @@ struct PickleMemo {
     /// `nil` for a number that was never put.
     func get(_ index: Int) -> PickleValue? {
         if index < dense.count { return dense[index] }
-        if !recent.isEmpty, case let kept = recent[index & (Self.recentSlots - 1)], kept.index == index { return kept.value }
+        if !recent.isEmpty, case let kept = recent[index & (Self.recentSlots - 1)], kept.index == index {
+            return kept.value
+        }
         return index < count ? .opaque : nil
     }
 }

@@ -10,5 +10,7 @@ enum ArtefactStop: Error {
     case unsupported(Finding)
     case unreadable(ReadError)
 
-    static func malformed(_ id: String, _ detail: String, at offset: Int? = nil) -> ArtefactStop { .malformed(Finding(id, .high, detail, offset: offset)) }
+    static func malformed(_ id: String, _ detail: String, at offset: Int? = nil) -> ArtefactStop {
+        .malformed(Finding(id, .high, detail, offset: offset))
+    }
 }

@@ -1,6 +1,7 @@
 import Unpacking
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Bytes of any length read front to back through a window of bounded size; skipping costs nothing where the source can seek.
@@ -49,14 +50,19 @@ final class ByteCursor {
     @inline(__always)
     func peek(upTo count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
         let place = offset - start
-        if place >= 0, count <= filled - place, count <= end - offset { return UnsafeRawBufferPointer(start: window.baseAddress.map { $0 + place }, count: count) }
+        if place >= 0, count <= filled - place, count <= end - offset {
+            return UnsafeRawBufferPointer(start: window.baseAddress.map { $0 + place }, count: count)
+        }
         return try refill(count)
     }
 
     @inline(never)
     private func refill(_ wanted: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
         let count = min(wanted, remaining)
-        guard count <= Self.longestPiece else { throw .malformed("string-length", "a piece of \(count) bytes is over the limit of \(Self.longestPiece)", at: offset) }
+        guard count <= Self.longestPiece else {
+            throw .malformed(
+                "string-length", "a piece of \(count) bytes is over the limit of \(Self.longestPiece)", at: offset)
+        }
         if count > window.count {
             window.deallocate()
             window = .allocate(byteCount: count, alignment: 16)
@@ -67,17 +73,24 @@ final class ByteCursor {
         if place < 0 || place + count > filled {
             // What is left of the window moves to its front.
             let kept = place >= 0 && place < filled ? filled - place : 0
-            if kept > 0, place > 0, let base = window.baseAddress { base.copyMemory(from: base + place, byteCount: kept) }
+            if kept > 0, place > 0, let base = window.baseAddress {
+                base.copyMemory(from: base + place, byteCount: kept)
+            }
             let wasFilled = filled
             start = offset
             filled = kept
             step = place >= 0 && place <= wasFilled + Self.shortJump ? min(step * 2, window.count) : Self.smallestStep
             // No further than the end: what lies behind may be another reader's.
-            let room = UnsafeMutableRawBufferPointer(rebasing: window[kept..<max(kept, min(window.count, end - offset, max(count, kept + step)))])
-            do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch { throw .unreadable(error) }
+            let room = UnsafeMutableRawBufferPointer(
+                rebasing: window[kept..<max(kept, min(window.count, end - offset, max(count, kept + step)))])
+            do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch {
+                throw .unreadable(error)
+            }
             if offset + filled < end, filled < count { end = offset + filled }
         }
-        return UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(window)[(offset - start)..<(offset - start) + min(count, filled - (offset - start))])
+        return UnsafeRawBufferPointer(
+            rebasing: UnsafeRawBufferPointer(window)[
+                (offset - start)..<(offset - start) + min(count, filled - (offset - start))])
     }
 
     /// Exactly `count` bytes from here, which stay to be read.
@@ -88,7 +101,9 @@ final class ByteCursor {
         return bytes
     }
 
-    private static func truncated(_ offset: Int, _ count: Int) -> ArtefactStop { .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset) }
+    private static func truncated(_ offset: Int, _ count: Int) -> ArtefactStop {
+        .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset)
+    }
 
     @inline(__always)
     func take(_ count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
@@ -105,12 +120,16 @@ final class ByteCursor {
 
     /// Skips a length that the file gives.
     func skip(_ count: UInt64) throws(ArtefactStop) {
-        guard let known = Int(exactly: count) else { throw .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset) }
+        guard let known = Int(exactly: count) else {
+            throw .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset)
+        }
         try skip(known)
     }
 
     func seek(to place: Int) throws(ArtefactStop) {
-        guard place >= 0, place <= end else { throw .malformed("bad-offsets", "offset \(place) is outside the file", at: offset) }
+        guard place >= 0, place <= end else {
+            throw .malformed("bad-offsets", "offset \(place) is outside the file", at: offset)
+        }
         offset = place
     }
 
@@ -134,13 +153,17 @@ final class ByteCursor {
 
     /// A length or count that the file gives: at most `most`, so that nothing is allocated on its word.
     func count(_ value: UInt64, of what: String, most: Int) throws(ArtefactStop) -> Int {
-        guard value <= UInt64(max(0, most)) else { throw .malformed("count-too-large", "\(value) \(what) do not fit in the file", at: offset) }
+        guard value <= UInt64(max(0, most)) else {
+            throw .malformed("count-too-large", "\(value) \(what) do not fit in the file", at: offset)
+        }
         return Int(value)
     }
 
     /// Text of `count` bytes, its beginning when it is longer than `limit`.
     func text(_ count: Int, limit: Int = 4096) throws(ArtefactStop) -> String {
-        guard count >= 0, count <= remaining else { throw .malformed("string-length", "a string of \(count) bytes does not fit in the file", at: offset) }
+        guard count >= 0, count <= remaining else {
+            throw .malformed("string-length", "a string of \(count) bytes does not fit in the file", at: offset)
+        }
         let shown = try peek(min(count, limit)).repairedText
         offset += count
         return shown

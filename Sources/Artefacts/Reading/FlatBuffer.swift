@@ -18,27 +18,40 @@ final class PagedBytes {
     }
 
     /// The little-endian number at `offset`.
-    func integer<Value: FixedWidthInteger>(at offset: Int, _ type: Value.Type = Value.self) throws(ArtefactStop) -> Value {
+    func integer<Value: FixedWidthInteger>(at offset: Int, _ type: Value.Type = Value.self) throws(ArtefactStop)
+        -> Value
+    {
         var value: Value = 0
-        for index in 0..<MemoryLayout<Value>.size { value |= Value(truncatingIfNeeded: try byte(at: offset &+ index)) << Value(8 * index) }
+        for index in 0..<MemoryLayout<Value>.size {
+            value |= Value(truncatingIfNeeded: try byte(at: offset &+ index)) << Value(8 * index)
+        }
         return value
     }
 
     private func byte(at offset: Int) throws(ArtefactStop) -> UInt8 {
-        guard offset >= 0, offset < count else { throw .malformed("bad-offsets", "an offset of \(offset) is outside the file", at: offset) }
-        let page = offset / Self.pageSize, slot = page & 15
+        guard offset >= 0, offset < count else {
+            throw .malformed("bad-offsets", "an offset of \(offset) is outside the file", at: offset)
+        }
+        let page = offset / Self.pageSize
+        let slot = page & 15
         if numbers[slot] != page {
-            do throws(ReadError) { pages[slot] = try source.bytes(at: page * Self.pageSize, count: Self.pageSize) } catch { throw .unreadable(error) }
+            do throws(ReadError) {
+                pages[slot] = try source.bytes(at: page * Self.pageSize, count: Self.pageSize)
+            } catch { throw .unreadable(error) }
             numbers[slot] = page
         }
         budget -= 1
         guard budget > 0 else { throw .notInspected("tables that point at one another without end") }
-        guard offset % Self.pageSize < pages[slot].count else { throw .malformed("truncated", "the file ends before \(offset)", at: offset) }
+        guard offset % Self.pageSize < pages[slot].count else {
+            throw .malformed("truncated", "the file ends before \(offset)", at: offset)
+        }
         return pages[slot][offset % Self.pageSize]
     }
 
     func bytes(at offset: Int, count: Int) throws(ArtefactStop) -> [UInt8] {
-        guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else { throw .malformed("bad-offsets", "\(count) bytes at \(offset) are outside the file", at: offset) }
+        guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
+            throw .malformed("bad-offsets", "\(count) bytes at \(offset) are outside the file", at: offset)
+        }
         budget -= count + 8
         guard budget > 0 else { throw .notInspected("tables that point at one another without end") }
         do throws(ReadError) { return try source.bytes(at: offset, count: count) } catch { throw .unreadable(error) }
@@ -77,7 +90,9 @@ struct FlatBuffer {
     func table(at place: Int) throws(ArtefactStop) -> Table {
         let vtable = place - Int(try bytes.integer(at: place, Int32.self))
         let size = Int(try bytes.integer(at: vtable, UInt16.self))
-        guard size >= 4, size % 2 == 0 else { throw .malformed("bad-header", "a table of offsets of \(size) bytes", at: vtable) }
+        guard size >= 4, size % 2 == 0 else {
+            throw .malformed("bad-header", "a table of offsets of \(size) bytes", at: vtable)
+        }
         return Table(place: place, vtable: vtable, vtableSize: size)
     }
 
@@ -88,12 +103,16 @@ struct FlatBuffer {
         return offset == 0 ? nil : table.place + offset
     }
 
-    func integer<Value: FixedWidthInteger>(_ field: Int, of table: Table, _ type: Value.Type, default value: Value = 0) throws(ArtefactStop) -> Value {
+    func integer<Value: FixedWidthInteger>(_ field: Int, of table: Table, _ type: Value.Type, default value: Value = 0)
+        throws(ArtefactStop) -> Value
+    {
         guard let place = try place(field, of: table) else { return value }
         return try bytes.integer(at: place, type)
     }
 
-    private func follow(_ place: Int) throws(ArtefactStop) -> Int { place + Int(try bytes.integer(at: place, UInt32.self)) }
+    private func follow(_ place: Int) throws(ArtefactStop) -> Int {
+        place + Int(try bytes.integer(at: place, UInt32.self))
+    }
 
     func table(_ field: Int, of table: Table) throws(ArtefactStop) -> Table? {
         guard let place = try place(field, of: table) else { return nil }
@@ -105,12 +124,16 @@ struct FlatBuffer {
         guard let place = try place(field, of: table) else { return nil }
         let start = try follow(place)
         let count = Int(try bytes.integer(at: start, UInt32.self))
-        guard start + 4 <= bytes.count, count <= (bytes.count - start - 4) / max(1, size) else { throw .malformed("count-too-large", "\(count) items do not fit in the file", at: start) }
+        guard start + 4 <= bytes.count, count <= (bytes.count - start - 4) / max(1, size) else {
+            throw .malformed("count-too-large", "\(count) items do not fit in the file", at: start)
+        }
         return Vector(start: start + 4, count: count)
     }
 
     /// The table that item `index` of a vector of offsets leads to.
-    func table(_ index: Int, in vector: Vector) throws(ArtefactStop) -> Table { try table(at: try follow(vector.start + 4 * index)) }
+    func table(_ index: Int, in vector: Vector) throws(ArtefactStop) -> Table {
+        try table(at: try follow(vector.start + 4 * index))
+    }
 
     func text(_ field: Int, of table: Table, limit: Int = 1000) throws(ArtefactStop) -> String? {
         guard let vector = try vector(field, of: table, size: 1) else { return nil }

@@ -26,7 +26,10 @@ struct JSONSkim {
     /// A longer string is data: its beginning is kept.
     private static let kept = 1000
 
-    init(_ cursor: ByteCursor, levels: Int, counting counted: Set<[String]> = [], _ visit: @escaping ([String], Event) -> Void) {
+    init(
+        _ cursor: ByteCursor, levels: Int, counting counted: Set<[String]> = [],
+        _ visit: @escaping ([String], Event) -> Void
+    ) {
         self.cursor = cursor
         self.levels = levels
         self.counted = counted
@@ -94,7 +97,9 @@ struct JSONSkim {
         while true {
             if place == window.count, try !refill() { break }
             let byte = window[place]
-            if byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { break }
+            if byte <= 0x20 || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") {
+                break
+            }
             if isHeard { kept.append(byte) }
             place += 1
             length += 1
@@ -144,8 +149,12 @@ struct JSONSkim {
         while true {
             if place == window.count, try !refill() { throw ends() }
             let begin = place
-            while place < window.count, window[place] != UInt8(ascii: "\""), window[place] != UInt8(ascii: "\\") { place += 1 }
-            if isKept, kept.count < Self.kept { kept += window.slice(begin..<min(place, begin + Self.kept - kept.count)) }
+            while place < window.count, window[place] != UInt8(ascii: "\""), window[place] != UInt8(ascii: "\\") {
+                place += 1
+            }
+            if isKept, kept.count < Self.kept {
+                kept += window.slice(begin..<min(place, begin + Self.kept - kept.count))
+            }
             if place == window.count { continue }
             if window[place] == UInt8(ascii: "\"") {
                 place += 1
@@ -156,7 +165,9 @@ struct JSONSkim {
             if place == window.count, try !refill() { throw ends() }
             let escaped = window[place]
             place += 1
-            if isKept, kept.count < Self.kept { kept.append(escaped == UInt8(ascii: "n") ? 0x0A : escaped == UInt8(ascii: "t") ? 0x09 : escaped) }
+            if isKept, kept.count < Self.kept {
+                kept.append(escaped == UInt8(ascii: "n") ? 0x0A : escaped == UInt8(ascii: "t") ? 0x09 : escaped)
+            }
         }
     }
 }

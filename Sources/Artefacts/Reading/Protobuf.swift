@@ -13,8 +13,12 @@ enum Protobuf {
     static let deepest = 40
 
     /// Visits the fields of a message that takes `range` of the file; nested ones are visited by calling this again from inside.
-    static func fields(_ cursor: ByteCursor, _ range: Range<Int>, depth: Int = 0, _ visit: (Int, Value) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
-        guard depth < deepest else { throw .malformed("nesting-depth", "messages deeper than \(deepest)", at: range.lowerBound) }
+    static func fields(
+        _ cursor: ByteCursor, _ range: Range<Int>, depth: Int = 0, _ visit: (Int, Value) throws(ArtefactStop) -> Void
+    ) throws(ArtefactStop) {
+        guard depth < deepest else {
+            throw .malformed("nesting-depth", "messages deeper than \(deepest)", at: range.lowerBound)
+        }
         try cursor.seek(to: range.lowerBound)
         while cursor.offset < range.upperBound {
             // A stream whose length nobody knew ends here.
@@ -22,7 +26,9 @@ enum Protobuf {
             let place = cursor.offset
             let tag = try cursor.varint()
             let number = tag >> 3
-            guard number > 0, number < 1 << 29 else { throw .malformed("bad-header", "no field of a message", at: place) }
+            guard number > 0, number < 1 << 29 else {
+                throw .malformed("bad-header", "no field of a message", at: place)
+            }
             let value: Value
             switch tag & 7 {
             case 0: value = .varint(try cursor.varint())
@@ -30,7 +36,9 @@ enum Protobuf {
             case 5: value = .fixed32(try cursor.uint32())
             case 2:
                 let length = try cursor.varint()
-                guard length <= UInt64(max(0, min(range.upperBound, cursor.end) - cursor.offset)) else { throw .malformed("truncated", "a field of \(length) bytes goes past its message", at: place) }
+                guard length <= UInt64(max(0, min(range.upperBound, cursor.end) - cursor.offset)) else {
+                    throw .malformed("truncated", "a field of \(length) bytes goes past its message", at: place)
+                }
                 value = .bytes(cursor.offset..<cursor.offset + Int(length))
             case 3, 4: throw .malformed("bad-header", "a group, which no model format uses", at: place)
             default: throw .malformed("bad-header", "wire type \(tag & 7)", at: place)
@@ -40,7 +48,9 @@ enum Protobuf {
             try visit(Int(number), value)
             try cursor.seek(to: next)
         }
-        if cursor.offset > range.upperBound { throw .malformed("truncated", "a field goes past its message", at: range.upperBound) }
+        if cursor.offset > range.upperBound {
+            throw .malformed("truncated", "a field goes past its message", at: range.upperBound)
+        }
     }
 
     /// Text of a field, its beginning when it is long.
@@ -60,21 +70,28 @@ enum Protobuf {
     }
 
     /// One number, or the numbers of a packed field, added to `out` up to `limit`.
-    static func numbers(_ cursor: ByteCursor, _ value: Value, into out: inout [Int], limit: Int = 64) throws(ArtefactStop) {
+    static func numbers(_ cursor: ByteCursor, _ value: Value, into out: inout [Int], limit: Int = 64)
+        throws(ArtefactStop)
+    {
         guard case .bytes(let range) = value else {
             if out.count < limit { out.append(number(value)) }
             return
         }
         try cursor.seek(to: range.lowerBound)
         while cursor.offset < range.upperBound {
-            guard out.count < limit else { throw .malformed("bad-dims", "more than \(limit) dimensions", at: range.lowerBound) }
+            guard out.count < limit else {
+                throw .malformed("bad-dims", "more than \(limit) dimensions", at: range.lowerBound)
+            }
             out.append(Int(truncatingIfNeeded: try cursor.varint()))
         }
     }
 
     /// Key and value of a map's entry.
-    static func entry(_ cursor: ByteCursor, _ range: Range<Int>, depth: Int) throws(ArtefactStop) -> (key: String, value: Value?) {
-        var key = "", found: Value?
+    static func entry(_ cursor: ByteCursor, _ range: Range<Int>, depth: Int) throws(ArtefactStop) -> (
+        key: String, value: Value?
+    ) {
+        var key = ""
+        var found: Value?
         try fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
             if number == 1 { key = try text(cursor, value, limit: 200) }
             if number == 2 { found = value }

@@ -1,6 +1,7 @@
 /// Element types of safetensors (huggingface/safetensors, tensor.rs, `Dtype`).
 enum SafetensorsDType: UInt8, CaseIterable {
-    case bool, f4, f6e2m3, f6e3m2, u8, i8, f8e5m2, f8e4m3, f8e8m0, i16, u16, f16, bf16, i32, u32, f32, c64, f64, i64, u64
+    case bool, f4, f6e2m3, f6e3m2, u8, i8, f8e5m2, f8e4m3, f8e8m0, i16, u16, f16, bf16, i32, u32, f32, c64, f64, i64,
+        u64
 
     var name: String {
         switch self {
@@ -39,7 +40,8 @@ enum SafetensorsDType: UInt8, CaseIterable {
     }
 
     /// The name's bytes in one word, zero-padded; names are at most seven bytes long.
-    static let packed: [UInt64: SafetensorsDType] = Dictionary(uniqueKeysWithValues: allCases.map { type in
-        (type.name.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, type)
-    })
+    static let packed: [UInt64: SafetensorsDType] = Dictionary(
+        uniqueKeysWithValues: allCases.map { type in
+            (type.name.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, type)
+        })
 }

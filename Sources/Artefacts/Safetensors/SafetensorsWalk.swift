@@ -55,7 +55,9 @@ struct SafetensorsWalk {
         }
         // The reference library pads with spaces.
         skipSpace()
-        if offset != bytes.count { throw Problem(id: "bad-json", detail: "bytes after the end of the header's object", offset: offset) }
+        if offset != bytes.count {
+            throw Problem(id: "bad-json", detail: "bytes after the end of the header's object", offset: offset)
+        }
     }
 
     /// Announced bytes of data, after every tensor has been seen.
@@ -64,15 +66,23 @@ struct SafetensorsWalk {
         spans.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
         var position = 0
         for span in spans {
-            if span.begin < position { note("overlapping-offsets", .high, "two tensors share bytes at \(span.begin) of the data") }
-            if span.begin > position { note("offset-hole", .medium, "\(span.begin - position) bytes at \(position) of the data belong to no tensor") }
+            if span.begin < position {
+                note("overlapping-offsets", .high, "two tensors share bytes at \(span.begin) of the data")
+            }
+            if span.begin > position {
+                note(
+                    "offset-hole", .medium,
+                    "\(span.begin - position) bytes at \(position) of the data belong to no tensor")
+            }
             position = max(position, span.end)
         }
         return position
     }
 
     private mutating func note(_ id: String, _ severity: Severity, _ detail: String, offset: Int? = nil) {
-        guard findings.count < Self.findingLimit, !(findings.contains { $0.id == id } && findings.count(where: { $0.id == id }) >= 3) else { return }
+        guard findings.count < Self.findingLimit,
+            !(findings.contains { $0.id == id } && findings.count(where: { $0.id == id }) >= 3)
+        else { return }
         findings.append(Finding(id, severity, detail, offset: offset.map { $0 + 8 }))
     }
 
@@ -81,7 +91,11 @@ struct SafetensorsWalk {
     private mutating func member() throws(Problem) {
         let start = offset
         let (key, hash, isPlain) = try string()
-        if !seen.insert(hash) { note("duplicate-key", .high, "the name \(text(key)) comes twice; readers disagree on which counts", offset: start) }
+        if !seen.insert(hash) {
+            note(
+                "duplicate-key", .high, "the name \(text(key)) comes twice; readers disagree on which counts",
+                offset: start)
+        }
         if !isPlain { checkName(key, start) }
         skipSpace()
         try expect(UInt8(ascii: ":"))
@@ -97,8 +111,12 @@ struct SafetensorsWalk {
 
     private mutating func checkName(_ key: Range<Int>, _ start: Int) {
         let name = bytes.slice(key)
-        if String(validating: name, as: UTF8.self) == nil { note("non-utf8", .medium, "tensor name is not UTF-8", offset: start) }
-        if name.contains(where: { $0 < 0x20 }) || name.repairedText.contains("\\u00") { note("control-characters", .medium, "tensor name \(text(key)) carries control characters", offset: start) }
+        if String(validating: name, as: UTF8.self) == nil {
+            note("non-utf8", .medium, "tensor name is not UTF-8", offset: start)
+        }
+        if name.contains(where: { $0 < 0x20 }) || name.repairedText.contains("\\u00") {
+            note("control-characters", .medium, "tensor name \(text(key)) carries control characters", offset: start)
+        }
     }
 
     /// `{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}` as it comes from the reference library; `false` leaves everything as it was.
@@ -133,9 +151,13 @@ struct SafetensorsWalk {
         } else {
             place += 1
         }
-        guard take(",\"data_offsets\":[", &place), let begin = digits(&place), place < bytes.count, bytes[place] == UInt8(ascii: ",") else { return false }
+        guard take(",\"data_offsets\":[", &place), let begin = digits(&place), place < bytes.count,
+            bytes[place] == UInt8(ascii: ",")
+        else { return false }
         place += 1
-        guard let end = digits(&place), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "]"), bytes[place + 1] == UInt8(ascii: "}") else { return false }
+        guard let end = digits(&place), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "]"),
+            bytes[place + 1] == UInt8(ascii: "}")
+        else { return false }
         let start = offset
         offset = place + 2
         add(lastType.type, count: count, begin: begin, end: end, at: start)
@@ -150,11 +172,17 @@ struct SafetensorsWalk {
         let wanted = UnsafeRawPointer(literal.utf8Start)
         var step = 0
         while step + 8 <= count {
-            if base.loadUnaligned(fromByteOffset: step, as: UInt64.self) != wanted.loadUnaligned(fromByteOffset: step, as: UInt64.self) { return false }
+            if base.loadUnaligned(fromByteOffset: step, as: UInt64.self)
+                != wanted.loadUnaligned(fromByteOffset: step, as: UInt64.self)
+            {
+                return false
+            }
             step += 8
         }
         while step < count {
-            if base.load(fromByteOffset: step, as: UInt8.self) != wanted.load(fromByteOffset: step, as: UInt8.self) { return false }
+            if base.load(fromByteOffset: step, as: UInt8.self) != wanted.load(fromByteOffset: step, as: UInt8.self) {
+                return false
+            }
             step += 1
         }
         place += count
@@ -180,13 +208,19 @@ struct SafetensorsWalk {
     private mutating func add(_ type: SafetensorsDType, count: Int, begin: Int, end: Int, at place: Int) {
         tensors += 1
         let (sum, overflow) = parameters.addingReportingOverflow(count)
-        if overflow { note("integer-overflow", .high, "the number of parameters overflows", offset: place) } else { parameters = sum }
+        if overflow {
+            note("integer-overflow", .high, "the number of parameters overflows", offset: place)
+        } else {
+            parameters = sum
+        }
         byType[Int(type.rawValue)] = byType[Int(type.rawValue)].addingReportingOverflow(count).partialValue
         let (bits, isTooLarge) = count.multipliedReportingOverflow(by: type.bits)
         if isTooLarge {
             note("integer-overflow", .high, "shape and type give more bytes than can be counted", offset: place)
         } else if bits & 7 != 0 || bits >> 3 != end - begin {
-            note("shape-size-mismatch", .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)", offset: place)
+            note(
+                "shape-size-mismatch", .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)",
+                offset: place)
         }
         addSpan(begin, end, place)
     }
@@ -236,7 +270,8 @@ struct SafetensorsWalk {
         }
         offset += 1
         guard let typeName, let shape, let offsets, offsets.count == 2 else {
-            throw Problem(id: "bad-header", detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
+            throw Problem(
+                id: "bad-header", detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
         }
         var count = 1
         for dimension in shape {
@@ -276,7 +311,9 @@ struct SafetensorsWalk {
             skipSpace()
             if peek == UInt8(ascii: "\"") {
                 let value = try string().range
-                if metadata.count < ArtefactFacts.metadataCountLimit { metadata.append((unescaped(key), unescaped(value))) }
+                if metadata.count < ArtefactFacts.metadataCountLimit {
+                    metadata.append((unescaped(key), unescaped(value)))
+                }
             } else {
                 note("bad-metadata", .medium, "the value of \(text(key)) is not a string", offset: offset)
                 try skipValue(depth: 0)
@@ -305,12 +342,16 @@ struct SafetensorsWalk {
 
     @inline(__always)
     private mutating func skipSpace() {
-        while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09 { offset += 1 }
+        while offset < bytes.count,
+            bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09
+        { offset += 1 }
     }
 
     @inline(__always)
     private mutating func expect(_ byte: UInt8) throws(Problem) {
-        guard offset < bytes.count, bytes[offset] == byte else { throw Problem(id: "bad-json", detail: "expected \(Character(Unicode.Scalar(byte)))", offset: offset) }
+        guard offset < bytes.count, bytes[offset] == byte else {
+            throw Problem(id: "bad-json", detail: "expected \(Character(Unicode.Scalar(byte)))", offset: offset)
+        }
         offset += 1
     }
 
@@ -361,8 +402,10 @@ struct SafetensorsWalk {
     /// Non-zero when a byte of the word is `"`, `\`, below 0x20 or above 0x7F.
     @inline(__always)
     private static func special(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101, highs: UInt64 = 0x8080_8080_8080_8080
-        let quote = word ^ (ones &* 0x22), slash = word ^ (ones &* 0x5C)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let quote = word ^ (ones &* 0x22)
+        let slash = word ^ (ones &* 0x5C)
         return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | (word &- (ones &* 0x20)) | word) & highs
     }
 
@@ -372,9 +415,13 @@ struct SafetensorsWalk {
         skipSpace()
         while peek != UInt8(ascii: "]") {
             var place = offset
-            guard let number = digits(&place) else { throw Problem(id: "bad-number", detail: "expected a whole number below 10^18", offset: offset) }
+            guard let number = digits(&place) else {
+                throw Problem(id: "bad-number", detail: "expected a whole number below 10^18", offset: offset)
+            }
             offset = place
-            guard out.count < 64 else { throw Problem(id: "bad-dims", detail: "more than 64 dimensions", offset: offset) }
+            guard out.count < 64 else {
+                throw Problem(id: "bad-dims", detail: "more than 64 dimensions", offset: offset)
+            }
             out.append(number)
             skipSpace()
             if peek == UInt8(ascii: ",") {
@@ -389,7 +436,9 @@ struct SafetensorsWalk {
     }
 
     private mutating func skipValue(depth: Int) throws(Problem) {
-        guard depth < Self.deepest else { throw Problem(id: "json-depth", detail: "nesting over \(Self.deepest)", offset: offset) }
+        guard depth < Self.deepest else {
+            throw Problem(id: "json-depth", detail: "nesting over \(Self.deepest)", offset: offset)
+        }
         skipSpace()
         switch peek {
         case UInt8(ascii: "\""): _ = try string()
@@ -415,7 +464,9 @@ struct SafetensorsWalk {
             offset += 1
         default:
             let start = offset
-            while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}"), bytes[offset] != UInt8(ascii: "]"), bytes[offset] > 0x20 { offset += 1 }
+            while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}"),
+                bytes[offset] != UInt8(ascii: "]"), bytes[offset] > 0x20
+            { offset += 1 }
             if offset == start { throw Problem(id: "bad-json", detail: "a value is missing", offset: offset) }
         }
     }

@@ -3,18 +3,26 @@ import Unpacking
 /// XGBoost models as JSON and as UBJSON (xgboost documentation, "Introduction to Model IO"; ubjson.org, draft 12).
 enum XGBoost {
     static let json = ArtefactFormat(id: "xgboost-json", kind: .weights, magic: { isModel($0) }, read: readJSON)
-    static let ubj = ArtefactFormat(id: "xgboost-ubj", kind: .weights, magic: { isBinary($0.bytes) }, name: { $0.hasEnding(".ubj") }, read: readBinary)
+    static let ubj = ArtefactFormat(
+        id: "xgboost-ubj", kind: .weights, magic: { isBinary($0.bytes) }, name: { $0.hasEnding(".ubj") },
+        read: readBinary)
 
     private static func isModel(_ head: FileHead) -> Bool {
         let text = head.trimmed
-        return text.first == UInt8(ascii: "{") && (text.starts(with: "{\"learner\"") || text.starts(with: "{\"version\":[") && text.repairedText.contains("\"learner\"") || text.starts(with: "{\"Config\""))
+        return text.first == UInt8(ascii: "{")
+            && (text.starts(with: "{\"learner\"")
+                || text.starts(with: "{\"version\":[") && text.repairedText.contains("\"learner\"")
+                || text.starts(with: "{\"Config\""))
     }
 
     /// An object whose first key is `learner`, `version` or `Config`, lengths as in UBJSON.
     private static func isBinary(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard head.count > 16, head[0] == UInt8(ascii: "{"), head[1] == UInt8(ascii: "L") || head[1] == UInt8(ascii: "i") || head[1] == UInt8(ascii: "U") else { return false }
+        guard head.count > 16, head[0] == UInt8(ascii: "{"),
+            head[1] == UInt8(ascii: "L") || head[1] == UInt8(ascii: "i") || head[1] == UInt8(ascii: "U")
+        else { return false }
         let start = head[1] == UInt8(ascii: "L") ? 10 : 3
-        return head.starts(with: "learner", at: start) || head.starts(with: "version", at: start) || head.starts(with: "Config", at: start)
+        return head.starts(with: "learner", at: start) || head.starts(with: "version", at: start)
+            || head.starts(with: "Config", at: start)
     }
 
     /// What both forms say: paths of keys and values.
@@ -23,15 +31,21 @@ enum XGBoost {
         var features: Int?, trees: Int?, version: [String] = []
         var attributes: [(String, String)] = []
 
-        private static let kept: Set<String> = ["name", "num_class", "num_feature", "base_score", "num_target", "num_trees"]
+        private static let kept: Set<String> = [
+            "name", "num_class", "num_feature", "base_score", "num_target", "num_trees",
+        ]
 
         func visit(_ path: [String], _ event: JSONSkim.Event) {
             guard path.first == "learner" || path.first == "version" else { return }
             switch event {
             case .string(let text), .scalar(let text):
                 if path.first == "version" { version.append(text) }
-                if path.count == 3, path[1] == "attributes", attributes.count < 50 { attributes.append((path[2], text)) }
-                if let last = path.last, Self.kept.contains(last), values.count < 100 { values[path.joined(separator: ".")] = text }
+                if path.count == 3, path[1] == "attributes", attributes.count < 50 {
+                    attributes.append((path[2], text))
+                }
+                if let last = path.last, Self.kept.contains(last), values.count < 100 {
+                    values[path.joined(separator: ".")] = text
+                }
             case .array(let count):
                 if path.count == 2, path[1] == "feature_names" { features = count }
                 if path.last == "trees" { trees = count }
@@ -43,8 +57,12 @@ enum XGBoost {
             if !version.isEmpty { facts.note("version", version.joined(separator: ".")) }
             facts.note("objective", values["learner.objective.name"] ?? "unknown")
             if let booster = values["learner.gradient_booster.name"] { facts.note("booster", booster) }
-            for key in ["num_class", "num_feature", "base_score", "num_target"] { if let value = values["learner.learner_model_param." + key] { facts.note(key, value) } }
-            facts.note("trees", trees ?? values["learner.gradient_booster.model.gbtree_model_param.num_trees"].flatMap { Int($0) })
+            for key in ["num_class", "num_feature", "base_score", "num_target"] {
+                if let value = values["learner.learner_model_param." + key] { facts.note(key, value) }
+            }
+            facts.note(
+                "trees",
+                trees ?? values["learner.gradient_booster.model.gbtree_model_param.num_trees"].flatMap { Int($0) })
             if let features, features > 0 { facts.note("feature_names", features) }
             for (key, value) in attributes { facts.note("attributes." + key, value) }
             if values.isEmpty { facts.spoil("bad-header", "no learner in it") }
@@ -62,7 +80,9 @@ enum XGBoost {
         let summary = Summary()
         var walk = UBJSONSkim(cursor: input.cursor(), levels: 5, summary: summary)
         try walk.value(try walk.marker(), depth: 0)
-        if try !walk.cursor.isAtEnd { facts.find("trailing-data", .low, "bytes after the end of the model", at: walk.cursor.offset) }
+        if try !walk.cursor.isAtEnd {
+            facts.find("trailing-data", .low, "bytes after the end of the model", at: walk.cursor.offset)
+        }
         summary.note(&facts)
     }
 }
@@ -113,26 +133,35 @@ struct UBJSONSkim {
 
     private func length() throws(ArtefactStop) -> Int {
         let count = try number(try marker())
-        guard count >= 0, count <= cursor.remaining else { throw .malformed("count-too-large", "\(count) items or bytes do not fit in the file", at: cursor.offset) }
+        guard count >= 0, count <= cursor.remaining else {
+            throw .malformed("count-too-large", "\(count) items or bytes do not fit in the file", at: cursor.offset)
+        }
         return count
     }
 
     mutating func value(_ type: UInt8, depth: Int) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset) }
+        guard depth < Self.deepest else {
+            throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+        }
         let isHeard = depth <= levels
         switch type {
         case UInt8(ascii: "{"): try container(isObject: true, depth: depth, isHeard)
         case UInt8(ascii: "["): try container(isObject: false, depth: depth, isHeard)
         case UInt8(ascii: "S"), UInt8(ascii: "H"):
             let count = try length()
-            if isHeard { summary.visit(path, .string(try cursor.text(count, limit: 1000))) } else { try cursor.skip(count) }
+            if isHeard {
+                summary.visit(path, .string(try cursor.text(count, limit: 1000)))
+            } else {
+                try cursor.skip(count)
+            }
         case UInt8(ascii: "d"):
             let value = Float(bitPattern: try cursor.uint32())
             if isHeard { summary.visit(path, .scalar(String(value))) }
         case UInt8(ascii: "D"):
             let value = Double(bitPattern: try cursor.uint64())
             if isHeard { summary.visit(path, .scalar(String(value))) }
-        case UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "Z"): if isHeard { summary.visit(path, .scalar(type == UInt8(ascii: "T") ? "true" : "false")) }
+        case UInt8(ascii: "T"), UInt8(ascii: "F"), UInt8(ascii: "Z"):
+            if isHeard { summary.visit(path, .scalar(type == UInt8(ascii: "T") ? "true" : "false")) }
         case UInt8(ascii: "C"): try cursor.skip(1)
         default:
             let value = try number(type)
@@ -141,7 +170,8 @@ struct UBJSONSkim {
     }
 
     private mutating func container(isObject: Bool, depth: Int, _ isHeard: Bool) throws(ArtefactStop) {
-        var type: UInt8?, count: Int?
+        var type: UInt8?
+        var count: Int?
         if try cursor.peek(1)[0] == UInt8(ascii: "$") {
             try cursor.skip(1)
             type = try cursor.uint8()
@@ -149,7 +179,11 @@ struct UBJSONSkim {
         if try cursor.peek(1)[0] == UInt8(ascii: "#") {
             try cursor.skip(1)
             count = try number(try marker())
-            guard let count, count >= 0, count <= cursor.remaining || type.map({ Self.width($0) == 0 }) ?? false && count <= 1 << 30 else { throw .malformed("count-too-large", "\(count ?? -1) items do not fit in the file", at: cursor.offset) }
+            guard let count, count >= 0,
+                count <= cursor.remaining || type.map({ Self.width($0) == 0 }) ?? false && count <= 1 << 30
+            else {
+                throw .malformed("count-too-large", "\(count ?? -1) items do not fit in the file", at: cursor.offset)
+            }
         } else if type != nil {
             throw .malformed("bad-header", "a typed container without a count", at: cursor.offset)
         }
@@ -157,13 +191,17 @@ struct UBJSONSkim {
         var seen = 0
         if !isObject, let type, let count, let width = Self.width(type) {
             let (bytes, overflow) = count.multipliedReportingOverflow(by: width)
-            guard !overflow else { throw .malformed("integer-overflow", "an array of \(count) items", at: cursor.offset) }
+            guard !overflow else {
+                throw .malformed("integer-overflow", "an array of \(count) items", at: cursor.offset)
+            }
             // A short array of numbers is a version; long ones are trees.
             if isHeard, count <= 8 {
                 path.append("[]")
                 for _ in 0..<count { try value(type, depth: depth + 1) }
                 path.removeLast()
-            } else { try cursor.skip(bytes) }
+            } else {
+                try cursor.skip(bytes)
+            }
             seen = count
         } else {
             while count.map({ seen < $0 }) ?? true {
@@ -175,7 +213,9 @@ struct UBJSONSkim {
                     let size = try length()
                     let key = try cursor.text(size, limit: 200)
                     if isHeard { path.append(key) }
-                } else if isHeard { path.append("[]") }
+                } else if isHeard {
+                    path.append("[]")
+                }
                 let next: UInt8
                 if let type { next = type } else { next = try marker() }
                 try value(next, depth: depth + 1)
@@ -189,7 +229,9 @@ struct UBJSONSkim {
 
 /// LightGBM's text model (LightGBM src/boosting/gbdt_model_text.cpp): keys and values up to the first tree.
 enum LightGBM {
-    static let format = ArtefactFormat(id: "lightgbm", kind: .weights, magic: { $0.starts(with: "tree\nversion=") || $0.starts(with: "tree\r\nversion=") }, read: read)
+    static let format = ArtefactFormat(
+        id: "lightgbm", kind: .weights,
+        magic: { $0.starts(with: "tree\nversion=") || $0.starts(with: "tree\r\nversion=") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
@@ -197,7 +239,8 @@ enum LightGBM {
         while lines < 100, let line = try cursor.line(limit: 4 << 20) {
             lines += 1
             guard let sign = line.firstIndex(of: UInt8(ascii: "=")) else { continue }
-            let key = line.slice(0..<sign).repairedText, value = line.slice(sign + 1..<line.count)
+            let key = line.slice(0..<sign).repairedText
+            let value = line.slice(sign + 1..<line.count)
             switch key {
             case "Tree": return
             case "tree_sizes": facts.note("trees", value.isEmpty ? 0 : value.count { $0 == 0x20 } + 1)
@@ -206,6 +249,8 @@ enum LightGBM {
             default: facts.note(key, value.slice(0..<min(value.count, 300)).repairedText.trimmed)
             }
         }
-        if facts.metadata["trees"] == nil { facts.spoil("truncated", "the header ends before its trees", at: cursor.offset) }
+        if facts.metadata["trees"] == nil {
+            facts.spoil("truncated", "the header ends before its trees", at: cursor.offset)
+        }
     }
 }

@@ -2,12 +2,21 @@ import Unpacking
 
 /// Artefacts that are zips: which one it is says what lies in it, not its name.
 enum ZipArtefact {
-    static let torch = ArtefactFormat(id: "torch-zip", kind: .weights, runsCode: true, isPickle: true, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.isZippedModel }, read: read)
+    static let torch = ArtefactFormat(
+        id: "torch-zip", kind: .weights, runsCode: true, isPickle: true,
+        magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.isZippedModel }, read: read)
     static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true, isReadElsewhere: true)
-    static let keras = ArtefactFormat(id: "keras-zip", kind: .weights, runsCode: true, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") }, read: read)
-    static let npz = ArtefactFormat(id: "npz", kind: .weights, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".npz") }, read: read)
+    static let keras = ArtefactFormat(
+        id: "keras-zip", kind: .weights, runsCode: true,
+        magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") }, read: read)
+    static let npz = ArtefactFormat(
+        id: "npz", kind: .weights, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".npz") }, read: read)
     /// Any other zip that no archive walker opens.
-    static let other = ArtefactFormat(id: "zip", kind: .other, magic: { $0.starts(with: "PK\u{3}\u{4}") && !$0.hasEnding(".docx", ".xlsx", ".pptx", ".odt", ".jar", ".apk", ".epub") }, read: read)
+    static let other = ArtefactFormat(
+        id: "zip", kind: .other,
+        magic: {
+            $0.starts(with: "PK\u{3}\u{4}") && !$0.hasEnding(".docx", ".xlsx", ".pptx", ".odt", ".jar", ".apk", ".epub")
+        }, read: read)
 
     static let memberLimit = 20_000
     private static let checksumLimit = 64 << 20
@@ -18,23 +27,34 @@ enum ZipArtefact {
         do throws(ReadError) {
             directory = try ZipDirectory(input.bytes, path: input.path)
         } catch {
-            if case .limit = error { throw .notInspected("the directory stands at the end of a stream that is too long to keep") }
+            if case .limit = error {
+                throw .notInspected("the directory stands at the end of a stream that is too long to keep")
+            }
             facts.spoil("truncated", error.message)
             // What a loader cannot open may still hold a stream that another one would find.
-            try PickleSearch.search(input, from: 0, context: .torch, facts: &facts, what: "in a zip without a directory")
+            try PickleSearch.search(
+                input, from: 0, context: .torch, facts: &facts, what: "in a zip without a directory")
             return
         }
         let contents = ZipContents(directory)
         for finding in directory.findings + directory.overlaps() + contents.findings { facts.find(finding) }
-        if facts.findings.contains(where: { $0.id == "zip-anomaly" && $0.severity == .high }) { facts.status = .malformed }
+        if facts.findings.contains(where: { $0.id == "zip-anomaly" && $0.severity == .high }) {
+            facts.status = .malformed
+        }
         contents.kind.map { facts.format = $0 }
         var reader = ZipMembers(input: input, directory: directory, contents: contents)
         try reader.run(&facts)
         if directory.base > 0 {
             facts.find("zip-anomaly", .low, "\(directory.base) bytes stand before the zip", at: 0)
-            try PickleSearch.search(ArtefactInput(bytes: WindowBytes(input.bytes, start: 0, count: directory.base), path: input.path, size: directory.base, limits: input.limits, depth: input.depth), from: 0, context: .torch, facts: &facts, what: "before the zip")
+            try PickleSearch.search(
+                ArtefactInput(
+                    bytes: WindowBytes(input.bytes, start: 0, count: directory.base), path: input.path,
+                    size: directory.base, limits: input.limits, depth: input.depth), from: 0, context: .torch,
+                facts: &facts, what: "before the zip")
         }
-        if facts.findings.contains(where: { $0.id == "trailing-data" }), let place = facts.findings.first(where: { $0.id == "trailing-data" })?.offset {
+        if facts.findings.contains(where: { $0.id == "trailing-data" }),
+            let place = facts.findings.first(where: { $0.id == "trailing-data" })?.offset
+        {
             try PickleSearch.search(input, from: place, context: .torch, facts: &facts, what: "after the zip")
         }
     }
@@ -47,7 +67,11 @@ enum ZipArtefact {
 
 extension FileHead {
     /// Endings under which zips are models; a plain `.zip` is opened as a package.
-    var isZippedModel: Bool { hasEnding(".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle", ".ptl", ".torchscript", ".jit", ".model", ".tar", ".pt2", ".ptc", ".mar", ".th", ".weights", ".pdparams", ".distcp", ".joblib", ".dat", ".data") }
+    var isZippedModel: Bool {
+        hasEnding(
+            ".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle", ".ptl", ".torchscript", ".jit", ".model", ".tar", ".pt2",
+            ".ptc", ".mar", ".th", ".weights", ".pdparams", ".distcp", ".joblib", ".dat", ".data")
+    }
 }
 
 /// What the names of a zip's members tell.
@@ -65,20 +89,39 @@ struct ZipContents {
         var findings: [Finding] = []
         var seen = Set<String>()
         for name in names {
-            if !seen.insert(name).inserted, findings.count < 10 { findings.append(Finding("duplicate-key", .high, "the zip holds \(name) twice; readers disagree on which counts")) }
-            if name.hasPrefix("/") || name.hasPrefix("\\") || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains(".."), findings.count < 20 { findings.append(Finding("path-traversal", .high, "member \(name) leads out of the folder it is unpacked in")) }
+            if !seen.insert(name).inserted, findings.count < 10 {
+                findings.append(
+                    Finding("duplicate-key", .high, "the zip holds \(name) twice; readers disagree on which counts"))
+            }
+            if name.hasPrefix("/") || name.hasPrefix("\\")
+                || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains(".."), findings.count < 20
+            {
+                findings.append(
+                    Finding("path-traversal", .high, "member \(name) leads out of the folder it is unpacked in"))
+            }
         }
-        if directory.members.count > ZipArtefact.memberLimit { findings.append(Finding("many-entries", .medium, "more than \(ZipArtefact.memberLimit) members; the rest is not looked at")) }
+        if directory.members.count > ZipArtefact.memberLimit {
+            findings.append(
+                Finding(
+                    "many-entries", .medium, "more than \(ZipArtefact.memberLimit) members; the rest is not looked at"))
+        }
         self.findings = findings
-        let pickle = names.filter { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }.min { $0.utf8.count < $1.utf8.count }
+        let pickle = names.filter { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }.min {
+            $0.utf8.count < $1.utf8.count
+        }
         torchRoot = pickle.map { String($0.dropLast("data.pkl".count)) }
         if let torchRoot {
-            kind = names.contains { $0 == torchRoot + "constants.pkl" || $0.hasPrefix(torchRoot + "code/") } ? "torchscript" : "torch-zip"
+            kind =
+                names.contains { $0 == torchRoot + "constants.pkl" || $0.hasPrefix(torchRoot + "code/") }
+                ? "torchscript" : "torch-zip"
         } else if seen.contains("config.json"), names.contains(where: { $0.hasSuffix(".weights.h5") }) {
             kind = "keras-zip"
         } else if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".npy") }) {
             kind = "npz"
-        } else if names.contains(where: { $0.hasPrefix("archive/") && $0.hasSuffix("/archive_format") || $0 == "archive_format" || $0.hasSuffix("/models/model.json") }) {
+        } else if names.contains(where: {
+            $0.hasPrefix("archive/") && $0.hasSuffix("/archive_format") || $0 == "archive_format"
+                || $0.hasSuffix("/models/model.json")
+        }) {
             kind = "torch-zip"
         } else {
             kind = nil
@@ -112,37 +155,59 @@ private struct ZipMembers {
             let size = sizes[root + "data/" + key] ?? sizes[root + "tensors/" + key] ?? sizes[root + "constants/" + key]
             if let size, size >= bytes { continue }
             missing += 1
-            if missing <= 5 { facts.spoil(size == nil ? "missing-shard" : "truncated", size.map { "storage \(key) has \($0) bytes of \(bytes)" } ?? "storage \(key) of \(bytes) bytes is not in the zip") }
+            if missing <= 5 {
+                facts.spoil(
+                    size == nil ? "missing-shard" : "truncated",
+                    size.map { "storage \(key) has \($0) bytes of \(bytes)" }
+                        ?? "storage \(key) of \(bytes) bytes is not in the zip")
+            }
         }
         if missing > 5 { facts.find("truncated", .high, "and \(missing - 5) more storages are missing or short") }
     }
 
-    private mutating func visit(_ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
-        if member.isEncrypted { facts.find("zip-anomaly", .medium, "\(name) is marked as encrypted, which readers of models do not look at") }
-        if member.size > 64 << 20, member.size / max(member.compressedSize, 1) > input.limits.ratio { facts.find("decompression-bomb", .high, "\(name) announces \(member.size) bytes out of \(member.compressedSize)") }
+    private mutating func visit(_ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts)
+        throws(ArtefactStop)
+    {
+        if member.isEncrypted {
+            facts.find("zip-anomaly", .medium, "\(name) is marked as encrypted, which readers of models do not look at")
+        }
+        if member.size > 64 << 20, member.size / max(member.compressedSize, 1) > input.limits.ratio {
+            facts.find(
+                "decompression-bomb", .high, "\(name) announces \(member.size) bytes out of \(member.compressedSize)")
+        }
         var found: [Finding] = []
         let bytes: any RandomAccessBytes
         do throws(ReadError) {
             guard member.method == 0 || member.method == 8 else {
-                facts.find("not-inspected", .medium, "\(name) is compressed by method \(member.method), which is not read")
+                facts.find(
+                    "not-inspected", .medium, "\(name) is compressed by method \(member.method), which is not read")
                 return
             }
-            bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(size: member.size, path: input.path + "!/" + name, limits: input.limits)
+            bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(
+                size: member.size, path: input.path + "!/" + name, limits: input.limits)
         } catch {
             facts.find("zip-anomaly", .high, "\(name): \(error.message)")
             facts.status = .malformed
             return
         }
-        for finding in found { facts.find(Finding(finding.id, finding.severity, "\(name): \(finding.detail)", offset: finding.offset)) }
+        for finding in found {
+            facts.find(Finding(finding.id, finding.severity, "\(name): \(finding.detail)", offset: finding.offset))
+        }
         try inspect(bytes, member, name, &facts)
     }
 
-    private mutating func inspect(_ bytes: any RandomAccessBytes, _ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private mutating func inspect(
+        _ bytes: any RandomAccessBytes, _ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts
+    ) throws(ArtefactStop) {
         let inner = input.member(bytes, name: name, size: member.size)
         if let root = contents.torchRoot, name == root + "data.pkl" || name == root + "constants.pkl" {
             return try torchPickle(inner, member, name, isMain: name == root + "data.pkl", &facts)
         }
-        if contents.kind == "keras-zip", name == "config.json" || name == "metadata.json" || name.hasSuffix(".weights.h5") { return try KerasZip.member(inner, name: name, into: &facts) }
+        if contents.kind == "keras-zip",
+            name == "config.json" || name == "metadata.json" || name.hasSuffix(".weights.h5")
+        {
+            return try KerasZip.member(inner, name: name, into: &facts)
+        }
         if name.hasSuffix(".npy") {
             var part = ArtefactFacts(format: "npy", status: .ok)
             ArtefactReader.guarded(&part) { part throws(ArtefactStop) in try NumPyFormats.readArray(&part, inner) }
@@ -150,42 +215,67 @@ private struct ZipMembers {
             return facts.include(part, member: name)
         }
         let head: [UInt8]
-        do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch { return facts.find("zip-anomaly", .medium, "\(name): \(error.message)") }
+        do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch {
+            return facts.find("zip-anomaly", .medium, "\(name): \(error.message)")
+        }
         try head.withUnsafeBytesThrowing { head throws(ArtefactStop) in try small(inner, head, member, name, &facts) }
     }
 
     /// Members whose beginning matters: streams and archives in any place and under any name.
-    private mutating func small(_ inner: ArtefactInput, _ head: UnsafeRawBufferPointer, _ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private mutating func small(
+        _ inner: ArtefactInput, _ head: UnsafeRawBufferPointer, _ member: ZipDirectory.Member, _ name: String,
+        _ facts: inout ArtefactFacts
+    ) throws(ArtefactStop) {
         let lower = name.lowercased()
         let isNamed = lower.hasSuffix("pkl") || lower.hasSuffix(".pickle") || lower.hasSuffix(".joblib")
-        if isNamed || PickleStart.hasMarker(head) || PickleStart.isOldStyle(head) && !TextProbe.isText(head) || PickleStart.isOldStyle(head) && PickleStart.namesEnd(head, from: 1) != nil {
+        if isNamed || PickleStart.hasMarker(head) || PickleStart.isOldStyle(head) && !TextProbe.isText(head)
+            || PickleStart.isOldStyle(head) && PickleStart.namesEnd(head, from: 1) != nil
+        {
             var part = ArtefactFacts(format: "pickle", status: .ok)
-            let outcome = PickleScan.scan(inner.cursor(), context: contents.torchRoot == nil ? .general : .torch, facts: &part, place: name + ": ", limits: input.limits, depth: 1)
+            let outcome = PickleScan.scan(
+                inner.cursor(), context: contents.torchRoot == nil ? .general : .torch, facts: &part,
+                place: name + ": ", limits: input.limits, depth: 1)
             guard isNamed || outcome.hasDanger || outcome.isWhole && outcome.hasGlobals else { return }
-            if !isNamed { facts.find("pickle-disguised", outcome.hasDanger ? .high : .medium, "\(name) is a pickle stream") }
+            if !isNamed {
+                facts.find("pickle-disguised", outcome.hasDanger ? .high : .medium, "\(name) is a pickle stream")
+            }
             facts.find("pickle-present", .info, "\(name) can run code when it is loaded")
             for finding in part.findings { facts.find(finding) }
-            if !ZipArtefact.checksumFits(inner.bytes, member) { facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes") }
+            if !ZipArtefact.checksumFits(inner.bytes, member) {
+                facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes")
+            }
             return
         }
-        let isZip = head.starts(with: "PK\u{3}\u{4}"), isCompressed = Compression.detect(head).map { $0 != .zlib && $0 != .lzma } ?? false
+        let isZip = head.starts(with: "PK\u{3}\u{4}")
+        let isCompressed = Compression.detect(head).map { $0 != .zlib && $0 != .lzma } ?? false
         guard isZip || isCompressed, inner.depth < ArtefactInput.deepest else {
-            if name.hasSuffix("/version") || name == "version" || name.hasSuffix("byteorder") { facts.note(String(name.split(separator: "/").last ?? "version"), head.repairedText.trimmed) }
+            if name.hasSuffix("/version") || name == "version" || name.hasSuffix("byteorder") {
+                facts.note(String(name.split(separator: "/").last ?? "version"), head.repairedText.trimmed)
+            }
             return
         }
         opened += 1
-        guard opened <= 100 else { return facts.find("not-inspected", .low, "more than 100 archives inside; the rest is not opened") }
+        guard opened <= 100 else {
+            return facts.find("not-inspected", .low, "more than 100 archives inside; the rest is not opened")
+        }
         if let part = try ArtefactReader.facts(inner, head: head) {
-            for finding in part.findings { facts.find(Finding(finding.id, finding.severity, "\(name): \(finding.detail)", offset: finding.offset)) }
+            for finding in part.findings {
+                facts.find(Finding(finding.id, finding.severity, "\(name): \(finding.detail)", offset: finding.offset))
+            }
         }
     }
 
-    private mutating func torchPickle(_ inner: ArtefactInput, _ member: ZipDirectory.Member, _ name: String, isMain: Bool, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
+    private mutating func torchPickle(
+        _ inner: ArtefactInput, _ member: ZipDirectory.Member, _ name: String, isMain: Bool,
+        _ facts: inout ArtefactFacts
+    ) throws(ArtefactStop) {
         let isScript = facts.format == "torchscript"
         let cursor = inner.cursor()
         // Constants are no parameters.
         var aside = ArtefactFacts(format: facts.format, status: .ok)
-        let (machine, end, hasDanger) = PickleScan.run(cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : name + ": ", limits: input.limits)
+        let (machine, end, hasDanger) = PickleScan.run(
+            cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : name + ": ",
+            limits: input.limits)
         for finding in aside.findings { facts.find(finding) }
         if isMain {
             machine.arrays.count(into: &facts)
@@ -194,24 +284,34 @@ private struct ZipMembers {
         }
         for (key, bytes) in machine.arrays.storages where isMain { storages[key] = bytes }
         if case .broken(let finding) = end {
-            facts.find(Finding(finding.id, hasDanger ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
+            facts.find(
+                Finding(finding.id, hasDanger ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
             facts.status = .malformed
         } else if let rest = try? cursor.peek(upTo: 64), !rest.isEmpty {
             facts.find("trailing-data", .medium, "\(name): bytes after the end of the stream", at: cursor.offset)
             try PickleSearch.search(inner, from: cursor.offset, context: .torch, facts: &facts, what: name)
         }
-        if !ZipArtefact.checksumFits(inner.bytes, member) { facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes") }
+        if !ZipArtefact.checksumFits(inner.bytes, member) {
+            facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes")
+        }
         if isScript, isMain {
             let files = contents.names.filter { $0.hasSuffix(".py") }
-            if !files.isEmpty { facts.find("embedded-code", .info, "TorchScript: \(files.count) files of code that run in its own interpreter") }
-            for name in contents.names where name.contains("/extra/") { facts.note("extra", Printable.text(name, limit: 100)) }
+            if !files.isEmpty {
+                facts.find(
+                    "embedded-code", .info, "TorchScript: \(files.count) files of code that run in its own interpreter")
+            }
+            for name in contents.names where name.contains("/extra/") {
+                facts.note("extra", Printable.text(name, limit: 100))
+            }
         }
     }
 }
 
 extension Array where Element == UInt8 {
     /// `withUnsafeBytes` that keeps the type of what its body throws.
-    func withUnsafeBytesThrowing<Result>(_ body: (UnsafeRawBufferPointer) throws(ArtefactStop) -> Result) throws(ArtefactStop) -> Result {
+    func withUnsafeBytesThrowing<Result>(_ body: (UnsafeRawBufferPointer) throws(ArtefactStop) -> Result)
+        throws(ArtefactStop) -> Result
+    {
         var failure: ArtefactStop?
         let result: Result? = withUnsafeBytes { bytes in
             do throws(ArtefactStop) { return try body(bytes) } catch {

@@ -15,14 +15,23 @@ struct ClaimFinder {
     func claims(_ lines: [CardLine], licences: [LicenceMatch] = []) -> [Claim] {
         var licenceLines: [Int: [LicenceMatch]] = [:]
         // A name may be found together with the heading above it.
-        for match in licences where match.method != .metadata { for line in match.lines.first...min(match.lines.last, match.lines.first + 3) { licenceLines[line, default: []].append(match) } }
+        for match in licences where match.method != .metadata {
+            for line in match.lines.first...min(match.lines.last, match.lines.first + 3) {
+                licenceLines[line, default: []].append(match)
+            }
+        }
         var out: [Claim] = []
-        for passage in Passage.read(lines, where: { licenceLines[$0.number] != nil || hasTrigger($0.text) }) where out.count < Self.limit {
+        for passage in Passage.read(lines, where: { licenceLines[$0.number] != nil || hasTrigger($0.text) })
+        where out.count < Self.limit {
             guard !isReference(passage) else { continue }
             let named = (passage.first...max(passage.first, passage.last)).flatMap { licenceLines[$0] ?? [] }
             out += claims(passage, named: named)
         }
-        return out.sorted { ($0.evidence.lines ?? LineRange(0), $0.category.rawValue, $0.polarity.rawValue) < ($1.evidence.lines ?? LineRange(0), $1.category.rawValue, $1.polarity.rawValue) }
+        return out.sorted {
+            ($0.evidence.lines ?? LineRange(0), $0.category.rawValue, $0.polarity.rawValue) < (
+                $1.evidence.lines ?? LineRange(0), $1.category.rawValue, $1.polarity.rawValue
+            )
+        }
     }
 
     private func hasTrigger(_ text: Substring) -> Bool {
@@ -31,7 +40,10 @@ struct ClaimFinder {
             var isFound = false
             vocabulary.triggers.forEach(in: UnsafeRawBufferPointer(bytes)) { _, _ in isFound = true }
             // Radicals that stand for ideographs are folded before they are compared.
-            return isFound || bytes.indices.contains { bytes[$0] == 0xE2 && $0 + 1 < bytes.count && bytes[$0 + 1] >= 0xBA && bytes[$0 + 1] <= 0xBF }
+            return isFound
+                || bytes.indices.contains {
+                    bytes[$0] == 0xE2 && $0 + 1 < bytes.count && bytes[$0 + 1] >= 0xBA && bytes[$0 + 1] <= 0xBF
+                }
         }
     }
 
@@ -39,23 +51,37 @@ struct ClaimFinder {
         var out: [Claim] = []
         func add(_ category: Claim.Category, _ verdict: Verdict, _ statement: Statement, _ hit: Int) {
             let line = passage.line(at: hit)
-            let polarity: Claim.Polarity = verdict.polarity == .claim && isQuiet(passage) ? .mention : passage.isUnticked && verdict.polarity == .claim ? .promise : verdict.polarity
-            if let twin = out.firstIndex(where: { $0.category == category && $0.evidence.lines?.first == line && $0.subject == verdict.subject }) {
+            let polarity: Claim.Polarity =
+                verdict.polarity == .claim && isQuiet(passage)
+                ? .mention : passage.isUnticked && verdict.polarity == .claim ? .promise : verdict.polarity
+            if let twin = out.firstIndex(where: {
+                $0.category == category && $0.evidence.lines?.first == line && $0.subject == verdict.subject
+            }) {
                 // One entry a line and subject: a claim outweighs what else stands there.
                 if polarity == .claim || out[twin].polarity == .mention { out[twin].polarity = polarity }
                 return
             }
-            out.append(Claim(category: category, subject: verdict.subject, polarity: polarity, evidence: Evidence(path: path, lines: LineRange(line), quote: passage.quote(statement.range, hit: hit))))
+            out.append(
+                Claim(
+                    category: category, subject: verdict.subject, polarity: polarity,
+                    evidence: Evidence(
+                        path: path, lines: LineRange(line), quote: passage.quote(statement.range, hit: hit))))
         }
         let statements = passage.statements
         for statement in statements {
             for (category, words) in vocabulary.phrases where category != .licence {
                 for phrase in words {
-                    for place in statement.places(of: phrase) { if let verdict = judge(category, statement, place) { add(verdict.category ?? category, verdict, statement, place.lowerBound) } }
+                    for place in statement.places(of: phrase) {
+                        if let verdict = judge(category, statement, place) {
+                            add(verdict.category ?? category, verdict, statement, place.lowerBound)
+                        }
+                    }
                 }
             }
         }
-        for (statement, hit, verdict) in LicenceStatements(finder: self, passage: passage, named: named).read(statements) { add(.licence, verdict, statement, hit) }
+        for (statement, hit, verdict) in LicenceStatements(finder: self, passage: passage, named: named).read(
+            statements)
+        { add(.licence, verdict, statement, hit) }
         return out
     }
 
@@ -68,16 +94,25 @@ struct ClaimFinder {
 
     // MARK: Where a passage stands
 
-    private func isQuiet(_ passage: Passage) -> Bool { passage.headings.contains { heading in vocabulary["quiet-sections"].contains(where: heading.contains) && !vocabulary["licence-headings"].contains(where: heading.contains) } }
+    private func isQuiet(_ passage: Passage) -> Bool {
+        passage.headings.contains { heading in
+            vocabulary["quiet-sections"].contains(where: heading.contains)
+                && !vocabulary["licence-headings"].contains(where: heading.contains)
+        }
+    }
 
     /// An entry of a bibliography.
     private func isReference(_ passage: Passage) -> Bool {
         let start = String(decoding: passage.bytes.dropFirst().prefix(24), as: UTF8.self)
-        return start.hasPrefix("@") || ["title", "author", "journal", "booktitle", "publisher", "year", "url", "copyright", "abstract", "note", "howpublished"].contains { key in
-            guard start.hasPrefix(key) else { return false }
-            let rest = start.dropFirst(key.count).drop { $0 == " " }
-            return rest.hasPrefix("=") || rest.hasPrefix("{")
-        }
+        return start.hasPrefix("@")
+            || [
+                "title", "author", "journal", "booktitle", "publisher", "year", "url", "copyright", "abstract", "note",
+                "howpublished",
+            ].contains { key in
+                guard start.hasPrefix(key) else { return false }
+                let rest = start.dropFirst(key.count).drop { $0 == " " }
+                return rest.hasPrefix("=") || rest.hasPrefix("{")
+            }
     }
 
     // MARK: Words around a place
@@ -87,28 +122,35 @@ struct ClaimFinder {
     /// Whether the release speaks of itself here: by pronoun, or by its own name.
     func isOwned(_ statement: Statement, before place: Int) -> Bool {
         let range = statement.range.lowerBound..<place
-        return statement.has(words("ownership"), in: range) || names.match(String(decoding: statement.passage.bytes[range], as: UTF8.self)) == true
+        return statement.has(words("ownership"), in: range)
+            || names.match(String(decoding: statement.passage.bytes[range], as: UTF8.self)) == true
     }
 
     /// Said of the model that this one is made from.
     func isOfBase(_ statement: Statement, before place: Int) -> Bool {
         let lead = statement.range.lowerBound..<place
-        return statement.has(words("base-words"), in: lead) && names.match(String(decoding: statement.passage.bytes[lead], as: UTF8.self)) == false
+        return statement.has(words("base-words"), in: lead)
+            && names.match(String(decoding: statement.passage.bytes[lead], as: UTF8.self)) == false
     }
 
     func isNegated(_ statement: Statement, at place: Range<Int>) -> Bool {
-        statement.has(words("negations"), in: statement.before(place.lowerBound, 44)) || statement.has(words("negations-close"), in: max(statement.range.lowerBound, place.lowerBound - 13)..<place.lowerBound)
+        statement.has(words("negations"), in: statement.before(place.lowerBound, 44))
+            || statement.has(
+                words("negations-close"), in: max(statement.range.lowerBound, place.lowerBound - 13)..<place.lowerBound)
     }
 
     func isPromised(_ statement: Statement, at place: Range<Int>) -> Bool {
-        statement.has(words("promises"), in: statement.before(place.lowerBound, 64)) || statement.has(words("promises-behind"), in: statement.after(place.upperBound, 40))
+        statement.has(words("promises"), in: statement.before(place.lowerBound, 64))
+            || statement.has(words("promises-behind"), in: statement.after(place.upperBound, 40))
     }
 
     /// What the words near a place speak of, the nearest first.
     func subject(_ statement: Statement, at place: Range<Int>) -> Claim.Subject {
         let near = statement.after(place.upperBound, 60)
         for range in [near, max(statement.range.lowerBound, place.lowerBound - 90)..<place.lowerBound] {
-            let found: [(Int, Claim.Subject)] = [("subject-model", .model), ("subject-data", .data), ("subject-code", .code)].compactMap { list, subject in statement.first(words(list), in: range).map { ($0, subject) } }
+            let found: [(Int, Claim.Subject)] = [
+                ("subject-model", .model), ("subject-data", .data), ("subject-code", .code),
+            ].compactMap { list, subject in statement.first(words(list), in: range).map { ($0, subject) } }
             if let first = found.min(by: { $0.0 < $1.0 }) { return first.1 }
         }
         return .model
@@ -117,9 +159,12 @@ struct ClaimFinder {
     // MARK: Verdicts
 
     private func judge(_ category: Claim.Category, _ statement: Statement, _ place: Range<Int>) -> Verdict? {
-        if statement.isQuestion || statement.isTableOfContents { return Verdict(polarity: .mention, subject: .otherModel) }
+        if statement.isQuestion || statement.isTableOfContents {
+            return Verdict(polarity: .mention, subject: .otherModel)
+        }
         switch category {
-        case .openSource, .openWeights: return OpenFrames(finder: self, statement: statement, place: place, category: category).verdict
+        case .openSource, .openWeights:
+            return OpenFrames(finder: self, statement: statement, place: place, category: category).verdict
         case .openData: return data(statement, place)
         case .commercialOK: return commercial(statement, place)
         case .reproducible, .transparent: return quality(category, statement, place)
@@ -130,13 +175,19 @@ struct ClaimFinder {
     /// Public data count when they are what the model was made from, or what is released here.
     private func data(_ statement: Statement, _ place: Range<Int>) -> Verdict? {
         // "Publicly available" is about data only beside a word for data.
-        let beside = max(statement.range.lowerBound, place.lowerBound - 60)..<min(statement.range.upperBound, place.upperBound + 70)
+        let beside =
+            max(
+                statement.range.lowerBound, place.lowerBound - 60)..<min(
+                statement.range.upperBound, place.upperBound + 70)
         guard statement.has(words("subject-data"), in: beside) else { return nil }
         if isNegated(statement, at: place) { return Verdict(polarity: .negated, subject: .data) }
         if isPromised(statement, at: place) { return Verdict(polarity: .promise, subject: .data) }
         let isMade = statement.has(words("made-from"))
         if statement.has(words("evaluation")), !isMade { return Verdict(polarity: .mention, subject: .data) }
-        if statement.has(words("mentions"), in: statement.range), !isMade, !isOwned(statement, before: place.lowerBound) { return Verdict(polarity: .mention, subject: .data) }
+        if statement.has(words("mentions"), in: statement.range), !isMade, !isOwned(statement, before: place.lowerBound)
+        {
+            return Verdict(polarity: .mention, subject: .data)
+        }
         let isHeading = statement.passage.kind == .heading
         return Verdict(polarity: isHeading ? .mention : .claim, subject: .data)
     }
@@ -145,8 +196,12 @@ struct ClaimFinder {
         let subject = subject(statement, at: place)
         let before = statement.before(place.lowerBound, 70)
         if isNegated(statement, at: place) { return Verdict(polarity: .negated, subject: subject) }
-        if statement.has(words("conditions"), in: before) || statement.passage.kind == .heading { return Verdict(polarity: .mention, subject: subject) }
-        let isAllowed = statement.has(words("permissions"), in: before) || statement.has(words("permissions-behind"), in: statement.after(place.upperBound, 40))
+        if statement.has(words("conditions"), in: before) || statement.passage.kind == .heading {
+            return Verdict(polarity: .mention, subject: subject)
+        }
+        let isAllowed =
+            statement.has(words("permissions"), in: before)
+            || statement.has(words("permissions-behind"), in: statement.after(place.upperBound, 40))
         if isOfBase(statement, before: place.lowerBound) { return Verdict(polarity: .mention, subject: .dependency) }
         guard isAllowed else { return Verdict(polarity: .mention, subject: .otherModel) }
         return Verdict(polarity: .claim, subject: subject)
@@ -156,8 +211,12 @@ struct ClaimFinder {
         let subject = subject(statement, at: place)
         if isNegated(statement, at: place) { return Verdict(polarity: .negated, subject: subject) }
         if isPromised(statement, at: place) { return Verdict(polarity: .promise, subject: subject) }
-        let isSaid = statement.has(words(category == .transparent ? "transparency-of" : "reproduction-of"), in: statement.before(place.lowerBound, 60).lowerBound..<statement.after(place.upperBound, 70).upperBound)
-        guard isSaid, statement.passage.kind != .heading else { return Verdict(polarity: .mention, subject: .otherModel) }
+        let isSaid = statement.has(
+            words(category == .transparent ? "transparency-of" : "reproduction-of"),
+            in: statement.before(place.lowerBound, 60).lowerBound..<statement.after(place.upperBound, 70).upperBound)
+        guard isSaid, statement.passage.kind != .heading else {
+            return Verdict(polarity: .mention, subject: .otherModel)
+        }
         return Verdict(polarity: .claim, subject: subject)
     }
 }

@@ -22,7 +22,10 @@ struct ClaimVocabulary: Sendable {
         var lists: [String: [String]] = [:]
         for member in root?["words"]?.members ?? [] { lists[member.key] = member.value.strings }
         var heads: [String: Head] = [:]
-        let kinds: [(String, Head)] = [("model", .model), ("models", .models), ("data", .data), ("data-sets", .dataSets), ("code", .code), ("tool", .tool), ("people", .people)]
+        let kinds: [(String, Head)] = [
+            ("model", .model), ("models", .models), ("data", .data), ("data-sets", .dataSets), ("code", .code),
+            ("tool", .tool), ("people", .people),
+        ]
         for (key, head) in kinds { for word in root?["heads"]?[key]?.strings ?? [] { heads[word] = head } }
         return ClaimVocabulary(
             phrases: Claim.Category.allCases.map { ($0, root?["categories"]?[$0.rawValue]?.strings ?? []) },

@@ -19,16 +19,23 @@ struct LicenceStatements {
         guard passage.kind != .row else { return [] }
         var out: [Found] = []
         for statement in statements { out += sentence(statement) }
-        if !out.contains(where: { $0.verdict.polarity == .claim }), isLicenceSection || isNameAlone, let first = statements.first, let match = named.first, let found = underHeading(first, match) { out.append(found) }
+        if !out.contains(where: { $0.verdict.polarity == .claim }), isLicenceSection || isNameAlone,
+            let first = statements.first, let match = named.first, let found = underHeading(first, match)
+        {
+            out.append(found)
+        }
         return out
     }
 
-    private var isLicenceSection: Bool { passage.headings.last.map { heading in words("licence-headings").contains(where: heading.contains) } ?? false }
+    private var isLicenceSection: Bool {
+        passage.headings.last.map { heading in words("licence-headings").contains(where: heading.contains) } ?? false
+    }
 
     /// A line that is nothing but a licence's name.
     private var isNameAlone: Bool {
         let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
-        return !named.isEmpty && !whole.isTableOfContents && (1...8).contains(whole.words(whole.range, limit: 12).count { !$0.word.isEmpty })
+        return !named.isEmpty && !whole.isTableOfContents
+            && (1...8).contains(whole.words(whole.range, limit: 12).count { !$0.word.isEmpty })
     }
 
     // MARK: Labels
@@ -44,13 +51,19 @@ struct LicenceStatements {
             guard lead.count <= 3, lead.allSatisfy({ words("label-attributes").contains($0) }) else { continue }
             var mark = hit.upperBound
             while whole.byte(at: mark) == 0x20, mark < passage.bytes.count { mark += 1 }
-            let isColon = whole.byte(at: mark) == UInt8(ascii: ":") || whole.has(["："], in: mark..<min(passage.bytes.count, mark + 3)), isCell = whole.byte(at: mark) == UInt8(ascii: "|") && passage.kind == .row
+            let isColon =
+                whole.byte(at: mark) == UInt8(ascii: ":")
+                || whole.has(["："], in: mark..<min(passage.bytes.count, mark + 3))
+            let isCell = whole.byte(at: mark) == UInt8(ascii: "|") && passage.kind == .row
             guard isColon || isCell else { continue }
             let value = mark + 1..<passage.bytes.count
             let isEmpty = whole.words(value, limit: 4).allSatisfy { $0.word.isEmpty || $0.word == "：" }
-            guard !isEmpty || passage.hasAddress(at: hit.lowerBound), !whole.has(words("placeholders"), in: value) else { return (first, hit.lowerBound, ClaimFinder.Verdict(polarity: .mention, subject: .model)) }
+            guard !isEmpty || passage.hasAddress(at: hit.lowerBound), !whole.has(words("placeholders"), in: value)
+            else { return (first, hit.lowerBound, ClaimFinder.Verdict(polarity: .mention, subject: .model)) }
             let text = lead.joined(separator: " ") + " " + label
-            let subject: Claim.Subject = text.contains("code") || text.contains("代码") ? .code : text.contains("data") || text.contains("数据") ? .data : .model
+            let subject: Claim.Subject =
+                text.contains("code") || text.contains("代码")
+                ? .code : text.contains("data") || text.contains("数据") ? .data : .model
             return (first, hit.lowerBound, ClaimFinder.Verdict(polarity: .claim, subject: subject))
         }
         return nil
@@ -61,18 +74,27 @@ struct LicenceStatements {
     /// A sentence may license several parts, each by words of its own: "code is under X, the weights are under Y".
     private func sentence(_ statement: Statement) -> [Found] {
         guard !statement.isQuestion, !statement.isTableOfContents else { return [] }
-        let lines = passage.line(at: statement.range.lowerBound)...max(passage.line(at: statement.range.lowerBound), passage.line(at: statement.range.upperBound - 1))
+        let lines =
+            passage.line(
+                at: statement.range.lowerBound)...max(
+                passage.line(at: statement.range.lowerBound), passage.line(at: statement.range.upperBound - 1))
         let matches = named.filter { lines.contains($0.lines.first) || lines.contains($0.lines.last) }
-        guard let noun = statement.first(words("licence-nouns")) ?? (matches.isEmpty ? nil : statement.range.lowerBound) else { return [] }
+        guard let noun = statement.first(words("licence-nouns")) ?? (matches.isEmpty ? nil : statement.range.lowerBound)
+        else { return [] }
         let frames = frames(statement)
-        guard !frames.isEmpty else { return isLicenceSection ? [] : [(statement, noun, ClaimFinder.Verdict(polarity: .mention, subject: .otherModel))] }
+        guard !frames.isEmpty else {
+            return isLicenceSection
+                ? [] : [(statement, noun, ClaimFinder.Verdict(polarity: .mention, subject: .otherModel))]
+        }
         return frames.map { frame in (statement, frame, verdict(statement, frame, matches)) }
     }
 
     private func verdict(_ statement: Statement, _ frame: Int, _ matches: [LicenceMatch]) -> ClaimFinder.Verdict {
         let place = frame..<min(frame + 1, statement.range.upperBound)
         let subject = subject(statement, frame, matches)
-        if statement.has(words("negations"), in: statement.before(frame, 24)) { return ClaimFinder.Verdict(polarity: .negated, subject: subject) }
+        if statement.has(words("negations"), in: statement.before(frame, 24)) {
+            return ClaimFinder.Verdict(polarity: .negated, subject: subject)
+        }
         if finder.isPromised(statement, at: place) { return ClaimFinder.Verdict(polarity: .promise, subject: subject) }
         if statement.has(words("licence-mentions")) { return ClaimFinder.Verdict(polarity: .mention, subject: .model) }
         if isOfOthers(statement, frame) { return ClaimFinder.Verdict(polarity: .mention, subject: .dependency) }
@@ -82,10 +104,17 @@ struct LicenceStatements {
     /// Where words of granting stand. Weak ones need a licence behind them, the weakest one by name.
     private func frames(_ statement: Statement) -> [Int] {
         var out: Set<Int> = []
-        for (list, needed, distance) in [("grants", nil, 0), ("grants-of-licence", "licence-nouns", 110), ("grants-by-name", "licence-names", 60)] as [(String, String?, Int)] {
+        for (list, needed, distance) in [
+            ("grants", nil, 0), ("grants-of-licence", "licence-nouns", 110), ("grants-by-name", "licence-names", 60),
+        ] as [(String, String?, Int)] {
             for phrase in words(list) {
                 for hit in statement.places(of: phrase) {
-                    let isLicensing = needed.map { statement.has(words($0), in: hit.upperBound..<min(statement.range.upperBound, hit.upperBound + distance)) } ?? true
+                    let isLicensing =
+                        needed.map {
+                            statement.has(
+                                words($0),
+                                in: hit.upperBound..<min(statement.range.upperBound, hit.upperBound + distance))
+                        } ?? true
                     if isLicensing { out.insert(hit.lowerBound) }
                 }
             }
@@ -97,19 +126,32 @@ struct LicenceStatements {
         // The nearest noun before the words of granting is what they are about.
         let range = statement.range.lowerBound..<frame
         var nearest: (Int, Claim.Subject)?
-        for (list, subject) in [("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code)] {
-            for word in words(list) { if let last = statement.last(word, in: range), last > nearest?.0 ?? -1 { nearest = (last, subject) } }
+        for (list, subject) in [
+            ("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code),
+        ] {
+            for word in words(list) {
+                if let last = statement.last(word, in: range), last > nearest?.0 ?? -1 { nearest = (last, subject) }
+            }
         }
         if let nearest { return nearest.1 }
         let subjects = matches.flatMap(\.subjects)
-        return subjects.contains("weights") ? .model : subjects.contains("data") ? .data : subjects.contains("code") ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : finder.subject(statement, at: frame..<min(frame + 1, statement.range.upperBound))
+        return subjects.contains("weights")
+            ? .model
+            : subjects.contains("data")
+                ? .data
+                : subjects.contains("code")
+                    ? .code
+                    : passage.headings.contains { $0.contains("dataset card") }
+                        ? .data : finder.subject(statement, at: frame..<min(frame + 1, statement.range.upperBound))
     }
 
     /// Somebody else's part: named, and neither by the release's name nor as "this", "our" or a plain noun.
     private func isOfOthers(_ statement: Statement, _ frame: Int) -> Bool {
         let lead = statement.range.lowerBound..<frame
         if finder.isOfBase(statement, before: frame) { return true }
-        if statement.has(words("ownership"), in: 0..<frame) || statement.has(words("generic-subjects"), in: lead) { return false }
+        if statement.has(words("ownership"), in: 0..<frame) || statement.has(words("generic-subjects"), in: lead) {
+            return false
+        }
         let text = String(decoding: passage.bytes[lead], as: UTF8.self)
         return !ReleaseNames.names(text).isEmpty && finder.names.match(text) == false
     }
@@ -120,7 +162,11 @@ struct LicenceStatements {
         guard !text.contains("see ") || match.method == .notice || match.method == .url else { return nil }
         let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
         if whole.has(words("licence-mentions")) { return nil }
-        let subject: Claim.Subject = match.subjects.contains("data") ? .data : match.subjects.contains("code") ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : .model
+        let subject: Claim.Subject =
+            match.subjects.contains("data")
+            ? .data
+            : match.subjects.contains("code")
+                ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : .model
         return (statement, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject))
     }
 }

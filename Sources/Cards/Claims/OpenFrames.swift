@@ -20,7 +20,9 @@ struct OpenFrames {
         return verdict
     }
 
-    private func other(_ subject: Claim.Subject = .otherModel) -> ClaimFinder.Verdict { Verdict(polarity: .mention, subject: subject) }
+    private func other(_ subject: Claim.Subject = .otherModel) -> ClaimFinder.Verdict {
+        Verdict(polarity: .mention, subject: subject)
+    }
 
     // MARK: English
 
@@ -36,7 +38,9 @@ struct OpenFrames {
         var count = 0
         var previous = ""
         for (word, mark) in statement.words(place.upperBound..<statement.range.upperBound, limit: 11) {
-            if word.isEmpty { if mark == UInt8(ascii: ",") { continue } else if mark != nil { break } else { continue } }
+            if word.isEmpty {
+                if mark == UInt8(ascii: ",") { continue } else if mark != nil { break } else { continue }
+            }
             if mark == UInt8(ascii: "("), head != nil { break }
             if words("boundaries").contains(word), !(word == "in" && previous == "all") { break }
             previous = word
@@ -64,18 +68,31 @@ struct OpenFrames {
         let clause = statement.before(place.lowerBound, 160)
         let isOwn = finder.isOwned(statement, before: place.lowerBound)
         let subject = subject(noun.head)
-        if finder.isNegated(statement, at: place) { return Verdict(polarity: .negated, subject: subject == .dependency ? .model : subject) }
-        if finder.isPromised(statement, at: place) { return Verdict(polarity: .promise, subject: subject == .dependency ? .model : subject) }
+        if finder.isNegated(statement, at: place) {
+            return Verdict(polarity: .negated, subject: subject == .dependency ? .model : subject)
+        }
+        if finder.isPromised(statement, at: place) {
+            return Verdict(polarity: .promise, subject: subject == .dependency ? .model : subject)
+        }
         // Phrases that are somebody's name or trade.
-        if has("fixed-mentions", place.lowerBound..<min(statement.range.upperBound, place.upperBound + 24)) { return other() }
-        if statement.passage.kind == .heading, statement.words(statement.range, limit: 6).filter({ !$0.word.isEmpty }).count < 5 { return other() }
+        if has("fixed-mentions", place.lowerBound..<min(statement.range.upperBound, place.upperBound + 24)) {
+            return other()
+        }
+        if statement.passage.kind == .heading,
+            statement.words(statement.range, limit: 6).filter({ !$0.word.isEmpty }).count < 5
+        {
+            return other()
+        }
         if statement.isTableOfContents { return other() }
-        let isPossessed = statement.words(max(statement.range.lowerBound, place.lowerBound - 24)..<place.lowerBound, limit: 9).suffix(3).contains { $0.word == "our" || $0.word.hasSuffix("'s") }
+        let isPossessed = statement.words(
+            max(statement.range.lowerBound, place.lowerBound - 24)..<place.lowerBound, limit: 9
+        ).suffix(3).contains { $0.word == "our" || $0.word.hasSuffix("'s") }
         let isTool = noun.head == .tool || noun.head == .people
         if isTool {
             // A tool is this release's own only where the release says so of itself.
             let isElsewhere = statement.passage.hasAddress(at: place.lowerBound) && !isCopular
-            let isOwnTool = noun.head == .tool && !isElsewhere && (isPossessed || (isCopular && finder.names.isTitled(lead)))
+            let isOwnTool =
+                noun.head == .tool && !isElsewhere && (isPossessed || (isCopular && finder.names.isTitled(lead)))
             return isOwnTool ? Verdict(polarity: .claim, subject: .code) : other(.dependency)
         }
         if isPossessed { return Verdict(polarity: .claim, subject: subject) }
@@ -94,19 +111,27 @@ struct OpenFrames {
         if has("comparisons", near) { return other() }
         // "Open weights" and "models are publicly available" name their own noun.
         if holdsNoun { return isOwn || !speaksOfOthers ? Verdict(polarity: .claim, subject: .model) : other() }
-        if has("releases", clause) || has("releases", statement.after(place.upperBound, 30)), isOwn || !speaksOfOthers { return Verdict(polarity: .claim, subject: subject) }
+        if has("releases", clause) || has("releases", statement.after(place.upperBound, 30)), isOwn || !speaksOfOthers {
+            return Verdict(polarity: .claim, subject: subject)
+        }
         if noun.head == .models || noun.head == .dataSets { return other(noun.head == .dataSets ? .data : .otherModel) }
         if has("mention-lead", near) { return other() }
         if startsSentence { return Verdict(polarity: .claim, subject: subject) }
-        return isOwn && (category == .openWeights || noun.head == .model) ? Verdict(polarity: .claim, subject: subject) : other()
+        return isOwn && (category == .openWeights || noun.head == .model)
+            ? Verdict(polarity: .claim, subject: subject) : other()
     }
 
     /// "We open-source X", "has been open-sourced", "open-sourcing the weights".
     private func isVerb(_ noun: NounPhrase) -> Bool {
         let form = String(decoding: statement.passage.bytes[place], as: UTF8.self)
-        if form.hasSuffix("sourced") || form.hasSuffix("released") { return has("auxiliaries", statement.before(place.lowerBound, 34)) || has("determiners", place.upperBound..<min(statement.range.upperBound, place.upperBound + 10)) }
+        if form.hasSuffix("sourced") || form.hasSuffix("released") {
+            return has("auxiliaries", statement.before(place.lowerBound, 34))
+                || has("determiners", place.upperBound..<min(statement.range.upperBound, place.upperBound + 10))
+        }
         if form.hasSuffix("sourcing") || form.hasSuffix("releasing") { return true }
-        return form.hasSuffix("source") && has("determiners", place.upperBound..<min(statement.range.upperBound, place.upperBound + 10)) && has("doers", statement.before(place.lowerBound, 26))
+        return form.hasSuffix("source")
+            && has("determiners", place.upperBound..<min(statement.range.upperBound, place.upperBound + 10))
+            && has("doers", statement.before(place.lowerBound, 26))
     }
 
     /// "X is a new open-source ...", "we introduce X, a family of open ...": between verb and word stand articles and adjectives, no preposition.
@@ -123,17 +148,26 @@ struct OpenFrames {
 
     /// Begins the sentence, but for the release's own name: "**Open weights**: ...", "Tiny: an open-source model".
     private var startsSentence: Bool {
-        let lead = statement.words(statement.range.lowerBound..<place.lowerBound, limit: 9).map(\.word).filter { !$0.isEmpty }
-        return lead.allSatisfy { ["a", "an", "the", "fully", "new", "first", "truly"].contains($0) || finder.names.match($0) == true || !$0.contains(where: \.isLetter) }
+        let lead = statement.words(statement.range.lowerBound..<place.lowerBound, limit: 9).map(\.word).filter {
+            !$0.isEmpty
+        }
+        return lead.allSatisfy {
+            ["a", "an", "the", "fully", "new", "first", "truly"].contains($0) || finder.names.match($0) == true
+                || !$0.contains(where: \.isLetter)
+        }
     }
 
-    private var lead: String { String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound], as: UTF8.self) }
+    private var lead: String {
+        String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound], as: UTF8.self)
+    }
 
     /// The sentence begins with a name that is not the release's, and links to it.
     private var speaksOfOthers: Bool {
-        let lead = String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound].prefix(60), as: UTF8.self)
+        let lead = String(
+            decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound].prefix(60), as: UTF8.self)
         guard finder.names.match(lead) == false else { return false }
-        return statement.passage.hasAddress(at: place.lowerBound) && !statement.has(words("generic-subjects"), in: statement.range.lowerBound..<place.lowerBound)
+        return statement.passage.hasAddress(at: place.lowerBound)
+            && !statement.has(words("generic-subjects"), in: statement.range.lowerBound..<place.lowerBound)
     }
 
     // MARK: Chinese
@@ -146,19 +180,36 @@ struct OpenFrames {
         let head = statement.first(words("zh-tools"), in: next)
         if let head, head <= place.upperBound + 3 { return other(.dependency) }
         if has("zh-negations", close) { return Verdict(polarity: .negated, subject: subject) }
-        if has("zh-promises", close) || has("zh-promises-behind", next) { return Verdict(polarity: .promise, subject: subject) }
+        if has("zh-promises", close) || has("zh-promises-behind", next) {
+            return Verdict(polarity: .promise, subject: subject)
+        }
         // "X 是一个基于 Y 改进的开源模型": what stands between is no comparison.
-        let isDefined = statement.has(words("zh-definitions"), in: statement.before(place.lowerBound, 120)) && has("zh-models", statement.after(place.upperBound, 60)) && !has("zh-tools", statement.after(place.upperBound, 60))
+        let isDefined =
+            statement.has(words("zh-definitions"), in: statement.before(place.lowerBound, 120))
+            && has("zh-models", statement.after(place.upperBound, 60))
+            && !has("zh-tools", statement.after(place.upperBound, 60))
         if isDefined { return Verdict(polarity: .claim, subject: subject) }
         if has("zh-comparisons-behind", behind) { return other() }
-        if has("zh-comparisons", close) || statement.has(words("zh-comparisons-close"), in: max(statement.range.lowerBound, place.lowerBound - 9)..<place.lowerBound) { return other() }
+        if has("zh-comparisons", close)
+            || statement.has(
+                words("zh-comparisons-close"),
+                in: max(statement.range.lowerBound, place.lowerBound - 9)..<place.lowerBound)
+        {
+            return other()
+        }
         if statement.passage.kind == .heading, statement.range.count < 50 { return other() }
         if speaksOfOtherInChinese { return other() }
-        let isDone = has("zh-done", place.upperBound..<min(statement.range.upperBound, place.upperBound + 6)) || endsBefore("zh-done-before")
+        let isDone =
+            has("zh-done", place.upperBound..<min(statement.range.upperBound, place.upperBound + 6))
+            || endsBefore("zh-done-before")
         // "所有权重对学术研究完全开放": the predicate of what stands before it.
-        let isPredicate = category == .openSource && has("zh-open-predicates", place) && has("zh-models", statement.before(place.lowerBound, 90))
-        let isSaidOf = isPredicate || has("zh-copulas", max(statement.range.lowerBound, place.lowerBound - 24)..<place.lowerBound)
-        let tool = statement.first(words("zh-tools"), in: behind), model = statement.first(words("zh-models"), in: behind)
+        let isPredicate =
+            category == .openSource && has("zh-open-predicates", place)
+            && has("zh-models", statement.before(place.lowerBound, 90))
+        let isSaidOf =
+            isPredicate || has("zh-copulas", max(statement.range.lowerBound, place.lowerBound - 24)..<place.lowerBound)
+        let tool = statement.first(words("zh-tools"), in: behind)
+        let model = statement.first(words("zh-models"), in: behind)
         if isSaidOf, !isDone, let tool, model.map({ tool < $0 }) ?? true { return other(.dependency) }
         if isDone || isSaidOf || startsItem || startsClause { return Verdict(polarity: .claim, subject: subject) }
         let isOwn = has("zh-own", max(statement.range.lowerBound, place.lowerBound - 24)..<place.lowerBound)
@@ -167,13 +218,16 @@ struct OpenFrames {
 
     /// "- 2024.5.16 开源12B模型": the verb begins an entry of the news.
     private var startsItem: Bool {
-        statement.passage.bytes[statement.range.lowerBound..<place.lowerBound].allSatisfy(Self.isMark) && has("zh-models", statement.after(place.upperBound, 60)) && statement.passage.kind != .heading
+        statement.passage.bytes[statement.range.lowerBound..<place.lowerBound].allSatisfy(Self.isMark)
+            && has("zh-models", statement.after(place.upperBound, 60)) && statement.passage.kind != .heading
     }
 
     /// "..., 开源高质量数据集": the verb begins a clause and takes an object.
     private var startsClause: Bool {
         let before = statement.before(place.lowerBound, 6)
-        return statement.passage.bytes[before].allSatisfy { $0 == 0x20 } && before.lowerBound > statement.range.lowerBound && has("zh-models", statement.after(place.upperBound, 90)) && !has("zh-nouns", place.upperBound..<min(statement.range.upperBound, place.upperBound + 9))
+        return statement.passage.bytes[before].allSatisfy { $0 == 0x20 }
+            && before.lowerBound > statement.range.lowerBound && has("zh-models", statement.after(place.upperBound, 90))
+            && !has("zh-nouns", place.upperBound..<min(statement.range.upperBound, place.upperBound + 9))
     }
 
     /// Whether the text directly before the place ends with one of these words.
@@ -187,13 +241,18 @@ struct OpenFrames {
     }
 
     /// Digits, punctuation and emoji, whose bytes begin with F0.
-    private static func isMark(_ byte: UInt8) -> Bool { (byte < 0x80 && !(byte >= 0x61 && byte <= 0x7A)) || byte >= 0xF0 || byte < 0xC0 }
+    private static func isMark(_ byte: UInt8) -> Bool {
+        (byte < 0x80 && !(byte >= 0x61 && byte <= 0x7A)) || byte >= 0xF0 || byte < 0xC0
+    }
 
     /// An object with another name than the release's, behind a link of its own.
     private var speaksOfOtherInChinese: Bool {
         guard statement.passage.hasAddress(at: place.lowerBound) else { return false }
         let object = statement.after(place.upperBound, 48)
         let names = ReleaseNames.names(String(decoding: statement.passage.bytes[object], as: UTF8.self))
-        return !names.isEmpty && finder.names.match(names.joined(separator: " ")) == false && finder.names.match(String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound], as: UTF8.self)) != true
+        return !names.isEmpty && finder.names.match(names.joined(separator: " ")) == false
+            && finder.names.match(
+                String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound], as: UTF8.self))
+                != true
     }
 }

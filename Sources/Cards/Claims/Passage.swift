@@ -45,7 +45,9 @@ struct Passage {
     func quote(_ range: Range<Int>, hit: Int) -> String {
         let line = origins[min(max(hit, 1), origins.count - 1)].line
         let text = lines[Int(line)].text
-        let places = range.lazy.filter { $0 < origins.count && origins[$0].line == line }.map { Int(origins[$0].offset) }
+        let places = range.lazy.filter { $0 < origins.count && origins[$0].line == line }.map {
+            Int(origins[$0].offset)
+        }
         guard let first = places.first, let last = places.last, first <= last else { return String(text) }
         let utf8 = text.utf8
         let start = utf8.index(utf8.startIndex, offsetBy: min(first, utf8.count))
@@ -78,9 +80,11 @@ struct Passage {
             case UInt8(ascii: "<") where index + 1 < utf8.count && Self.opensTag(utf8[index + 1]):
                 index = Self.end(utf8, index, UInt8(ascii: ">"))
                 push(0x20, line, Int32(index - 1))
-            case UInt8(ascii: "]") where index + 1 < utf8.count && utf8[index + 1] == UInt8(ascii: "("): index = Self.addressEnd(utf8, index + 1)
+            case UInt8(ascii: "]") where index + 1 < utf8.count && utf8[index + 1] == UInt8(ascii: "("):
+                index = Self.addressEnd(utf8, index + 1)
             case UInt8(ascii: "["), UInt8(ascii: "]"): index += 1
-            case UInt8(ascii: "!") where index + 1 < utf8.count && utf8[index + 1] == UInt8(ascii: "["): index = Self.imageEnd(utf8, index)
+            case UInt8(ascii: "!") where index + 1 < utf8.count && utf8[index + 1] == UInt8(ascii: "["):
+                index = Self.imageEnd(utf8, index)
             case UInt8(ascii: "-"), UInt8(ascii: "_"), 0x09:
                 push(0x20, line, Int32(index))
                 index += 1
@@ -114,14 +118,25 @@ struct Passage {
     /// Marks of quotes, list items and headings at the start of a line.
     private static func markEnd(_ utf8: [UInt8]) -> Int {
         var index = 0
-        while index < utf8.count, [0x20, 0x09, UInt8(ascii: ">"), UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+")].contains(utf8[index]) { index += 1 }
-        if index + 2 < utf8.count, utf8[index] == UInt8(ascii: "["), utf8[index + 2] == UInt8(ascii: "]"), [0x20, 0x78, 0x58].contains(utf8[index + 1]) { index += 3 }
+        while index < utf8.count,
+            [0x20, 0x09, UInt8(ascii: ">"), UInt8(ascii: "#"), UInt8(ascii: "-"), UInt8(ascii: "*"), UInt8(ascii: "+")]
+                .contains(utf8[index])
+        { index += 1 }
+        if index + 2 < utf8.count, utf8[index] == UInt8(ascii: "["), utf8[index + 2] == UInt8(ascii: "]"),
+            [0x20, 0x78, 0x58].contains(utf8[index + 1])
+        {
+            index += 3
+        }
         return index
     }
 
-    private static func opensTag(_ byte: UInt8) -> Bool { (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!") }
+    private static func opensTag(_ byte: UInt8) -> Bool {
+        (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "!")
+    }
 
-    private static func end(_ utf8: [UInt8], _ start: Int, _ mark: UInt8) -> Int { (utf8[start...].firstIndex(of: mark) ?? utf8.count - 1) + 1 }
+    private static func end(_ utf8: [UInt8], _ start: Int, _ mark: UInt8) -> Int {
+        (utf8[start...].firstIndex(of: mark) ?? utf8.count - 1) + 1
+    }
 
     /// Behind the `)` of a link's address, which may hold a pair of its own.
     private static func addressEnd(_ utf8: [UInt8], _ start: Int) -> Int {
@@ -146,7 +161,9 @@ struct Passage {
             origins.removeLast()
         }
         var index = start
-        while index < utf8.count, utf8[index] > 0x20, utf8[index] < 0x80, utf8[index] != UInt8(ascii: ")"), utf8[index] != UInt8(ascii: ">") { index += 1 }
+        while index < utf8.count, utf8[index] > 0x20, utf8[index] < 0x80, utf8[index] != UInt8(ascii: ")"),
+            utf8[index] != UInt8(ascii: ">")
+        { index += 1 }
         return index
     }
 }
@@ -168,7 +185,11 @@ extension Passage {
             guard !start.isEmpty else { continue }
             if let own, open.isEmpty { kind = own } else if open.isEmpty { kind = .prose }
             open.append(line)
-            if own == .heading || own == .row || line.text.hasSuffix("  ") || line.text.hasSuffix("<br>") || line.text.hasSuffix("\\") { flush() }
+            if own == .heading || own == .row || line.text.hasSuffix("  ") || line.text.hasSuffix("<br>")
+                || line.text.hasSuffix("\\")
+            {
+                flush()
+            }
         }
         flush()
         return out
@@ -182,8 +203,14 @@ extension Passage {
         if first == "<" { return line.hasPrefix("<td") || line.hasPrefix("<tr") ? .row : .prose }
         if "-*+•".contains(first), line.dropFirst().first == " " { return .item }
         if first == "*" || first == "[" { return .prose }
-        if first.isNumber, let end = line.firstIndex(where: { !$0.isNumber }), line[end] == "." || line[end] == ")" || line[end] == "、" { return .item }
+        if first.isNumber, let end = line.firstIndex(where: { !$0.isNumber }),
+            line[end] == "." || line[end] == ")" || line[end] == "、"
+        {
+            return .item
+        }
         // "License: MIT" is a line of its own.
-        return line.prefix(40).split(separator: " ", maxSplits: 4).prefix(3).contains { $0.hasSuffix(":") || $0.hasSuffix("：") } ? .prose : nil
+        return line.prefix(40).split(separator: " ", maxSplits: 4).prefix(3).contains {
+            $0.hasSuffix(":") || $0.hasSuffix("：")
+        } ? .prose : nil
     }
 }

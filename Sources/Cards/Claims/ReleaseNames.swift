@@ -4,7 +4,15 @@ struct ReleaseNames {
     /// Names that come back again and again.
     private let frequent: Set<String>
 
-    private static let generic: Set<String> = ["model", "models", "card", "dataset", "data", "the", "for", "of", "and", "with", "in", "to", "on", "an", "is", "language", "large", "small", "base", "official", "pytorch", "tensorflow", "implementation", "repository", "code", "open", "source", "training", "release", "releases", "news", "introduction", "overview", "table", "contents", "summary", "details", "description", "chat", "instruct", "readme", "about", "llm", "ai", "paper", "foundation", "pretrained", "pre", "trained", "from", "by", "new", "version", "neural", "network", "text", "image", "speech", "video", "generation", "usage", "installation", "getting", "started", "quick", "start", "license", "citation", "main"]
+    private static let generic: Set<String> = [
+        "model", "models", "card", "dataset", "data", "the", "for", "of", "and", "with", "in", "to", "on", "an", "is",
+        "language", "large", "small", "base", "official", "pytorch", "tensorflow", "implementation", "repository",
+        "code", "open", "source", "training", "release", "releases", "news", "introduction", "overview", "table",
+        "contents", "summary", "details", "description", "chat", "instruct", "readme", "about", "llm", "ai", "paper",
+        "foundation", "pretrained", "pre", "trained", "from", "by", "new", "version", "neural", "network", "text",
+        "image", "speech", "video", "generation", "usage", "installation", "getting", "started", "quick", "start",
+        "license", "citation", "main",
+    ]
 
     /// - Parameters:
     ///   - headings: from the top.
@@ -14,18 +22,27 @@ struct ReleaseNames {
         titles = Set((headings.prefix(2) + named).flatMap(Self.names))
         var counts: [String: Int] = [:]
         for line in lines.prefix(2000) where line.text.utf8.count < 4000 {
-            for word in line.text.split(whereSeparator: { !($0.isASCII && $0.isLetter) }) where word.count >= 4 && Self.isCoined(word) { counts[word.lowercased(), default: 0] += 1 }
+            for word in line.text.split(whereSeparator: { !($0.isASCII && $0.isLetter) })
+            where word.count >= 4 && Self.isCoined(word) { counts[word.lowercased(), default: 0] += 1 }
         }
         frequent = Set(counts.filter { $0.value >= 8 && !Self.everywhere.contains($0.key) }.keys)
     }
 
     /// Capitals inside: InternLM, CogVLM.
-    private static func isCoined(_ word: Substring) -> Bool { word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase) }
+    private static func isCoined(_ word: Substring) -> Bool {
+        word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase)
+    }
 
-    private static let everywhere: Set<String> = ["github", "huggingface", "pytorch", "openai", "modelscope", "tensorflow", "arxiv", "chatgpt", "llama", "youtube", "deepspeed", "javascript", "readme", "automodel", "autotokenizer", "linkedin", "fastapi", "pytorchlightning", "onnx", "mathvista", "flashattention", "imagenet"]
+    private static let everywhere: Set<String> = [
+        "github", "huggingface", "pytorch", "openai", "modelscope", "tensorflow", "arxiv", "chatgpt", "llama",
+        "youtube", "deepspeed", "javascript", "readme", "automodel", "autotokenizer", "linkedin", "fastapi",
+        "pytorchlightning", "onnx", "mathvista", "flashattention", "imagenet",
+    ]
 
     static func names(_ text: String) -> [String] {
-        text.lowercased().split { !($0.isASCII && $0.isLetter) }.map(String.init).filter { $0.count >= 3 && !generic.contains($0) }
+        text.lowercased().split { !($0.isASCII && $0.isLetter) }.map(String.init).filter {
+            $0.count >= 3 && !generic.contains($0)
+        }
     }
 
     /// Whether a text speaks of the release by name; `nil` when the card gives no name to compare with.
@@ -36,6 +53,10 @@ struct ReleaseNames {
 
     /// Whether a text holds a word of the title.
     func isTitled(_ text: String) -> Bool {
-        Self.names(text).contains { name in titles.contains { $0 == name || (min($0.count, name.count) >= 4 && ($0.hasPrefix(name) || name.hasPrefix($0))) } }
+        Self.names(text).contains { name in
+            titles.contains {
+                $0 == name || (min($0.count, name.count) >= 4 && ($0.hasPrefix(name) || name.hasPrefix($0)))
+            }
+        }
     }
 }

@@ -21,7 +21,9 @@ struct Statement {
         var start = range.lowerBound
         while out.count < 12, let hit = offset(of: phrase, in: start..<range.upperBound) {
             let end = hit + phrase.utf8.count
-            let isInside = (Self.isLetter(bytes[hit]) && hit > 0 && Self.isLetter(bytes[hit - 1])) || (end < bytes.count && Self.isLetter(bytes[end - 1]) && Self.isLetter(bytes[end]))
+            let isInside =
+                (Self.isLetter(bytes[hit]) && hit > 0 && Self.isLetter(bytes[hit - 1]))
+                || (end < bytes.count && Self.isLetter(bytes[end - 1]) && Self.isLetter(bytes[end]))
             if !isInside { out.append(hit..<end) }
             start = end
         }
@@ -33,7 +35,11 @@ struct Statement {
     private func offset(of phrase: String, in place: Range<Int>) -> Int? {
         var phrase = phrase
         return phrase.withUTF8 { needle in
-            bytes.withUnsafeBytes { all in UnsafeRawBufferPointer(rebasing: all[place]).offset(of: UnsafeRawBufferPointer(needle)).map { $0 + place.lowerBound } }
+            bytes.withUnsafeBytes { all in
+                UnsafeRawBufferPointer(rebasing: all[place]).offset(of: UnsafeRawBufferPointer(needle)).map {
+                    $0 + place.lowerBound
+                }
+            }
         }
     }
 
@@ -54,7 +60,9 @@ struct Statement {
         return place..<max(place, end)
     }
 
-    private static let clauseMarks = [";", "，", "；", " but ", " while ", " whereas ", " however", " although ", " though "]
+    private static let clauseMarks = [
+        ";", "，", "；", " but ", " while ", " whereas ", " however", " although ", " though ",
+    ]
 
     /// Behind the last place of a phrase.
     func last(_ phrase: String, in place: Range<Int>) -> Int? {
@@ -70,10 +78,14 @@ struct Statement {
     /// Words of a place, without marks around them.
     func words(_ place: Range<Int>, limit: Int) -> [(word: String, mark: UInt8?)] {
         var out: [(word: String, mark: UInt8?)] = []
-        for part in bytes[place.clamped(to: 0..<bytes.count)].split(separator: 0x20, maxSplits: limit + 2).prefix(limit) {
-            let word = part.filter { $0 >= 0x80 || Self.isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "'") }
+        for part in bytes[place.clamped(to: 0..<bytes.count)].split(separator: 0x20, maxSplits: limit + 2).prefix(limit)
+        {
+            let word = part.filter {
+                $0 >= 0x80 || Self.isLetter($0) || ($0 >= 0x30 && $0 <= 0x39) || $0 == UInt8(ascii: "'")
+            }
             let mark = part.last.flatMap { ",.;:)(!?".utf8.contains($0) ? $0 : nil }
-            out.append((String(decoding: word, as: UTF8.self), part.first == UInt8(ascii: "(") ? UInt8(ascii: "(") : mark))
+            out.append(
+                (String(decoding: word, as: UTF8.self), part.first == UInt8(ascii: "(") ? UInt8(ascii: "(") : mark))
         }
         return out
     }
@@ -84,7 +96,9 @@ struct Statement {
     }
 
     /// An entry that leads to a section of the same page.
-    var isTableOfContents: Bool { passage.kind == .item && range.count < 60 && passage.text(at: range.lowerBound + 1).hasBytes("](#") }
+    var isTableOfContents: Bool {
+        passage.kind == .item && range.count < 60 && passage.text(at: range.lowerBound + 1).hasBytes("](#")
+    }
 
     func byte(at place: Int) -> UInt8 { place < bytes.count ? bytes[place] : 0x20 }
 }
@@ -101,11 +115,15 @@ extension Passage {
         var index = 0
         while index < bytes.count {
             let byte = bytes[index]
-            let isEnd = (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")) && (index + 1 == bytes.count || bytes[index + 1] == 0x20)
+            let isEnd =
+                (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?"))
+                && (index + 1 == bytes.count || bytes[index + 1] == 0x20)
                 && !Self.endsAbbreviation(bytes[..<index])
             if isEnd {
                 add(index + 1)
-            } else if byte == 0xE3 || byte == 0xEF, index + 2 < bytes.count, Self.ends.contains(where: { bytes[index...].starts(with: $0) }) {
+            } else if byte == 0xE3 || byte == 0xEF, index + 2 < bytes.count,
+                Self.ends.contains(where: { bytes[index...].starts(with: $0) })
+            {
                 add(index + 3)
                 index += 2
             }
@@ -116,7 +134,11 @@ extension Passage {
     }
 
     private static let ends: [[UInt8]] = ["。", "！", "？", "；"].map { Array($0.utf8) }
-    private static let abbreviations: [[UInt8]] = ["e.g", "i.e", "etc", " vs", " al", " v", " no", " fig", " inc"].map { Array($0.utf8) }
+    private static let abbreviations: [[UInt8]] = ["e.g", "i.e", "etc", " vs", " al", " v", " no", " fig", " inc"].map {
+        Array($0.utf8)
+    }
 
-    private static func endsAbbreviation(_ bytes: ArraySlice<UInt8>) -> Bool { abbreviations.contains { bytes.suffix($0.count).elementsEqual($0) } }
+    private static func endsAbbreviation(_ bytes: ArraySlice<UInt8>) -> Bool {
+        abbreviations.contains { bytes.suffix($0.count).elementsEqual($0) }
+    }
 }

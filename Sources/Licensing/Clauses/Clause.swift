@@ -35,12 +35,16 @@ public struct Clause: Sendable, Hashable {
             func patterns(_ key: String) -> [PhrasePattern] { item[key]?.strings.map(PhrasePattern.init) ?? [] }
             return Clause(
                 id: id, group: item["group"]?.string ?? "", meaning: item["meaning"]?.string ?? "",
-                fails: item["fails"]?.array?.compactMap(\.int) ?? [], concern: item["concern"]?.array?.compactMap(\.int) ?? [], disputed: item["disputed"]?.array?.compactMap(\.int) ?? [], freedoms: item["freedoms"]?.strings ?? [],
-                patterns: patterns("patterns"), partial: patterns("partial"), isTermOnly: item["where"]?.string == "terms", unless: patterns("unless"), except: patterns("except"))
+                fails: item["fails"]?.array?.compactMap(\.int) ?? [],
+                concern: item["concern"]?.array?.compactMap(\.int) ?? [],
+                disputed: item["disputed"]?.array?.compactMap(\.int) ?? [], freedoms: item["freedoms"]?.strings ?? [],
+                patterns: patterns("patterns"), partial: patterns("partial"),
+                isTermOnly: item["where"]?.string == "terms", unless: patterns("unless"), except: patterns("except"))
         }
     }
 
-    public static let byID: [String: Clause] = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    public static let byID: [String: Clause] = Dictionary(
+        all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 }
 
 /// A clause found in a text.
@@ -95,7 +99,9 @@ struct PhrasePattern: Sendable, Hashable {
                 }
                 let isOptional = rest.first == "?"
                 if isOptional { rest.removeFirst() }
-                let choices = body.split(separator: "|").map { Tokenizer.tokens(of: String($0)).hashes }.filter { !$0.isEmpty }
+                let choices = body.split(separator: "|").map { Tokenizer.tokens(of: String($0)).hashes }.filter {
+                    !$0.isEmpty
+                }
                 if !choices.isEmpty { parts.append(.words(choices, isOptional: isOptional)) }
             }
         }
@@ -105,7 +111,9 @@ struct PhrasePattern: Sendable, Hashable {
 
     /// First words that a match can begin with.
     var firstWords: [UInt32] {
-        guard case .words(let choices, _)? = parts.first(where: { if case .words(_, false) = $0 { true } else { false } }) else { return [] }
+        guard
+            case .words(let choices, _)? = parts.first(where: { if case .words(_, false) = $0 { true } else { false } })
+        else { return [] }
         var out = choices.compactMap(\.first)
         for part in parts {
             guard case .words(let choices, true) = part else { break }
@@ -127,7 +135,9 @@ struct PhrasePattern: Sendable, Hashable {
     /// Places tried for one part; what matches at all matches at one of the first.
     private static let mostPlaces = 6
 
-    private func end(_ words: UnsafeBufferPointer<UInt32>, part number: Int, from start: Int, gap: Int, limit: Int) -> Int? {
+    private func end(_ words: UnsafeBufferPointer<UInt32>, part number: Int, from start: Int, gap: Int, limit: Int)
+        -> Int?
+    {
         guard number < parts.count else { return start }
         switch parts[number] {
         case .gap(let length): return end(words, part: number + 1, from: start, gap: gap + length, limit: limit)
@@ -138,7 +148,9 @@ struct PhrasePattern: Sendable, Hashable {
             while position <= last, tried < Self.mostPlaces {
                 for choice in choices where Self.matches(choice, words, position, limit) {
                     tried += 1
-                    if let end = end(words, part: number + 1, from: position + choice.count, gap: 0, limit: limit) { return end }
+                    if let end = end(words, part: number + 1, from: position + choice.count, gap: 0, limit: limit) {
+                        return end
+                    }
                 }
                 position += 1
             }
@@ -147,7 +159,9 @@ struct PhrasePattern: Sendable, Hashable {
         }
     }
 
-    private static func matches(_ sequence: [UInt32], _ words: UnsafeBufferPointer<UInt32>, _ position: Int, _ limit: Int) -> Bool {
+    private static func matches(
+        _ sequence: [UInt32], _ words: UnsafeBufferPointer<UInt32>, _ position: Int, _ limit: Int
+    ) -> Bool {
         guard position + sequence.count <= limit else { return false }
         for (offset, word) in sequence.enumerated() where words[position + offset] != word { return false }
         return true

@@ -22,7 +22,12 @@ public struct ClauseEngine: Sendable {
         var rules: [UInt32: [Rule]] = [:]
         for (number, clause) in clauses.enumerated() {
             for (patterns, status) in [(clause.patterns, ClauseMatch.Status.present), (clause.partial, .partial)] {
-                for (rank, pattern) in patterns.enumerated() { for word in Set(pattern.firstWords) { rules[word, default: []].append(Rule(clause: number, pattern: pattern, rank: rank, status: status)) } }
+                for (rank, pattern) in patterns.enumerated() {
+                    for word in Set(pattern.firstWords) {
+                        rules[word, default: []].append(
+                            Rule(clause: number, pattern: pattern, rank: rank, status: status))
+                    }
+                }
             }
         }
         self.rules = rules
@@ -53,20 +58,32 @@ public struct ClauseEngine: Sendable {
             let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
             for rule in candidates {
                 // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
-                if let known = found[rule.clause], known.standing == .operative, known.status == .present || rule.status == .partial, known.rank <= rule.rank { continue }
+                if let known = found[rule.clause], known.standing == .operative,
+                    known.status == .present || rule.status == .partial, known.rank <= rule.rank
+                {
+                    continue
+                }
                 let reach = min(words.count, max(limit, position + rule.pattern.reach))
                 guard let end = rule.pattern.end(words, from: position, limit: reach) else { continue }
                 let clause = clauses[rule.clause]
                 func stands(_ patterns: [PhrasePattern], from first: Int, through last: Int) -> Bool {
-                    patterns.contains { pattern in (first...last).contains { pattern.end(words, from: $0, limit: reach) != nil } }
+                    patterns.contains { pattern in
+                        (first...last).contains { pattern.end(words, from: $0, limit: reach) != nil }
+                    }
                 }
-                if stands(clause.unless, from: max(start, position - 12), through: position) || stands(clause.except, from: start, through: max(end, limit) - 1) { continue }
+                if stands(clause.unless, from: max(start, position - 12), through: position)
+                    || stands(clause.except, from: start, through: max(end, limit) - 1)
+                {
+                    continue
+                }
                 let here = standing ?? surroundings.standing(start..<limit)
                 standing = here
                 if clause.isTermOnly, here == .definition { continue }
                 // What the text covers is said by its definitions.
                 let counted = clause.group == "scope" && here == .definition ? .operative : here
-                let candidate = Candidate(status: rule.status, standing: counted, rank: rule.rank, range: start..<max(end, limit), sentence: start..<limit)
+                let candidate = Candidate(
+                    status: rule.status, standing: counted, rank: rule.rank, range: start..<max(end, limit),
+                    sentence: start..<limit)
                 if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
             }
         }
@@ -75,11 +92,15 @@ public struct ClauseEngine: Sendable {
             candidate.map { candidate in
                 let lines = tokens.lines(candidate.range)
                 let text = bytes.slice(tokens.bytes(candidate.sentence)).repairedText
-                let behind = candidate.sentence.upperBound..<min(tokens.count, candidate.sentence.upperBound + Self.wordsBehind)
+                let behind =
+                    candidate.sentence.upperBound..<min(tokens.count, candidate.sentence.upperBound + Self.wordsBehind)
                 return ClauseMatch(
                     id: clauses[number].id, status: candidate.status,
                     evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
-                    parameters: ClauseParameters.clauses.contains(clauses[number].id) ? ClauseParameters.of(clauses[number].id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
+                    parameters: ClauseParameters.clauses.contains(clauses[number].id)
+                        ? ClauseParameters.of(
+                            clauses[number].id, sentence: text,
+                            following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
             }
         }.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
     }
@@ -87,7 +108,9 @@ public struct ClauseEngine: Sendable {
     /// Items of a list of forbidden uses count where there is such a list, or so many of them that there must be one.
     private func dropStrayItems(_ found: inout [Candidate?]) {
         let items = found.indices.filter { found[$0] != nil && clauses[$0].id.hasPrefix("use.") }
-        let hasList = found.indices.contains { found[$0] != nil && ["use-restriction-list", "aup-by-reference"].contains(clauses[$0].id) }
+        let hasList = found.indices.contains {
+            found[$0] != nil && ["use-restriction-list", "aup-by-reference"].contains(clauses[$0].id)
+        }
         if !hasList, items.count < Self.itemsOfAList { for item in items { found[item] = nil } }
     }
 

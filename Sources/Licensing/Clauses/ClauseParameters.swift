@@ -4,7 +4,8 @@ import Unpacking
 enum ClauseParameters {
     /// Clauses that have any.
     static let clauses: Set<String> = [
-        "mau-threshold", "revenue-threshold", "governing-law", "venue", "cure-period", "delayed-conversion", "aup-by-reference", "attribution-display", "notice-file-text", "model-naming", "territorial-exclusion",
+        "mau-threshold", "revenue-threshold", "governing-law", "venue", "cure-period", "delayed-conversion",
+        "aup-by-reference", "attribution-display", "notice-file-text", "model-naming", "territorial-exclusion",
         "export-control", "output-ownership",
     ]
 
@@ -13,7 +14,8 @@ enum ClauseParameters {
     ///   - following: words behind it, for what the next sentence adds.
     /// - Returns: by name, as text; empty for clauses without parameters.
     static func of(_ id: String, sentence: String, following: String) -> [String: String] {
-        let text = Words(sentence), both = Words(sentence + " " + following)
+        let text = Words(sentence)
+        let both = Words(sentence + " " + following)
         switch id {
         case "mau-threshold": return users(text, both)
         case "revenue-threshold": return revenue(text, both)
@@ -22,14 +24,26 @@ enum ClauseParameters {
         case "cure-period": return number(text, before: ["day", "days", "日"]).map { ["days": String($0)] } ?? [:]
         case "delayed-conversion": return years(text)
         case "aup-by-reference": return address(sentence + " " + following).map { ["url": $0] } ?? [:]
-        case "attribution-display", "notice-file-text": return quoted(sentence + " " + following).map { ["text": $0] } ?? [:]
-        case "model-naming": return quoted(sentence).map { ["name": $0, "position": text.has(["beginning", "begin", "begins", "prefix", "start"]) ? "beginning" : "anywhere"] } ?? [:]
+        case "attribution-display", "notice-file-text":
+            return quoted(sentence + " " + following).map { ["text": $0] } ?? [:]
+        case "model-naming":
+            return quoted(sentence).map {
+                [
+                    "name": $0,
+                    "position": text.has(["beginning", "begin", "begins", "prefix", "start"])
+                        ? "beginning" : "anywhere",
+                ]
+            } ?? [:]
         case "territorial-exclusion":
             let found = territories.filter { sentence.contains($0.name) }.map(\.code)
             return found.isEmpty ? [:] : ["territories": found.joined(separator: ",")]
         case "export-control": return ["level": level(text, both)]
         case "output-ownership":
-            let owner = text.has(["no"]) && text.has(["claim", "claims", "rights", "ownership", "restriction", "restrictions", "obligations"]) ? "no-claim" : text.has(["you", "your", "user"]) ? "user" : "licensor"
+            let owner =
+                text.has(["no"])
+                    && text.has([
+                        "claim", "claims", "rights", "ownership", "restriction", "restrictions", "obligations",
+                    ]) ? "no-claim" : text.has(["you", "your", "user"]) ? "user" : "licensor"
             return ["owner": owner]
         default: return [:]
         }
@@ -39,23 +53,38 @@ enum ClauseParameters {
 
     private static func users(_ text: Words, _ both: Words) -> [String: String] {
         let nouns: Set<String> = ["monthly", "active", "users", "muus", "visits", "user", "daily", "月", "用户"]
-        guard let count = text.numbers.filter({ number in number.value >= 1000 && text.words[number.end...].prefix(4).contains(where: nouns.contains) }).last?.value ?? text.numbers.map(\.value).filter({ $0 >= 10_000 }).first else { return [:] }
+        guard
+            let count = text.numbers.filter({ number in
+                number.value >= 1000 && text.words[number.end...].prefix(4).contains(where: nouns.contains)
+            }).last?.value ?? text.numbers.map(\.value).filter({ $0 >= 10_000 }).first
+        else { return [:] }
         return ["mau": String(count), "effect": effect(both)]
     }
 
     private static func revenue(_ text: Words, _ both: Words) -> [String: String] {
-        let currencies = ["usd": "USD", "us": "USD", "dollars": "USD", "$": "USD", "rmb": "CNY", "cny": "CNY", "yuan": "CNY", "元": "CNY", "eur": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP"]
+        let currencies = [
+            "usd": "USD", "us": "USD", "dollars": "USD", "$": "USD", "rmb": "CNY", "cny": "CNY", "yuan": "CNY",
+            "元": "CNY", "eur": "EUR", "euros": "EUR", "€": "EUR", "gbp": "GBP", "£": "GBP",
+        ]
         for number in both.numbers where number.value >= 1000 {
             let around = Array(both.words[max(0, number.start - 3)..<min(both.words.count, number.end + 4)])
             guard let currency = around.lazy.compactMap({ currencies[$0] }).first else { continue }
-            return ["amount": String(number.value), "currency": currency, "period": both.has(["monthly", "month"]) && !both.has(["annual", "annually", "year", "yearly"]) ? "monthly" : "annual", "effect": effect(both)]
+            return [
+                "amount": String(number.value), "currency": currency,
+                "period": both.has(["monthly", "month"]) && !both.has(["annual", "annually", "year", "yearly"])
+                    ? "monthly" : "annual", "effect": effect(both),
+            ]
         }
         return [:]
     }
 
     /// Rights that end weigh more than a duty to display.
     private static func effect(_ text: Words) -> String {
-        if text.has(["request", "authorized", "terminate", "exceed", "license", "licence", "obtain"]), !(text.has(["display"]) && !text.has(["request", "obtain"])) { return "deny" }
+        if text.has(["request", "authorized", "terminate", "exceed", "license", "licence", "obtain"]),
+            !(text.has(["display"]) && !text.has(["request", "obtain"]))
+        {
+            return "deny"
+        }
         return text.has(["display"]) ? "display" : "deny"
     }
 
@@ -66,8 +95,12 @@ enum ClauseParameters {
     private static func years(_ text: Words) -> [String: String] {
         let ordinals = ["first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"]
         var out: [String: String] = [:]
-        for (word, next) in zip(text.words, text.words.dropFirst()) where next == "anniversary" { out["years"] = ordinals[word] }
-        if text.has(["change"]), text.words.joined(separator: " ").contains("change license") { out["into"] = "Change License" }
+        for (word, next) in zip(text.words, text.words.dropFirst()) where next == "anniversary" {
+            out["years"] = ordinals[word]
+        }
+        if text.has(["change"]), text.words.joined(separator: " ").contains("change license") {
+            out["into"] = "Change License"
+        }
         return out
     }
 
@@ -76,17 +109,30 @@ enum ClauseParameters {
     /// Names behind "laws of"; "PRC laws".
     private static func law(_ sentence: String) -> [String: String] {
         if sentence.contains("中华人民共和国") { return ["law": "PRC"] }
-        for lead in ["laws of the State of ", "law of the State of ", "laws of the Commonwealth of ", "laws of the ", "laws of ", "law of the ", "law of "] {
+        for lead in [
+            "laws of the State of ", "law of the State of ", "laws of the Commonwealth of ", "laws of the ", "laws of ",
+            "law of the ", "law of ",
+        ] {
             guard let start = sentence.range(of: lead)?.upperBound else { continue }
             let name = capitalised(sentence[start...])
-            if !name.isEmpty { return ["law": name == "People’s Republic of China" || name == "People's Republic of China" ? "PRC" : name] }
+            if !name.isEmpty {
+                return [
+                    "law": name == "People’s Republic of China" || name == "People's Republic of China" ? "PRC" : name
+                ]
+            }
         }
-        for (word, name) in [("PRC law", "PRC"), ("California law", "California"), ("New York law", "New York"), ("English law", "England")] where sentence.contains(word) { return ["law": name] }
+        for (word, name) in [
+            ("PRC law", "PRC"), ("California law", "California"), ("New York law", "New York"),
+            ("English law", "England"),
+        ] where sentence.contains(word) { return ["law": name] }
         return [:]
     }
 
     private static func venue(_ sentence: String) -> [String: String] {
-        for lead in ["courts of ", "courts located in ", "courts in ", "courts residing in ", "courts for ", "Court of ", "submitted to ", "arbitration in "] {
+        for lead in [
+            "courts of ", "courts located in ", "courts in ", "courts residing in ", "courts for ", "Court of ",
+            "submitted to ", "arbitration in ",
+        ] {
             guard let start = sentence.range(of: lead)?.upperBound else { continue }
             let rest = sentence[start...]
             let name = capitalised(rest.hasPrefix("the ") ? rest.dropFirst(4) : rest)
@@ -117,26 +163,44 @@ enum ClauseParameters {
             let inner = rest[rest.index(after: open)...]
             guard let close = inner.firstIndex(where: { "”\"」".contains($0) }) else { return nil }
             let found = inner[..<close]
-            if !["Notice", "NOTICE", "You", "Your", "as is", "AS IS", "AS-IS"].contains(String(found)), found.count >= 4, found.count <= 400 { return String(found) }
+            if !["Notice", "NOTICE", "You", "Your", "as is", "AS IS", "AS-IS"].contains(String(found)),
+                found.count >= 4, found.count <= 400
+            {
+                return String(found)
+            }
             rest = inner[inner.index(after: close)...]
         }
         return nil
     }
 
     private static func address(_ text: String) -> String? {
-        guard let word = text.split(whereSeparator: { $0 == " " || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == "<" || $0 == ">" || $0 == "[" || $0 == "]" }).first(where: { $0.contains("/") && $0.contains(".") && ($0.hasPrefix("http") || $0.first?.isLetter ?? false) && $0.count > 8 }) else { return nil }
+        guard
+            let word = text.split(whereSeparator: {
+                $0 == " " || $0 == "\n" || $0 == "(" || $0 == ")" || $0 == "<" || $0 == ">" || $0 == "[" || $0 == "]"
+            }).first(where: {
+                $0.contains("/") && $0.contains(".") && ($0.hasPrefix("http") || $0.first?.isLetter ?? false)
+                    && $0.count > 8
+            })
+        else { return nil }
         var out = String(word)
         for scheme in ["https://", "http://", "www."] where out.hasPrefix(scheme) { out.removeFirst(scheme.count) }
         while let last = out.last, ".,;\"'”".contains(last) { out.removeLast() }
         return out
     }
 
-    private static let territories = [(name: "European Union", code: "EU"), (name: "United Kingdom", code: "UK"), (name: "South Korea", code: "South Korea"), (name: "United States", code: "US"), (name: "China", code: "China")]
+    private static let territories = [
+        (name: "European Union", code: "EU"), (name: "United Kingdom", code: "UK"),
+        (name: "South Korea", code: "South Korea"), (name: "United States", code: "US"), (name: "China", code: "China"),
+    ]
 
     /// A reminder of the rules, a promise to keep them, or people who get no licence.
     private static func level(_ text: Words, _ both: Words) -> String {
         let joined = FoldedText(both.words.joined(separator: " "))
-        let bans = ["restricted part", "restricted persons", "denied part", "not located in", "resident of", "embargoed", "prohibited from receiving", "prohibited by export", "target of trade", "sanctioned part", "list of specially", "restricted parties list", "not the target", "identified on"]
+        let bans = [
+            "restricted part", "restricted persons", "denied part", "not located in", "resident of", "embargoed",
+            "prohibited from receiving", "prohibited by export", "target of trade", "sanctioned part",
+            "list of specially", "restricted parties list", "not the target", "identified on",
+        ]
         if bans.contains(where: joined.contains) { return "party-ban" }
         return text.has(["must", "shall", "agree", "agrees", "will", "comply"]) ? "covenant" : "reminder"
     }
@@ -159,7 +223,9 @@ enum ClauseParameters {
                 if scalar.value >= 0x3400, scalar.value < 0xFE00 {
                     flush()
                     words.append(String(scalar))
-                } else if isDigit || (scalar.value >= 0x61 && scalar.value <= 0x7A) || (scalar.value >= 0x80 && scalar.properties.isAlphabetic) {
+                } else if isDigit || (scalar.value >= 0x61 && scalar.value <= 0x7A)
+                    || (scalar.value >= 0x80 && scalar.properties.isAlphabetic)
+                {
                     current.unicodeScalars.append(scalar)
                 } else if scalar == ",", last.value >= 0x30, last.value <= 0x39 {
                     // "700,000,000"
@@ -173,13 +239,17 @@ enum ClauseParameters {
             }
             flush()
             self.words = words
-            let scales = ["thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "万": 10_000, "亿": 100_000_000]
+            let scales = [
+                "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "万": 10_000, "亿": 100_000_000,
+            ]
             var numbers: [(Int, Int, Int)] = []
             for (place, word) in words.enumerated() {
                 guard let value = Int(word), value < 1_000_000_000_000 else { continue }
                 var end = place + 1
                 var scaled = value
-                while end < words.count, let scale = scales[words[end]], !scaled.multipliedReportingOverflow(by: scale).overflow {
+                while end < words.count, let scale = scales[words[end]],
+                    !scaled.multipliedReportingOverflow(by: scale).overflow
+                {
                     scaled *= scale
                     end += 1
                 }

@@ -25,10 +25,14 @@ struct Surroundings {
     /// Whether the text is there in Chinese and in English.
     private let isBilingual: Bool
 
-    private static let heading = WordHash.of("definitions"), means = WordHash.of("means"), mean = WordHash.of("mean"), refers = WordHash.of("refers")
+    private static let heading = WordHash.of("definitions"), means = WordHash.of("means"), mean = WordHash.of("mean"),
+        refers = WordHash.of("refers")
     private static let asides = WordSet(["whereas", "strives", "inspiration", "preamble"])
     /// "By any means" defines nothing.
-    private static let ways = WordSet(["any", "other", "all", "electronic", "electronical", "remote", "automated", "similar", "the", "by", "some", "technical", "mechanical", "these", "such"])
+    private static let ways = WordSet([
+        "any", "other", "all", "electronic", "electronical", "remote", "automated", "similar", "the", "by", "some",
+        "technical", "mechanical", "these", "such",
+    ])
     private static let definedBy = 14, meansBy = 25
     private static let longestHeading = 6
     private static let wordsOfALanguage = 150
@@ -40,7 +44,9 @@ struct Surroundings {
         for place in tokens.hashes.indices where tokens.hashes[place] == Self.heading {
             let line = tokens.line(at: tokens.starts[place])
             let first = tokens.starts.partitioningIndex { $0 >= tokens.lineStarts[line - 1] }
-            let next = line < tokens.lineStarts.count ? tokens.starts.partitioningIndex { $0 >= tokens.lineStarts[line] } : tokens.count
+            let next =
+                line < tokens.lineStarts.count
+                ? tokens.starts.partitioningIndex { $0 >= tokens.lineStarts[line] } : tokens.count
             if next - first <= Self.longestHeading {
                 // Definitions at the end of a text have the terms before them.
                 definitions = place < tokens.count / 2 ? place : 0
@@ -53,14 +59,22 @@ struct Surroundings {
     }
 
     func standing(_ sentence: Range<Int>) -> Standing {
-        if isBilingual, 2 * sentence.count(where: { bytes[Int(tokens.starts[$0])] >= 0xE3 }) > sentence.count { return .translation }
+        if isBilingual, 2 * sentence.count(where: { bytes[Int(tokens.starts[$0])] >= 0xE3 }) > sentence.count {
+            return .translation
+        }
         if sentence.count <= Self.longestHeading { return .heading }
         if sentence.lowerBound < definitions { return .preamble }
         for place in sentence {
             let hash = tokens.hashes[place]
             if Self.asides.contains(hash) { return .preamble }
-            if hash == Self.means, place > sentence.lowerBound, place - sentence.lowerBound < Self.meansBy, !Self.ways.contains(tokens.hashes[place - 1]) { return .definition }
-            if hash == Self.refers || hash == Self.mean, place - sentence.lowerBound < Self.definedBy { return .definition }
+            if hash == Self.means, place > sentence.lowerBound, place - sentence.lowerBound < Self.meansBy,
+                !Self.ways.contains(tokens.hashes[place - 1])
+            {
+                return .definition
+            }
+            if hash == Self.refers || hash == Self.mean, place - sentence.lowerBound < Self.definedBy {
+                return .definition
+            }
         }
         return .operative
     }

@@ -14,8 +14,11 @@ public enum ConcludedExpression {
             }
         }
         if hasUnknownText { parts.append(.licence("LicenseRef-unknown")) }
-        if let only = parts.first, parts.count == 1, !exceptions.isEmpty { parts = [.exception(licence: only, exception: exceptions[0])] }
-        else { parts += exceptions.map { .licence($0) } }
+        if let only = parts.first, parts.count == 1, !exceptions.isEmpty {
+            parts = [.exception(licence: only, exception: exceptions[0])]
+        } else {
+            parts += exceptions.map { .licence($0) }
+        }
         guard !parts.isEmpty else { return nil }
         return LicenceExpression.all(parts).normalised.text
     }

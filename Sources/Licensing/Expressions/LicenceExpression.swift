@@ -33,7 +33,8 @@ public indirect enum LicenceExpression: Sendable, Hashable {
     public func mapped(_ transform: (String) -> String) -> LicenceExpression {
         switch self {
         case .licence(let id): .licence(transform(id))
-        case .exception(let licence, let exception): .exception(licence: licence.mapped(transform), exception: transform(exception))
+        case .exception(let licence, let exception):
+            .exception(licence: licence.mapped(transform), exception: transform(exception))
         case .all(let parts): .all(parts.map { $0.mapped(transform) })
         case .any(let parts): .any(parts.map { $0.mapped(transform) })
         }
@@ -66,7 +67,8 @@ public indirect enum LicenceExpression: Sendable, Hashable {
         switch self {
         case .licence(let id): id
         case .exception(let licence, let exception): licence.text + " WITH " + exception
-        case .all(let parts): parts.map { if case .any = $0 { "(\($0.text))" } else { $0.text } }.joined(separator: " AND ")
+        case .all(let parts):
+            parts.map { if case .any = $0 { "(\($0.text))" } else { $0.text } }.joined(separator: " AND ")
         case .any(let parts): parts.map(\.text).joined(separator: " OR ")
         }
     }
@@ -80,7 +82,9 @@ public indirect enum LicenceExpression: Sendable, Hashable {
             var tokens: [String] = []
             var current = ""
             for character in text {
-                if character == "(" || character == ")" || character.isWhitespace || character == "," || character == ";" {
+                if character == "(" || character == ")" || character.isWhitespace || character == ","
+                    || character == ";"
+                {
                     if !current.isEmpty { tokens.append(current) }
                     current = ""
                     if character == "(" || character == ")" { tokens.append(String(character)) }
@@ -124,7 +128,9 @@ public indirect enum LicenceExpression: Sendable, Hashable {
                 guard peek == ")" else { throw .unbalanced }
                 position += 1
             } else {
-                guard word != ")", !["AND", "OR", "WITH"].contains(word.uppercased()), word.unicodeScalars.allSatisfy({ Self.isIDScalar($0) }) else { throw .unexpected(word) }
+                guard word != ")", !["AND", "OR", "WITH"].contains(word.uppercased()),
+                    word.unicodeScalars.allSatisfy({ Self.isIDScalar($0) })
+                else { throw .unexpected(word) }
                 expression = .licence(word)
             }
             if isOperator("WITH") {

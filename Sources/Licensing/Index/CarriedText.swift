@@ -23,8 +23,10 @@ public struct CarriedText: Sendable {
             let text = index.text(number)
             let record = index.record(text.record)
             return CarriedText(
-                id: record.id, key: record.key, name: record.name, category: record.category, isOSIApproved: record.isOSIApproved, isException: record.isException,
-                isDeprecated: record.isDeprecated, kind: text.kind, words: text.words.map { hashOfNumber[Int($0)] }, core: text.core)
+                id: record.id, key: record.key, name: record.name, category: record.category,
+                isOSIApproved: record.isOSIApproved, isException: record.isException,
+                isDeprecated: record.isDeprecated, kind: text.kind, words: text.words.map { hashOfNumber[Int($0)] },
+                core: text.core)
         }
     }
 }
@@ -38,18 +40,23 @@ public struct CarriedWording: Sendable {
     public let expression: String
 
     /// The table of beginnings of the index in `bytes`.
-    public static func starts(_ bytes: UnsafeRawBufferPointer) -> [UInt8] { Array(LicenceIndex(bytes).section(.wordingStarts, of: UInt8.self)) }
+    public static func starts(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+        Array(LicenceIndex(bytes).section(.wordingStarts, of: UInt8.self))
+    }
 
     /// Every wording of the index in `bytes`; none when they are no index of this version.
     public static func all(_ bytes: UnsafeRawBufferPointer) -> [CarriedWording] {
         let index = LicenceIndex(bytes)
         let known = KnownWordings(index)
-        let anchors = index.section(.wordingAnchors, of: UInt32.self), hashes = index.section(.wordingHashes, of: UInt32.self)
-        let lengths = index.section(.wordingLengths, of: UInt16.self), values = index.section(.wordingValues, of: UInt16.self)
+        let anchors = index.section(.wordingAnchors, of: UInt32.self)
+        let hashes = index.section(.wordingHashes, of: UInt32.self)
+        let lengths = index.section(.wordingLengths, of: UInt16.self)
+        let values = index.section(.wordingValues, of: UInt16.self)
         return anchors.indices.map { place in
             let value = IndexFormat.WordingValue(packed: values[place])
             return CarriedWording(
-                anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: value.kind, expression: value.kind == .licence ? "" : known.expression(value.number))
+                anchor: anchors[place], whole: hashes[place], length: Int(lengths[place]), kind: value.kind,
+                expression: value.kind == .licence ? "" : known.expression(value.number))
         }
     }
 }

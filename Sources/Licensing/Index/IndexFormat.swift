@@ -125,7 +125,9 @@ public enum IndexFormat {
     }
 
     @inline(__always)
-    public static func seedHash(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, _ fifth: UInt16) -> UInt32 {
+    public static func seedHash(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, _ fifth: UInt16)
+        -> UInt32
+    {
         var hash = UInt64(first) | UInt64(second) << 16 | UInt64(third) << 32 | UInt64(fourth) << 48
         hash = (hash ^ UInt64(fifth) &* 0x9E37_79B9_7F4A_7C15) &* 0xFF51_AFD7_ED55_8CCD
         hash ^= hash >> 32

@@ -43,9 +43,11 @@ public struct LicenceIndex: @unchecked Sendable {
     /// An index with nothing in it when the bytes are none.
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
-        var sections = [UnsafeRawBufferPointer](repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: IndexFormat.Section.allCases.count)
+        var sections = [UnsafeRawBufferPointer](
+            repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: IndexFormat.Section.allCases.count)
         if bytes.count >= IndexFormat.headerSize, bytes.prefix(4).elementsEqual(IndexFormat.magic),
-           bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self) == IndexFormat.version {
+            bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self) == IndexFormat.version
+        {
             for section in IndexFormat.Section.allCases {
                 let place = 12 + section.rawValue * 8
                 let offset = Int(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
@@ -63,38 +65,49 @@ public struct LicenceIndex: @unchecked Sendable {
     }
 
     public func record(_ number: Int) -> Record {
-        let raw = UnsafeRawBufferPointer(rebasing: sections[IndexFormat.Section.records.rawValue][number * IndexFormat.recordSize..<(number + 1) * IndexFormat.recordSize])
+        let raw = UnsafeRawBufferPointer(
+            rebasing: sections[IndexFormat.Section.records.rawValue][
+                number * IndexFormat.recordSize..<(number + 1) * IndexFormat.recordSize])
         func string(_ place: Int) -> String {
             let offset = Int(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self))
             let length = Int(raw.loadUnaligned(fromByteOffset: place + 4, as: UInt16.self))
-            return String(decoding: sections[IndexFormat.Section.strings.rawValue][offset..<offset + length], as: UTF8.self)
+            return String(
+                decoding: sections[IndexFormat.Section.strings.rawValue][offset..<offset + length], as: UTF8.self)
         }
         let flags = raw[19]
         return Record(
             number: number, id: string(0), name: string(6), category: LicenceCategory(rawValue: raw[18]) ?? .unclear,
-            isOSIApproved: flags & 1 != 0, isException: flags & 2 != 0, isDeprecated: flags & 4 != 0, isAI: flags & 8 != 0, key: string(12))
+            isOSIApproved: flags & 1 != 0, isException: flags & 2 != 0, isDeprecated: flags & 4 != 0,
+            isAI: flags & 8 != 0, key: string(12))
     }
 
     func text(_ number: Int) -> Text {
-        let raw = UnsafeRawBufferPointer(rebasing: sections[IndexFormat.Section.texts.rawValue][number * IndexFormat.textSize..<(number + 1) * IndexFormat.textSize])
+        let raw = UnsafeRawBufferPointer(
+            rebasing: sections[IndexFormat.Section.texts.rawValue][
+                number * IndexFormat.textSize..<(number + 1) * IndexFormat.textSize])
         let start = Int(raw.loadUnaligned(fromByteOffset: 4, as: UInt32.self))
         let count = Int(raw.loadUnaligned(fromByteOffset: 8, as: UInt16.self))
         let words = section(.words, of: UInt16.self)
         let coreStart = Int(raw.loadUnaligned(fromByteOffset: 10, as: UInt16.self))
         return Text(
-            number: number, record: Int(raw.loadUnaligned(fromByteOffset: 0, as: UInt16.self)), kind: IndexFormat.TextKind(rawValue: raw[2]) ?? .full,
+            number: number, record: Int(raw.loadUnaligned(fromByteOffset: 0, as: UInt16.self)),
+            kind: IndexFormat.TextKind(rawValue: raw[2]) ?? .full,
             words: UnsafeBufferPointer(rebasing: words[start..<start + count]),
             core: coreStart..<max(coreStart, Int(raw.loadUnaligned(fromByteOffset: 12, as: UInt16.self))),
             seedCount: Int(raw.loadUnaligned(fromByteOffset: 14, as: UInt16.self)))
     }
 
     func record(ofText number: Int) -> Int {
-        Int(sections[IndexFormat.Section.texts.rawValue].loadUnaligned(fromByteOffset: number * IndexFormat.textSize, as: UInt16.self))
+        Int(
+            sections[IndexFormat.Section.texts.rawValue].loadUnaligned(
+                fromByteOffset: number * IndexFormat.textSize, as: UInt16.self))
     }
 
     /// Vocabulary number of a word, 0 when no licence has it.
     @inline(__always)
-    func number(of hash: UInt32, _ hashes: UnsafeBufferPointer<UInt32>, _ numbers: UnsafeBufferPointer<UInt16>) -> UInt16 {
+    func number(of hash: UInt32, _ hashes: UnsafeBufferPointer<UInt32>, _ numbers: UnsafeBufferPointer<UInt16>)
+        -> UInt16
+    {
         var slot = Int(hash) & (IndexFormat.vocabularySlots - 1)
         while hashes[slot] != 0 {
             if hashes[slot] == hash { return numbers[slot] }
@@ -105,7 +118,8 @@ public struct LicenceIndex: @unchecked Sendable {
 
     func number(of word: UInt32) -> UInt16 {
         let hashes = section(.vocabularyHashes, of: UInt32.self)
-        return hashes.count == IndexFormat.vocabularySlots ? number(of: word, hashes, section(.vocabularyNumbers, of: UInt16.self)) : 0
+        return hashes.count == IndexFormat.vocabularySlots
+            ? number(of: word, hashes, section(.vocabularyNumbers, of: UInt16.self)) : 0
     }
 
     /// Vocabulary numbers of a text's words.

@@ -16,12 +16,14 @@ struct Alignment {
 
     /// Cost of what is missing in words, a holder's name being cheap.
     func missingWeight(_ weights: UnsafeBufferPointer<UInt8>) -> Double {
-        Double(missing.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(text.words[$1])]) } }) / Double(IndexFormat.fullWeight)
+        Double(missing.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(text.words[$1])]) } })
+            / Double(IndexFormat.fullWeight)
     }
 
     /// The same of what is inserted.
     func insertedWeight(_ weights: UnsafeBufferPointer<UInt8>, _ words: UnsafeBufferPointer<UInt16>) -> Double {
-        Double(inserted.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(words[$1])]) } }) / Double(IndexFormat.fullWeight)
+        Double(inserted.reduce(0) { sum, run in sum + run.reduce(0) { $0 + Int(weights[Int(words[$1])]) } })
+            / Double(IndexFormat.fullWeight)
     }
 
     private static let smallestForeign = 8
@@ -76,7 +78,8 @@ struct Aligner {
     private func telling(_ hits: [SeedSearch.Hit]) -> [SeedSearch.Hit] {
         var out: [SeedSearch.Hit] = []
         out.reserveCapacity(hits.count)
-        var index = 0, places = 0
+        var index = 0
+        var places = 0
         while index < hits.count {
             var end = index + 1
             while end < hits.count, hits[end].position == hits[index].position { end += 1 }
@@ -93,27 +96,37 @@ struct Aligner {
         guard let first = chain.first else { return nil }
         var state = State(text: text)
         // Before the first seed: backwards, as far as the licence goes.
-        let headStart = max(bounds.lowerBound, Int(first.position) - Int(first.textPosition) - Int(first.textPosition) / 4 - 20)
-        fill(&state, text: 0..<Int(first.textPosition), words: headStart..<Int(first.position), openStart: true, openEnd: false)
-        var position = Int(first.position), textPosition = Int(first.textPosition)
+        let headStart = max(
+            bounds.lowerBound, Int(first.position) - Int(first.textPosition) - Int(first.textPosition) / 4 - 20)
+        fill(
+            &state, text: 0..<Int(first.textPosition), words: headStart..<Int(first.position), openStart: true,
+            openEnd: false)
+        var position = Int(first.position)
+        var textPosition = Int(first.textPosition)
         for hit in chain {
             if Int(hit.position) + IndexFormat.seedLength <= position { continue }
             if Int(hit.textPosition) < textPosition || Int(hit.position) < position {
                 // Overlaps the last one: only what is new.
                 let step = max(position - Int(hit.position), textPosition - Int(hit.textPosition))
-                guard Int(hit.position) + step == position, Int(hit.textPosition) + step == textPosition else { continue }
+                guard Int(hit.position) + step == position, Int(hit.textPosition) + step == textPosition else {
+                    continue
+                }
                 state.match(position: position, textPosition: textPosition, count: IndexFormat.seedLength - step)
                 position += IndexFormat.seedLength - step
                 textPosition += IndexFormat.seedLength - step
                 continue
             }
-            fill(&state, text: textPosition..<Int(hit.textPosition), words: position..<Int(hit.position), openStart: false, openEnd: false)
+            fill(
+                &state, text: textPosition..<Int(hit.textPosition), words: position..<Int(hit.position),
+                openStart: false, openEnd: false)
             state.match(position: Int(hit.position), textPosition: Int(hit.textPosition), count: IndexFormat.seedLength)
             position = Int(hit.position) + IndexFormat.seedLength
             textPosition = Int(hit.textPosition) + IndexFormat.seedLength
         }
         let left = text.words.count - textPosition
-        fill(&state, text: textPosition..<text.words.count, words: position..<min(bounds.upperBound, position + left + left / 4 + 20), openStart: false, openEnd: true)
+        fill(
+            &state, text: textPosition..<text.words.count,
+            words: position..<min(bounds.upperBound, position + left + left / 4 + 20), openStart: false, openEnd: true)
         return state.finished
     }
 
@@ -121,11 +134,17 @@ struct Aligner {
     func align(_ text: LicenceIndex.Text, coreAt position: Int, in bounds: Range<Int>) -> Alignment? {
         var state = State(text: text)
         let before = text.core.lowerBound
-        fill(&state, text: 0..<before, words: max(bounds.lowerBound, position - before - before / 4 - 20)..<position, openStart: true, openEnd: false)
+        fill(
+            &state, text: 0..<before, words: max(bounds.lowerBound, position - before - before / 4 - 20)..<position,
+            openStart: true, openEnd: false)
         state.match(position: position, textPosition: before, count: text.core.count)
         let end = position + text.core.count
         let left = text.words.count - text.core.upperBound
-        if left > 0 { fill(&state, text: text.core.upperBound..<text.words.count, words: end..<min(bounds.upperBound, end + left + left / 4 + 20), openStart: false, openEnd: true) }
+        if left > 0 {
+            fill(
+                &state, text: text.core.upperBound..<text.words.count,
+                words: end..<min(bounds.upperBound, end + left + left / 4 + 20), openStart: false, openEnd: true)
+        }
         return state.finished
     }
 
@@ -151,7 +170,9 @@ struct Aligner {
             }
         }
         if textStart < textEnd, start < end { commonRuns(&state, textStart..<textEnd, start..<end) }
-        for (position, textPosition) in tail.reversed() { state.match(position: position, textPosition: textPosition, count: 1) }
+        for (position, textPosition) in tail.reversed() {
+            state.match(position: position, textPosition: textPosition, count: 1)
+        }
     }
 
     /// Runs of so few pairs are compared in full.
@@ -169,9 +190,15 @@ struct Aligner {
     static func agreements(_ licence: [UInt16], _ scanned: [UInt16], byDifferences: Bool) -> Int {
         licence.withUnsafeBufferPointer { licence in
             scanned.withUnsafeBufferPointer { scanned in
-                var state = State(text: LicenceIndex.Text(number: 0, record: 0, kind: .full, words: licence, core: 0..<licence.count, seedCount: 0))
+                var state = State(
+                    text: LicenceIndex.Text(
+                        number: 0, record: 0, kind: .full, words: licence, core: 0..<licence.count, seedCount: 0))
                 let aligner = Aligner(words: scanned)
-                if byDifferences { aligner.commonByDifferences(&state, 0..<licence.count, 0..<scanned.count) } else { aligner.commonByTable(&state, 0..<licence.count, 0..<scanned.count) }
+                if byDifferences {
+                    aligner.commonByDifferences(&state, 0..<licence.count, 0..<scanned.count)
+                } else {
+                    aligner.commonByTable(&state, 0..<licence.count, 0..<scanned.count)
+                }
                 return state.count
             }
         }
@@ -185,15 +212,20 @@ struct Aligner {
             table.initialize(repeating: 0)
             for row in stride(from: text.count - 1, through: 0, by: -1) {
                 for column in stride(from: range.count - 1, through: 0, by: -1) {
-                    let same = licence[text.lowerBound + row] == words[range.lowerBound + column] && words[range.lowerBound + column] != 0
-                    table[row * width + column] = same
+                    let same =
+                        licence[text.lowerBound + row] == words[range.lowerBound + column]
+                        && words[range.lowerBound + column] != 0
+                    table[row * width + column] =
+                        same
                         ? table[(row + 1) * width + column + 1] + 1
                         : max(table[(row + 1) * width + column], table[row * width + column + 1])
                 }
             }
             var (row, column) = (0, 0)
             while row < text.count, column < range.count {
-                if licence[text.lowerBound + row] == words[range.lowerBound + column], words[range.lowerBound + column] != 0 {
+                if licence[text.lowerBound + row] == words[range.lowerBound + column],
+                    words[range.lowerBound + column] != 0
+                {
                     state.match(position: range.lowerBound + column, textPosition: text.lowerBound + row, count: 1)
                     row += 1
                     column += 1
@@ -228,7 +260,8 @@ struct Aligner {
                         row = 0
                     } else {
                         let before = (differences - 1) * width + base
-                        let down = Int(reach[before + diagonal - 1]), right = Int(reach[before + diagonal + 1])
+                        let down = Int(reach[before + diagonal - 1])
+                        let right = Int(reach[before + diagonal + 1])
                         row = diagonal == -differences || (diagonal != differences && down < right) ? right : down + 1
                     }
                     var column = row - diagonal
@@ -255,7 +288,8 @@ struct Aligner {
                 var next = diagonal
                 if differences > 0 {
                     let before = (differences - 1) * width + base
-                    let down = Int(reach[before + diagonal - 1]), right = Int(reach[before + diagonal + 1])
+                    let down = Int(reach[before + diagonal - 1])
+                    let right = Int(reach[before + diagonal + 1])
                     let isRight = diagonal == -differences || (diagonal != differences && down < right)
                     startRow = isRight ? right : down + 1
                     next = isRight ? diagonal + 1 : diagonal - 1
@@ -269,7 +303,10 @@ struct Aligner {
                 differences -= 1
                 diagonal = next
             }
-            for pair in agreements.reversed() { state.match(position: range.lowerBound + pair.column, textPosition: text.lowerBound + pair.row, count: 1) }
+            for pair in agreements.reversed() {
+                state.match(
+                    position: range.lowerBound + pair.column, textPosition: text.lowerBound + pair.row, count: 1)
+            }
         }
     }
 
@@ -283,7 +320,9 @@ struct Aligner {
         var count: Int { runs.reduce(0) { $0 + $1.count } }
 
         mutating func match(position: Int, textPosition: Int, count: Int) {
-            if let last = runs.last, last.position + last.count == position, last.textPosition + last.count == textPosition {
+            if let last = runs.last, last.position + last.count == position,
+                last.textPosition + last.count == textPosition
+            {
                 runs[runs.count - 1].count += count
             } else {
                 runs.append((position, textPosition, count))
@@ -292,7 +331,9 @@ struct Aligner {
 
         /// A word or two that agree far from the rest are chance: they are cut from both ends.
         private mutating func trimEnds() {
-            while runs.count > 1, runs[0].count < 3, runs[1].position - runs[0].position - runs[0].count > 3 { runs.removeFirst() }
+            while runs.count > 1, runs[0].count < 3, runs[1].position - runs[0].position - runs[0].count > 3 {
+                runs.removeFirst()
+            }
             while runs.count > 1, runs[runs.count - 1].count < 3 {
                 let (before, last) = (runs[runs.count - 2], runs[runs.count - 1])
                 guard last.position - before.position - before.count > 3 else { break }

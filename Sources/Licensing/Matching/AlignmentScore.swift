@@ -28,12 +28,17 @@ struct AlignmentScore: @unchecked Sendable {
         let core = alignment.text.core.count
         let missing = alignment.missingWeight(weights)
         // Short texts must be there nearly whole; long ones may lack some.
-        let needed = core < 20 ? 0.95 : core < 40 ? 0.93 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
-        guard Double(alignment.matchedCore) >= needed * (Double(alignment.matchedCore) + missing), alignment.coverage >= needed - 0.1 else { return nil }
+        let needed =
+            core < 20 ? 0.95 : core < 40 ? 0.93 : core < 60 ? 0.88 : alignment.text.kind == .notice ? 0.82 : 0.75
+        guard Double(alignment.matchedCore) >= needed * (Double(alignment.matchedCore) + missing),
+            alignment.coverage >= needed - 0.1
+        else { return nil }
         let operativeInserts = alignment.inserted.reduce(0) { $0 + (operatives.isBenign($1, tokens) ? 0 : $1.count) }
         guard Double(operativeInserts) <= Double(alignment.matched) * 0.6 else { return nil }
         var score = Double(alignment.matched) - 1.2 * missing - 0.6 * alignment.insertedWeight(weights, words)
-        if alignment.text.kind == .notice { score -= 0.5 + Self.identityPenalty * Double(identityDifferences(alignment, tokens)) }
+        if alignment.text.kind == .notice {
+            score -= 0.5 + Self.identityPenalty * Double(identityDifferences(alignment, tokens))
+        }
         let record = index.record(alignment.text.record)
         if record.isDeprecated { score -= 0.6 }
         if record.id.hasPrefix("LicenseRef-") { score -= 0.3 }
@@ -60,10 +65,18 @@ struct AlignmentScore: @unchecked Sendable {
         // "This library" is any work; "the GNU Library" is another licence.
         func isWork(_ isLibrary: Bool, _ isBehindGNU: @autoclosure () -> Bool) -> Bool { isLibrary && !isBehindGNU() }
         let missing = alignment.missing.reduce(0) { sum, run in
-            sum + run.count { identityNumbers.contains(licence[$0]) && !isWork(licence[$0] == libraryNumber, $0 > 0 && licence[$0 - 1] == gnuNumber) }
+            sum
+                + run.count {
+                    identityNumbers.contains(licence[$0])
+                        && !isWork(licence[$0] == libraryNumber, $0 > 0 && licence[$0 - 1] == gnuNumber)
+                }
         }
         let inserted = alignment.inserted.reduce(0) { sum, run in
-            sum + run.count { operatives.isFamilyWord(tokens.hashes[$0]) && !isWork(tokens.hashes[$0] == Self.library, $0 > 0 && tokens.hashes[$0 - 1] == Self.gnu) }
+            sum
+                + run.count {
+                    operatives.isFamilyWord(tokens.hashes[$0])
+                        && !isWork(tokens.hashes[$0] == Self.library, $0 > 0 && tokens.hashes[$0 - 1] == Self.gnu)
+                }
         }
         return missing + inserted
     }
@@ -73,7 +86,9 @@ struct AlignmentScore: @unchecked Sendable {
         if alignment.text.kind == .notice { return false }
         if alignment.inserted.contains(where: { !operatives.isBenign($0, tokens) }) { return true }
         // A run of the core that is gone counts when it is a sentence that orders or allows something; names and examples may go.
-        let operative = alignment.missing.filter { run in run.count >= 6 && run.count(where: { operativeNumbers.contains(alignment.text.words[$0]) }) >= 2 }
+        let operative = alignment.missing.filter { run in
+            run.count >= 6 && run.count(where: { operativeNumbers.contains(alignment.text.words[$0]) }) >= 2
+        }
         return !operative.isEmpty || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.15
     }
 }

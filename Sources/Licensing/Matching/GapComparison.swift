@@ -34,7 +34,10 @@ struct GapComparison {
     private static let rounds = 24
     private static let wordingPenalty = 1.0
 
-    init(index: LicenceIndex, search: SeedSearch, scoring: AlignmentScore, known: KnownWordings, words: UnsafeBufferPointer<UInt16>, tokens: Tokens, gap: Range<Int>) {
+    init(
+        index: LicenceIndex, search: SeedSearch, scoring: AlignmentScore, known: KnownWordings,
+        words: UnsafeBufferPointer<UInt16>, tokens: Tokens, gap: Range<Int>
+    ) {
         self.index = index
         self.search = search
         self.scoring = scoring
@@ -58,24 +61,37 @@ struct GapComparison {
         let hits = search.hits(seeds, texts: candidates.map(\.text))
         slots = zip(candidates, hits).map { Slot(candidate: $0, text: index.text($0.text), hits: $1) }
         let firstWording = found.partitioningIndex { $0.range.lowerBound >= gap.lowerBound }
-        var long = found[firstWording...].prefix { $0.range.lowerBound < gap.upperBound }.filter { $0.range.upperBound <= gap.upperBound }.sorted(by: KnownWordings.isLonger)[...]
+        var long = found[firstWording...].prefix { $0.range.lowerBound < gap.upperBound }.filter {
+            $0.range.upperBound <= gap.upperBound
+        }.sorted(by: KnownWordings.isLonger)[...]
         // The likeliest first; the others are laid only as far as those leave something to explain.
         let split = min(Self.firstCandidates, slots.count)
         for part in [0..<split, split..<slots.count] {
-            for slot in part where Double(slots[slot].hits.count) >= 0.25 * Double(slots[slot].text.seedCount) && !isHopeless(slot) { lay(slot) }
+            for slot in part
+            where Double(slots[slot].hits.count) >= 0.25 * Double(slots[slot].text.seedCount) && !isHopeless(slot) {
+                lay(slot)
+            }
             accept(&long)
         }
         for slot in slots {
-            if !slot.isOutOfDate, let alignment = slot.alignment, alignment.coverage > (nearest?.coverage ?? 0.2), alignment.text.kind == .full { nearest = (alignment.text.record, alignment.coverage) }
+            if !slot.isOutOfDate, let alignment = slot.alignment, alignment.coverage > (nearest?.coverage ?? 0.2),
+                alignment.text.kind == .full
+            {
+                nearest = (alignment.text.record, alignment.coverage)
+            }
         }
     }
 
     /// Whether another candidate, laid already over all of this one's hits, explains more than this one can.
     private func isHopeless(_ slot: Int) -> Bool {
         guard let first = slots[slot].hits.first, let last = slots[slot].hits.last else { return true }
-        let bound = min(Double(slots[slot].text.words.count), AlignmentScore.bound(words: slots[slot].text.words.count, containment: slots[slot].candidate.containment))
+        let bound = min(
+            Double(slots[slot].text.words.count),
+            AlignmentScore.bound(words: slots[slot].text.words.count, containment: slots[slot].candidate.containment))
         return slots.contains { other in
-            guard !other.isOutOfDate, let alignment = other.alignment, let score = other.score, score >= bound else { return false }
+            guard !other.isOutOfDate, let alignment = other.alignment, let score = other.score, score >= bound else {
+                return false
+            }
             return alignment.span.lowerBound <= Int(first.position) && alignment.span.upperBound >= Int(last.position)
         }
     }
@@ -87,10 +103,16 @@ struct GapComparison {
         if !taken.isEmpty, let first = aligner.chain(hits).first {
             // The free part around the first hit.
             for range in taken {
-                if range.upperBound <= Int(first.position) { bounds = max(bounds.lowerBound, range.upperBound)..<bounds.upperBound }
-                if range.lowerBound > Int(first.position) { bounds = bounds.lowerBound..<max(bounds.lowerBound, min(bounds.upperBound, range.lowerBound)) }
+                if range.upperBound <= Int(first.position) {
+                    bounds = max(bounds.lowerBound, range.upperBound)..<bounds.upperBound
+                }
+                if range.lowerBound > Int(first.position) {
+                    bounds = bounds.lowerBound..<max(bounds.lowerBound, min(bounds.upperBound, range.lowerBound))
+                }
             }
-            hits = hits.filter { bounds.contains(Int($0.position)) && Int($0.position) + IndexFormat.seedLength <= bounds.upperBound }
+            hits = hits.filter {
+                bounds.contains(Int($0.position)) && Int($0.position) + IndexFormat.seedLength <= bounds.upperBound
+            }
         }
         slots[slot].alignment = hits.isEmpty ? nil : aligner.align(slots[slot].text, hits, in: bounds)
         slots[slot].score = slots[slot].alignment.flatMap { scoring.score($0, tokens, words) }
@@ -100,10 +122,14 @@ struct GapComparison {
     /// Takes the best alignment or the longest wording again and again, and lays anew those alignments that used its words.
     private mutating func accept(_ long: inout ArraySlice<KnownWordings.Found>) {
         for _ in 0..<Self.rounds {
-            guard let best = best(), let alignment = slots[best].alignment, let score = slots[best].score else { return }
+            guard let best = best(), let alignment = slots[best].alignment, let score = slots[best].score else {
+                return
+            }
             while let next = long.first, taken.contains(where: { $0.overlaps(next.range) }) { long.removeFirst() }
             // The very words count more than an alignment of as many, but not more than a licence's whole text with a title or a holder around it.
-            if let wording = long.first, Double(wording.range.count) - Self.wordingPenalty > score, !isWhole(alignment, of: wording) {
+            if let wording = long.first, Double(wording.range.count) - Self.wordingPenalty > score,
+                !isWhole(alignment, of: wording)
+            {
                 long.removeFirst()
                 // A changed text is known by name; what was changed, the alignment says.
                 if wording.kind == .text, let changed = alignmentOfSameLicence(wording) {
@@ -115,7 +141,10 @@ struct GapComparison {
                 }
                 continue
             }
-            matches.append(TextMatcher.Accepted(alignment: alignment, record: index.record(alignment.text.record), isModified: scoring.isModified(alignment, tokens)))
+            matches.append(
+                TextMatcher.Accepted(
+                    alignment: alignment, record: index.record(alignment.text.record),
+                    isModified: scoring.isModified(alignment, tokens)))
             take(alignment.span)
         }
         isCrowded = true
@@ -135,16 +164,24 @@ struct GapComparison {
     }
 
     private func isWhole(_ alignment: Alignment, of wording: KnownWordings.Found) -> Bool {
-        alignment.text.kind != .notice && alignment.coverage >= (alignment.text.kind == .exception ? 0.95 : 0.99) && alignment.span.overlaps(wording.range)
-            && Double(alignment.matched) >= (alignment.text.kind == .exception ? 0.6 : 0.87) * Double(wording.range.count) && !scoring.isModified(alignment, tokens)
+        alignment.text.kind != .notice && alignment.coverage >= (alignment.text.kind == .exception ? 0.95 : 0.99)
+            && alignment.span.overlaps(wording.range)
+            && Double(alignment.matched) >= (alignment.text.kind == .exception ? 0.6 : 0.87)
+                * Double(wording.range.count)
+            && !scoring.isModified(alignment, tokens)
     }
 
     private func alignmentOfSameLicence(_ wording: KnownWordings.Found) -> TextMatcher.Accepted? {
         let id = known.expression(wording.expression)
         for slot in slots {
-            guard !slot.isOutOfDate, let alignment = slot.alignment, alignment.text.kind == .full, alignment.span.overlaps(wording.range), alignment.coverage >= 0.75 else { continue }
+            guard !slot.isOutOfDate, let alignment = slot.alignment, alignment.text.kind == .full,
+                alignment.span.overlaps(wording.range), alignment.coverage >= 0.75
+            else { continue }
             let record = index.record(alignment.text.record)
-            if record.id == id { return TextMatcher.Accepted(alignment: alignment, record: record, isModified: scoring.isModified(alignment, tokens)) }
+            if record.id == id {
+                return TextMatcher.Accepted(
+                    alignment: alignment, record: record, isModified: scoring.isModified(alignment, tokens))
+            }
         }
         return nil
     }
@@ -152,7 +189,9 @@ struct GapComparison {
     private mutating func take(_ span: Range<Int>) {
         taken.append(span)
         for slot in slots.indices {
-            slots[slot].hits.removeAll { span.contains(Int($0.position)) || span.contains(Int($0.position) + IndexFormat.seedLength - 1) }
+            slots[slot].hits.removeAll {
+                span.contains(Int($0.position)) || span.contains(Int($0.position) + IndexFormat.seedLength - 1)
+            }
             guard let alignment = slots[slot].alignment, alignment.span.overlaps(span) else { continue }
             if slots[slot].hits.isEmpty {
                 slots[slot].alignment = nil

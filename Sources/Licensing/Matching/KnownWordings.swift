@@ -38,7 +38,9 @@ struct KnownWordings: @unchecked Sendable {
         return String(decoding: strings[offset..<offset + Int(places[number * 2 + 1])], as: UTF8.self)
     }
 
-    static func isLonger(_ left: Found, _ right: Found) -> Bool { (left.range.count, -left.range.lowerBound) > (right.range.count, -right.range.lowerBound) }
+    static func isLonger(_ left: Found, _ right: Found) -> Bool {
+        (left.range.count, -left.range.lowerBound) > (right.range.count, -right.range.lowerBound)
+    }
 
     /// The longest wording at each place of `block`.
     func find(_ words: UnsafeBufferPointer<UInt32>, _ block: Range<Int>) -> [Found] {
@@ -58,8 +60,12 @@ struct KnownWordings: @unchecked Sendable {
                 // Entries of one anchor are in descending order of length.
                 while entry < end, anchors[entry] == anchor {
                     let length = Int(lengths[entry])
-                    if length <= left, length >= anchorLength, RunHash.whole(sums.hash(position, length)) == hashes[entry] {
-                        if best.map({ length > $0.length }) ?? true { best = (length, IndexFormat.WordingValue(packed: values[entry])) }
+                    if length <= left, length >= anchorLength,
+                        RunHash.whole(sums.hash(position, length)) == hashes[entry]
+                    {
+                        if best.map({ length > $0.length }) ?? true {
+                            best = (length, IndexFormat.WordingValue(packed: values[entry]))
+                        }
                         break
                     }
                     entry += 1
@@ -67,7 +73,8 @@ struct KnownWordings: @unchecked Sendable {
             }
             if let best {
                 let start = block.lowerBound + position
-                out.append(Found(range: start..<start + best.length, kind: best.value.kind, expression: best.value.number))
+                out.append(
+                    Found(range: start..<start + best.length, kind: best.value.kind, expression: best.value.number))
             }
         }
         return out
@@ -114,12 +121,18 @@ public struct RunHash {
 
     /// Place in the table of beginnings.
     @inline(__always)
-    public static func start(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 27) &* 0x8EBC_6AF0_9C88_C6E3) >> 46) }
+    public static func start(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((hash ^ hash >> 27) &* 0x8EBC_6AF0_9C88_C6E3) >> 46)
+    }
 
     /// The two values of a hash that the index keeps; they share no bits.
     @inline(__always)
-    public static func anchor(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 29) &* 0xC4CE_B9FE_1A85_EC53) >> 32) }
+    public static func anchor(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((hash ^ hash >> 29) &* 0xC4CE_B9FE_1A85_EC53) >> 32)
+    }
 
     @inline(__always)
-    public static func whole(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0x9FB2_1C65_1E98_DF25) >> 32) }
+    public static func whole(_ hash: UInt64) -> UInt32 {
+        UInt32(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0x9FB2_1C65_1E98_DF25) >> 32)
+    }
 }

@@ -58,7 +58,11 @@ public struct LicenceMatch: Sendable, Hashable {
     /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
     public var statement: LicenceExpression?
 
-    public init(id: String, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>, modification: Modification? = nil, subjects: [String] = [], quote: String? = nil, statement: LicenceExpression? = nil) {
+    public init(
+        id: String, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>,
+        modification: Modification? = nil, subjects: [String] = [], quote: String? = nil,
+        statement: LicenceExpression? = nil
+    ) {
         self.id = id
         self.method = method
         self.coverage = coverage

@@ -10,9 +10,12 @@ struct OperativeWords {
     private init() {
         // Words whose coming or going changes what a text allows.
         operative = WordSet([
-            "not", "no", "shall", "must", "may", "only", "except", "unless", "without", "prohibited", "commercial", "noncommercial", "provided", "required",
-            "permission", "permitted", "written", "sell", "fee", "royalty", "exceed", "exceeds", "million", "users", "revenue", "prominently", "display",
-            "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates", "unlawful", "military", "advertising", "acknowledgment", "nuclear",
+            "not", "no", "shall", "must", "may", "only", "except", "unless", "without", "prohibited", "commercial",
+            "noncommercial", "provided", "required",
+            "permission", "permitted", "written", "sell", "fee", "royalty", "exceed", "exceeds", "million", "users",
+            "revenue", "prominently", "display",
+            "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates",
+            "unlawful", "military", "advertising", "acknowledgment", "nuclear",
             "government", "agree", "hereby", "grant", "granted", "modified", "changes",
         ])
         family = WordSet(["lesser", "library", "affero", "later"])
@@ -25,7 +28,9 @@ struct OperativeWords {
     func numbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: operative.hashes, in: index) }
 
     /// The vocabulary numbers of versions and of the words that tell members of a family apart.
-    func identityNumbers(in index: LicenceIndex) -> Set<UInt16> { Self.numbers(of: family.hashes + ["1", "2", "3"].map(WordHash.of), in: index) }
+    func identityNumbers(in index: LicenceIndex) -> Set<UInt16> {
+        Self.numbers(of: family.hashes + ["1", "2", "3"].map(WordHash.of), in: index)
+    }
 
     func isFamilyWord(_ hash: UInt32) -> Bool { family.contains(hash) }
 

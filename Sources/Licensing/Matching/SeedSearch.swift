@@ -63,7 +63,8 @@ public struct SeedSearch: @unchecked Sendable {
             known = words[position] == 0 ? 0 : known + 1
             guard known >= IndexFormat.seedLength else { continue }
             let start = position - IndexFormat.seedLength + 1
-            let hash = IndexFormat.seedHash(words[start], words[start + 1], words[start + 2], words[start + 3], words[start + 4])
+            let hash = IndexFormat.seedHash(
+                words[start], words[start + 1], words[start + 2], words[start + 3], words[start + 4])
             guard bits.hasBit(Self.bit(hash)) else { continue }
             if let (first, count) = lookUp(hash) {
                 found.append(Found(position: Int32(start), first: UInt32(first), count: UInt32(count)))
@@ -87,7 +88,9 @@ public struct SeedSearch: @unchecked Sendable {
     /// Texts and positions that have a seed.
     func places(_ seed: Found, limit: Int) -> some Sequence<(text: Int, position: Int)> {
         let first = Int(seed.first)
-        return (first..<first + min(Int(seed.count), limit)).lazy.map { (text: Int(places[$0] >> 16), position: Int(places[$0] & 0xFFFF)) }
+        return (first..<first + min(Int(seed.count), limit)).lazy.map {
+            (text: Int(places[$0] >> 16), position: Int(places[$0] & 0xFFFF))
+        }
     }
 
     /// Texts that share enough with the scanned one, the likeliest first.
@@ -131,7 +134,10 @@ public struct SeedSearch: @unchecked Sendable {
             for place in Int(seed.first)..<Int(seed.first + seed.count) {
                 let value = places[place]
                 let number = slot[Int(value >> 16)]
-                if number >= 0 { out[Int(number)].append(Hit(position: seed.position, textPosition: UInt16(truncatingIfNeeded: value))) }
+                if number >= 0 {
+                    out[Int(number)].append(
+                        Hit(position: seed.position, textPosition: UInt16(truncatingIfNeeded: value)))
+                }
             }
         }
         return out

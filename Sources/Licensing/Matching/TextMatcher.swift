@@ -48,8 +48,12 @@ struct TextMatcher: Sendable {
                 let wordings = found.wordings.filter { $0.range.lowerBound < limit }
                 result.matches += matches
                 result.wordings += wordings
-                if let nearest = found.nearest, nearest.coverage > (result.nearest?.coverage ?? 0) { result.nearest = nearest }
-                start = max(limit, matches.map(\.alignment.span.upperBound).max() ?? 0, wordings.map(\.range.upperBound).max() ?? 0)
+                if let nearest = found.nearest, nearest.coverage > (result.nearest?.coverage ?? 0) {
+                    result.nearest = nearest
+                }
+                start = max(
+                    limit, matches.map(\.alignment.span.upperBound).max() ?? 0,
+                    wordings.map(\.range.upperBound).max() ?? 0)
             }
         }
         result.matches.sort { $0.alignment.span.lowerBound < $1.alignment.span.lowerBound }
@@ -57,23 +61,30 @@ struct TextMatcher: Sendable {
         return result
     }
 
-    private func match(_ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result) {
+    private func match(
+        _ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result
+    ) {
         let found = tokens.hashes.withUnsafeBufferPointer { known.find($0, block) }
         let seeds = search.seeds(words, block)
-        let verbatim = VerbatimTexts(index: index, search: search, words: words, seeds: seeds, block: block).accepted(found)
+        let verbatim = VerbatimTexts(index: index, search: search, words: words, seeds: seeds, block: block).accepted(
+            found)
         for alignment in verbatim {
-            result.matches.append(Accepted(alignment: alignment, record: index.record(alignment.text.record), isModified: false))
+            result.matches.append(
+                Accepted(alignment: alignment, record: index.record(alignment.text.record), isModified: false))
         }
         let wordings = found.filter { $0.kind != .licence }
         var gaps = block.gaps(without: verbatim.map(\.span))
         while let gap = gaps.popLast() {
             guard gap.count >= IndexFormat.seedLength else { continue }
             let before = result.matches.count
-            var comparison = GapComparison(index: index, search: search, scoring: scoring, known: known, words: words, tokens: tokens, gap: gap)
+            var comparison = GapComparison(
+                index: index, search: search, scoring: scoring, known: known, words: words, tokens: tokens, gap: gap)
             comparison.run(seeds, wordings)
             result.matches += comparison.matches
             result.wordings += comparison.wordings
-            if let nearest = comparison.nearest, nearest.coverage > (result.nearest?.coverage ?? 0.2) { result.nearest = nearest }
+            if let nearest = comparison.nearest, nearest.coverage > (result.nearest?.coverage ?? 0.2) {
+                result.nearest = nearest
+            }
             // What was crowded out may be found in what is left.
             if result.matches.count > before, comparison.isCrowded { gaps += gap.gaps(without: comparison.taken) }
         }
@@ -89,7 +100,10 @@ struct TextMatcher: Sendable {
         }
         for match in result.matches { match.alignment.covered.forEach(take) }
         for wording in result.wordings { take(wording.range) }
-        for wording in wordings.sorted(by: KnownWordings.isLonger) where !isTaken[(wording.range.lowerBound - block.lowerBound)..<(wording.range.upperBound - block.lowerBound)].contains(true) {
+        for wording in wordings.sorted(by: KnownWordings.isLonger)
+        where !isTaken[(wording.range.lowerBound - block.lowerBound)..<(wording.range.upperBound - block.lowerBound)]
+            .contains(true)
+        {
             take(wording.range)
             result.wordings.append(wording)
         }

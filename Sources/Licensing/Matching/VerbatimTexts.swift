@@ -18,12 +18,17 @@ struct VerbatimTexts {
         // In order of position; the longest of those that begin at one place comes alone.
         for candidate in found where candidate.kind == .licence && candidate.range.lowerBound >= end {
             // With the title before and the advice behind, as far as they agree.
-            guard let alignment = aligner.align(index.text(candidate.expression), coreAt: candidate.range.lowerBound, in: end..<block.upperBound), !isPart(of: found, candidate) else { continue }
-            let accepted: Alignment? = switch beyond(alignment) {
-            case .nothing: alignment
-            case .edition(let number): longer(number, alignment, in: end..<block.upperBound, aligner)
-            case .otherLicence: nil
-            }
+            guard
+                let alignment = aligner.align(
+                    index.text(candidate.expression), coreAt: candidate.range.lowerBound, in: end..<block.upperBound),
+                !isPart(of: found, candidate)
+            else { continue }
+            let accepted: Alignment? =
+                switch beyond(alignment) {
+                case .nothing: alignment
+                case .edition(let number): longer(number, alignment, in: end..<block.upperBound, aligner)
+                case .otherLicence: nil
+                }
             guard let accepted else { continue }
             out.append(accepted)
             end = accepted.span.upperBound
@@ -36,8 +41,12 @@ struct VerbatimTexts {
         let first = found.partitioningIndex { $0.range.lowerBound >= candidate.range.lowerBound - 4_000 }
         for other in found[first...] {
             if other.range.lowerBound > candidate.range.lowerBound { break }
-            if other.range.count > candidate.range.count, other.range.upperBound >= candidate.range.upperBound, other.kind != .other,
-               Double(candidate.range.count) < 0.87 * Double(other.range.count) { return true }
+            if other.range.count > candidate.range.count, other.range.upperBound >= candidate.range.upperBound,
+                other.kind != .other,
+                Double(candidate.range.count) < 0.87 * Double(other.range.count)
+            {
+                return true
+            }
         }
         return false
     }
@@ -57,12 +66,15 @@ struct VerbatimTexts {
         for seed in seeds[behind...] {
             let position = Int(seed.position)
             if position >= span.upperBound + Self.margin { break }
-            for (text, textPosition) in search.places(seed, limit: Self.mostPlaces) where text != alignment.text.number {
+            for (text, textPosition) in search.places(seed, limit: Self.mostPlaces) where text != alignment.text.number
+            {
                 // Back across the end, word by word.
                 let needed = max(position - span.upperBound, 0) + Self.crossing
                 guard textPosition >= needed, position - needed >= span.lowerBound else { continue }
                 let other = index.text(text)
-                guard (1...needed).allSatisfy({ other.words[textPosition - $0] == words[position - $0] }) else { continue }
+                guard (1...needed).allSatisfy({ other.words[textPosition - $0] == words[position - $0] }) else {
+                    continue
+                }
                 if other.record != alignment.text.record { return .otherLicence }
                 if other.words.count > alignment.text.words.count { edition = text }
             }
@@ -71,23 +83,31 @@ struct VerbatimTexts {
         for seed in seeds[before...] {
             let position = Int(seed.position)
             if position >= span.lowerBound { break }
-            for (text, textPosition) in search.places(seed, limit: Self.mostPlaces) where index.record(ofText: text) != alignment.text.record {
+            for (text, textPosition) in search.places(seed, limit: Self.mostPlaces)
+            where index.record(ofText: text) != alignment.text.record {
                 let needed = span.lowerBound - position + Self.crossing
                 let licence = index.text(text).words
                 guard textPosition + needed <= licence.count, position + needed <= span.upperBound else { continue }
-                if (0..<needed).allSatisfy({ licence[textPosition + $0] == words[position + $0] }) { return .otherLicence }
+                if (0..<needed).allSatisfy({ licence[textPosition + $0] == words[position + $0] }) {
+                    return .otherLicence
+                }
             }
         }
         return edition.map { .edition($0) } ?? .nothing
     }
 
     /// A longer edition at the place of a shorter one, when it is there whole.
-    private func longer(_ number: Int, _ alignment: Alignment, in bounds: Range<Int>, _ aligner: Aligner) -> Alignment? {
+    private func longer(_ number: Int, _ alignment: Alignment, in bounds: Range<Int>, _ aligner: Aligner) -> Alignment?
+    {
         let text = index.text(number)
         let end = alignment.span.upperBound + text.words.count
         let first = seeds.partitioningIndex { Int($0.position) >= alignment.span.lowerBound }
-        let near = seeds[first...].prefix { Int($0.position) < end && Int($0.position) + IndexFormat.seedLength <= bounds.upperBound }
-        guard let hits = search.hits(near, texts: [number]).first, !hits.isEmpty, let found = aligner.align(text, hits, in: bounds) else { return nil }
+        let near = seeds[first...].prefix {
+            Int($0.position) < end && Int($0.position) + IndexFormat.seedLength <= bounds.upperBound
+        }
+        guard let hits = search.hits(near, texts: [number]).first, !hits.isEmpty,
+            let found = aligner.align(text, hits, in: bounds)
+        else { return nil }
         return found.coverage >= 0.99 && found.inserted.allSatisfy { $0.count <= 3 } ? found : nil
     }
 }

@@ -4,8 +4,14 @@ import Unpacking
 enum Choices {
     private static let or = WordHash.of("or"), and = WordHash.of("and")
     private static let joints: Set<UInt32> = Set(
-        ["license", "licenses", "the", "a", "either", "both", "under", "terms", "of", "version", "alternatively", "or", "and", "dual", "licensed", "any"].map(WordHash.of))
-    private static let offers = ["at your option", "at your choice", "dual", "your option", "either ", "your choice", "one of the following", "任选"]
+        [
+            "license", "licenses", "the", "a", "either", "both", "under", "terms", "of", "version", "alternatively",
+            "or", "and", "dual", "licensed", "any",
+        ].map(WordHash.of))
+    private static let offers = [
+        "at your option", "at your choice", "dual", "your option", "either ", "your choice", "one of the following",
+        "任选",
+    ]
 
     static let longestJoint = 7
 
@@ -14,7 +20,9 @@ enum Choices {
 
     /// Sets `statement` on neighbours between which nothing stands but a connective.
     static func join(_ matches: inout [LicenceMatch], _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer) {
-        let order = matches.indices.filter { matches[$0].method != .text && matches[$0].method != .mentioned && matches[$0].statement == nil }.sorted { matches[$0].bytes.lowerBound < matches[$1].bytes.lowerBound }
+        let order = matches.indices.filter {
+            matches[$0].method != .text && matches[$0].method != .mentioned && matches[$0].statement == nil
+        }.sorted { matches[$0].bytes.lowerBound < matches[$1].bytes.lowerBound }
         var group: [Int] = []
         var isChoice = false
         func close() {
@@ -38,14 +46,19 @@ enum Choices {
     }
 
     /// Whether two neighbours are a choice; `nil` when more than a connective stands between them.
-    private static func connective(_ left: LicenceMatch, _ right: LicenceMatch, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer) -> Bool? {
-        guard left.bytes.upperBound <= right.bytes.lowerBound, right.bytes.lowerBound - left.bytes.upperBound < 80 else { return nil }
+    private static func connective(
+        _ left: LicenceMatch, _ right: LicenceMatch, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer
+    ) -> Bool? {
+        guard left.bytes.upperBound <= right.bytes.lowerBound, right.bytes.lowerBound - left.bytes.upperBound < 80
+        else { return nil }
         let first = tokens.starts.partitioningIndex { Int($0) >= left.bytes.upperBound }
         let end = tokens.starts.partitioningIndex { Int($0) >= right.bytes.lowerBound }
         guard end - first <= longestJoint, tokens.hashes[first..<end].allSatisfy(joints.contains) else { return nil }
         let between = bytes.slice(left.bytes.upperBound..<right.bytes.lowerBound)
         guard !between.contains(UInt8(ascii: ";")), !between.contains(UInt8(ascii: "|")) else { return nil }
-        if tokens.hashes[first..<end].contains(or) || first == end && between.contains(UInt8(ascii: "/")) { return true }
+        if tokens.hashes[first..<end].contains(or) || first == end && between.contains(UInt8(ascii: "/")) {
+            return true
+        }
         let around = FoldedText(SentenceContext(bytes, around: left.bytes.lowerBound..<right.bytes.upperBound).sentence)
         let isOffer = offers.contains { around.contains($0) }
         guard isOffer || first < end || between.contains(UInt8(ascii: ",")) else { return nil }

@@ -2,7 +2,10 @@ import Unpacking
 
 /// Brings the many spellings of a licence's name to one hash: `Apache License, Version 2.0`, `apache-2.0` and `Apache 2` are the same.
 public enum NameKey {
-    private static let dropped = WordSet(["the", "license", "licenses", "licensing", "version", "v", "ver", "agreement", "terms", "spdx", "licenseref", "software"])
+    private static let dropped = WordSet([
+        "the", "license", "licenses", "licensing", "version", "v", "ver", "agreement", "terms", "spdx", "licenseref",
+        "software",
+    ])
     private static let zero = WordHash.of("0"), plus = WordHash.of("+")
 
     /// A telling part of a name.
@@ -45,7 +48,9 @@ public enum NameKey {
                 if first == .letter, index < range.upperBound, kind(bytes[index]) == .wide {
                     index = appendWide(bytes, start..<range.upperBound, to: &out)
                 } else {
-                    add(SpellingVariants.fold(WordHash.finish(hash)), length: index - start, isNumber: first == .digit, to: &out)
+                    add(
+                        SpellingVariants.fold(WordHash.finish(hash)), length: index - start, isNumber: first == .digit,
+                        to: &out)
                 }
             }
         }
@@ -65,7 +70,11 @@ public enum NameKey {
         var current = ""
         var isDigit = false
         func flush() {
-            if !current.isEmpty { add(WordHash.of(current), length: current.utf8.count, isNumber: current.allSatisfy(\.isNumber), to: &out) }
+            if !current.isEmpty {
+                add(
+                    WordHash.of(current), length: current.utf8.count, isNumber: current.allSatisfy(\.isNumber), to: &out
+                )
+            }
             current = ""
         }
         for scalar in bytes.slice(range.lowerBound..<end).repairedText.lowercased().unicodeScalars {
@@ -102,7 +111,8 @@ public enum AddressKey {
         if text.hasPrefix("www.") { text.removeFirst(4) }
         if let cut = text.firstIndex(where: { $0 == "#" || $0 == "?" }) { text = String(text[..<cut]) }
         while let last = text.last, "/.,;:)>\"'*`]".contains(last) { text.removeLast() }
-        for ending in [".html", ".txt", ".md", ".php", ".en", "/legalcode", "/deed", "-standalone"] where text.hasSuffix(ending) { text.removeLast(ending.count) }
+        for ending in [".html", ".txt", ".md", ".php", ".en", "/legalcode", "/deed", "-standalone"]
+        where text.hasSuffix(ending) { text.removeLast(ending.count) }
         return text
     }
 }

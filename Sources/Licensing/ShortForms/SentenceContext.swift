@@ -9,20 +9,28 @@ struct SentenceContext {
 
     private static let reach = 240
     private static let grants = [
-        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under", "published under", "is under", "are under", "under the terms",
-        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :", "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
-        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)", "licensed", "license\n", "# license", "license =", "license="
+        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under",
+        "published under", "is under", "are under", "under the terms",
+        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :",
+        "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
+        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)",
+        "licensed", "license\n", "# license", "license =", "license=",
     ]
     /// Words that grant only what comes behind them: "the license is MIT" does, "the MIT license is short" does not.
     private static let leading = ["license is", "licence is", "license used", "licensing"]
     private static let mentions = [
-        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc", "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
-        "unlike", "similar to", "differences between", "other licenses", "instead of", "rather than", "is not licensed", "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code", "modified from", "portions of", "code from",
+        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc",
+        "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
+        "unlike", "similar to", "differences between", "other licenses", "instead of", "rather than", "is not licensed",
+        "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code",
+        "modified from", "portions of", "code from",
     ]
     private static let weights = ["weight", "checkpoint", "parameter", "权重", "模型"]
     private static let model = ["model"]
     private static let modelCard = ["model card"]
-    private static let code = [" code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "源码", "仓库", "コード", "project"]
+    private static let code = [
+        " code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "源码", "仓库", "コード", "project",
+    ]
     private static let data = ["dataset", " data", "corpus", "annotation", "数据"]
     private static let documents = ["documentation", "paper"]
 
@@ -34,8 +42,10 @@ struct SentenceContext {
         let extent = Self.extent(bytes, around: range)
         let text = bytes.slice(extent)
         // "Code is under A, the weights are under B": what a name covers is said in its own part of the sentence.
-        let clause = Self.clause(text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound)
-        var found: UInt32 = 0, near: UInt32 = 0
+        let clause = Self.clause(
+            text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound)
+        var found: UInt32 = 0
+        var near: UInt32 = 0
         Self.phrases.forEach(in: text) { phrase, end in
             let group = Self.groupOfPhrase[phrase]
             // What leads must stand before the name.
@@ -56,11 +66,14 @@ struct SentenceContext {
         self.subjects = subjects
     }
 
-    private static let borders = PhraseSet(["，", "；", "; ", ", while", " while ", ", but ", ", the ", ", and the ", ", whereas "])
+    private static let borders = PhraseSet([
+        "，", "；", "; ", ", while", " while ", ", but ", ", the ", ", and the ", ", whereas ",
+    ])
 
     /// The part of a sentence that holds a place.
     private static func clause(_ text: UnsafeRawBufferPointer, around place: Range<Int>) -> Range<Int> {
-        var start = 0, end = text.count
+        var start = 0
+        var end = text.count
         borders.forEach(in: text) { _, behind in
             if behind <= place.lowerBound { start = max(start, behind) }
             if behind > place.upperBound { end = min(end, behind) }
@@ -69,7 +82,8 @@ struct SentenceContext {
     }
 
     private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
-        text.count >= word.utf8CodeUnitCount && (0..<word.utf8CodeUnitCount).allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
+        text.count >= word.utf8CodeUnitCount
+            && (0..<word.utf8CodeUnitCount).allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
     }
 
     /// From the sentence's or list item's beginning to its end, within reach.
@@ -79,7 +93,12 @@ struct SentenceContext {
         while start > floor {
             let byte = bytes[start - 1]
             if byte == 0x0A, start >= 2, bytes[start - 2] == 0x0A { break }
-            if byte == 0x0A, start < bytes.count, bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "-") || bytes[start] == UInt8(ascii: "*") || bytes[start] == UInt8(ascii: "|") { break }
+            if byte == 0x0A, start < bytes.count,
+                bytes[start] == UInt8(ascii: "#") || bytes[start] == UInt8(ascii: "-")
+                    || bytes[start] == UInt8(ascii: "*") || bytes[start] == UInt8(ascii: "|")
+            {
+                break
+            }
             if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
             start -= 1
         }
@@ -88,7 +107,9 @@ struct SentenceContext {
         while end < ceiling {
             let byte = bytes[end]
             if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A { break }
-            if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A { break }
+            if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A {
+                break
+            }
             end += 1
         }
         return start..<end

@@ -6,11 +6,17 @@ struct ShortForms {
     let bytes: UnsafeRawBufferPointer
     let tokens: Tokens
 
-    private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"), identifier = WordHash.of("identifier")
+    private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"),
+        identifier = WordHash.of("identifier")
     private static let http = WordHash.of("http"), https = WordHash.of("https")
-    private static let licensed = WordHash.of("licensed"), under = WordHash.of("under"), licenses = WordHash.of("licenses")
+    private static let licensed = WordHash.of("licensed"), under = WordHash.of("under"),
+        licenses = WordHash.of("licenses")
     private static let chinese: Set<UInt32> = Set(["许", "協", "协", "循", "授"].map { Tokenizer.tokens(of: $0).hashes[0] })
-    private static let afterUnder: Set<UInt32> = Set(["the", "a", "an", "terms", "of", "and", "conditions", "either", "both", "dual", "is", "are", "to", "by", "as", "our", "its", "this", "same"].map(WordHash.of))
+    private static let afterUnder: Set<UInt32> = Set(
+        [
+            "the", "a", "an", "terms", "of", "and", "conditions", "either", "both", "dual", "is", "are", "to", "by",
+            "as", "our", "its", "this", "same",
+        ].map(WordHash.of))
 
     /// Matches outside `covered` (token ranges that whole texts explain).
     func find(covered: [Range<Int>], isSource: Bool) -> [LicenceMatch] {
@@ -30,7 +36,9 @@ struct ShortForms {
                 continue
             }
             let hash = hashes[position]
-            if hash == Self.spdx, position + 2 < hashes.count, hashes[position + 1] == Self.license, hashes[position + 2] == Self.identifier {
+            if hash == Self.spdx, position + 2 < hashes.count, hashes[position + 1] == Self.license,
+                hashes[position + 2] == Self.identifier
+            {
                 let (found, next) = tag(position)
                 out += found
                 skipUntil = next
@@ -38,10 +46,13 @@ struct ShortForms {
                 let (found, next) = address(position)
                 if let found { out.append(found) }
                 skipUntil = next
-            } else if hash == Self.under || hash == Self.license || hash == Self.licensed || hash == Self.licenses || Self.chinese.contains(hash) {
+            } else if hash == Self.under || hash == Self.license || hash == Self.licensed || hash == Self.licenses
+                || Self.chinese.contains(hash)
+            {
                 let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
                 if let (found, next) = name(around: position, isSource: isSource, limit: limit) {
-                    let (others, end) = found.method == .mentioned ? ([], next) : further(found, from: next, limit: limit)
+                    let (others, end) =
+                        found.method == .mentioned ? ([], next) : further(found, from: next, limit: limit)
                     out += [found] + others
                     skipUntil = end
                 }
@@ -55,22 +66,41 @@ struct ShortForms {
 
     private func tag(_ position: Int) -> ([LicenceMatch], Int) {
         var start = Int(tokens.ends[position + 2])
-        while start < bytes.count, bytes[start] == UInt8(ascii: ":") || bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "\"") || bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "=") { start += 1 }
+        while start < bytes.count,
+            bytes[start] == UInt8(ascii: ":") || bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "\"")
+                || bytes[start] == UInt8(ascii: "'") || bytes[start] == UInt8(ascii: "=")
+        { start += 1 }
         var end = start
-        while end < bytes.count, end - start < 300, bytes[end] != 0x0A, bytes[end] != 0x0D, bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'"), bytes[end] != UInt8(ascii: "<"), bytes[end] != UInt8(ascii: "*"), bytes[end] != UInt8(ascii: "`") { end += 1 }
+        while end < bytes.count, end - start < 300, bytes[end] != 0x0A, bytes[end] != 0x0D,
+            bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'"), bytes[end] != UInt8(ascii: "<"),
+            bytes[end] != UInt8(ascii: "*"), bytes[end] != UInt8(ascii: "`")
+        { end += 1 }
         var text = bytes.slice(start..<end).repairedText.unquoted
         if let cut = text.range(of: "--") { text = String(text[..<cut.lowerBound]).unquoted }
         if let cut = text.range(of: "//") { text = String(text[..<cut.lowerBound]).unquoted }
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
         let line = tokens.line(at: tokens.starts[position])
         // Old u-boot files list ids without an operator.
-        let ids = (try? LicenceExpression.parse(text))?.ids ?? text.split(separator: " ").map(String.init).filter { index.record(id: $0) != nil || index.licence(named: $0) != nil }
+        let ids =
+            (try? LicenceExpression.parse(text))?.ids
+            ?? text.split(separator: " ").map(String.init).filter {
+                index.record(id: $0) != nil || index.licence(named: $0) != nil
+            }
         guard !ids.isEmpty else { return ([], position + 3) }
         let known = ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
-        let statement = ids.count > 1 ? (try? LicenceExpression.parse(text))?.mapped { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 } : nil
-        return (known.map { id in
-            LicenceMatch(id: id, method: .tag, lines: LineRange(line), bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])), quote: "SPDX-License-Identifier: " + text, statement: statement)
-        }, max(next, position + 3))
+        let statement =
+            ids.count > 1
+            ? (try? LicenceExpression.parse(text))?.mapped {
+                index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0
+            } : nil
+        return (
+            known.map { id in
+                LicenceMatch(
+                    id: id, method: .tag, lines: LineRange(line),
+                    bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])),
+                    quote: "SPDX-License-Identifier: " + text, statement: statement)
+            }, max(next, position + 3)
+        )
     }
 
     // MARK: Addresses
@@ -78,14 +108,21 @@ struct ShortForms {
     private func address(_ position: Int) -> (LicenceMatch?, Int) {
         let start = Int(tokens.starts[position])
         var end = start
-        while end < bytes.count, end - start < 300, bytes[end] > 0x20, bytes[end] < 0x7F, bytes[end] != UInt8(ascii: ")"), bytes[end] != UInt8(ascii: ">"), bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "<"), bytes[end] != UInt8(ascii: "]"), bytes[end] != UInt8(ascii: "`") { end += 1 }
+        while end < bytes.count, end - start < 300, bytes[end] > 0x20, bytes[end] < 0x7F,
+            bytes[end] != UInt8(ascii: ")"), bytes[end] != UInt8(ascii: ">"), bytes[end] != UInt8(ascii: "\""),
+            bytes[end] != UInt8(ascii: "<"), bytes[end] != UInt8(ascii: "]"), bytes[end] != UInt8(ascii: "`")
+        { end += 1 }
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
         let text = bytes.slice(start..<end).repairedText
         guard let hash = AddressKey.hash(text), let number = index.address(hash) else { return (nil, next) }
         let context = SentenceContext(bytes, around: start..<end)
         let line = tokens.line(at: UInt32(start))
-        return (LicenceMatch(
-            id: index.record(number).id, method: context.isGrant || Self.standsAlone(start..<end, bytes) ? .url : .mentioned, lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next)
+        return (
+            LicenceMatch(
+                id: index.record(number).id,
+                method: context.isGrant || Self.standsAlone(start..<end, bytes) ? .url : .mentioned,
+                lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next
+        )
     }
 
     /// An address that has its line to itself says where the licence is; in a sentence it may be any reference.
@@ -128,9 +165,12 @@ struct ShortForms {
         let byteRange = tokens.bytes(span)
         let context = SentenceContext(bytes, around: byteRange)
         let lines = tokens.lines(span)
-        return (LicenceMatch(
-            id: index.record(best.number).id, method: context.isGrant ? (isSource ? .header : .notice) : .mentioned, lines: LineRange(lines.first, lines.last), bytes: byteRange,
-            subjects: context.subjects, quote: context.sentence), span.upperBound)
+        return (
+            LicenceMatch(
+                id: index.record(best.number).id, method: context.isGrant ? (isSource ? .header : .notice) : .mentioned,
+                lines: LineRange(lines.first, lines.last), bytes: byteRange,
+                subjects: context.subjects, quote: context.sentence), span.upperBound
+        )
     }
 
     /// "... or the Apache License": the same grant goes on. The further names, and the position to go on from.
@@ -139,12 +179,16 @@ struct ShortForms {
         var position = next
         while out.count < Self.mostFurther, position < limit, position > 0 {
             var start = position
-            var isJoined = bytes.slice(Int(tokens.ends[position - 1])..<Int(tokens.starts[position])).contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",") }
+            var isJoined = bytes.slice(Int(tokens.ends[position - 1])..<Int(tokens.starts[position])).contains {
+                $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",")
+            }
             while start < limit, start < position + Choices.longestJoint, Choices.isJoint(tokens.hashes[start]) {
                 if Choices.isConnective(tokens.hashes[start]) { isJoined = true }
                 start += 1
             }
-            guard isJoined, start < limit, sameStretch(position - 1, start), let (number, range) = longestName(from: start, limit: limit) else { break }
+            guard isJoined, start < limit, sameStretch(position - 1, start),
+                let (number, range) = longestName(from: start, limit: limit)
+            else { break }
             var match = first
             match.id = index.record(number).id
             match.bytes = tokens.bytes(range)
@@ -165,7 +209,10 @@ struct ShortForms {
         for last in first..<min(limit, first + Self.longestName) {
             guard last == first || isOneStretch(last - 1) else { break }
             // With the punctuation between: "RAIL++-M" is not "RAIL-M".
-            NameKey.append(bytes, (last == first ? Int(tokens.starts[first]) : Int(tokens.ends[last - 1]))..<Int(tokens.ends[last]), to: &parts)
+            NameKey.append(
+                bytes,
+                (last == first ? Int(tokens.starts[first]) : Int(tokens.ends[last - 1]))..<Int(tokens.ends[last]),
+                to: &parts)
             if let number = lookUp(parts, behind: last) { best = (number, first..<last + 1) }
         }
         return best
@@ -176,7 +223,9 @@ struct ShortForms {
     /// Whether a name begins near the end of `range` and ends behind it: "Creative Commons Attribution" of "... Attribution-ShareAlike 3.0" is another licence.
     func nameGoesOn(behind range: Range<Int>) -> Bool {
         for first in max(range.lowerBound, range.upperBound - Self.nameOverlap)..<range.upperBound {
-            if let (_, name) = longestName(from: first, limit: tokens.count), name.upperBound > range.upperBound { return true }
+            if let (_, name) = longestName(from: first, limit: tokens.count), name.upperBound > range.upperBound {
+                return true
+            }
         }
         return false
     }
@@ -202,7 +251,8 @@ struct ShortForms {
             end += 1
         }
         // A lone short word ("other", "x") names nothing in prose.
-        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !Self.tooCommon.contains(first.hash) else { return nil }
+        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !Self.tooCommon.contains(first.hash)
+        else { return nil }
         return index.alias(NameKey.hash(parts))
     }
 
@@ -222,7 +272,8 @@ struct ShortForms {
                 newlines += 1
                 if newlines > 1 { return false }
             case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "{"), UInt8(ascii: "="): return false
-            case UInt8(ascii: ".") where index + 1 < end && (bytes[index + 1] == 0x20 || bytes[index + 1] == 0x0A): return false
+            case UInt8(ascii: ".") where index + 1 < end && (bytes[index + 1] == 0x20 || bytes[index + 1] == 0x0A):
+                return false
             default: break
             }
             index += 1
@@ -230,10 +281,16 @@ struct ShortForms {
         return true
     }
 
-    private static let tooCommon: Set<UInt32> = Set([
-        "free", "open", "public", "attribution", "modified", "mit style", "source", "code", "software", "other", "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide", "curl",
-        "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following", "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us", "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual", "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
-    ].map(WordHash.of))
+    private static let tooCommon: Set<UInt32> = Set(
+        [
+            "free", "open", "public", "attribution", "modified", "mit style", "source", "code", "software", "other",
+            "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide",
+            "curl",
+            "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following",
+            "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us",
+            "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual",
+            "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
+        ].map(WordHash.of))
 }
 
 extension UnsafeRawBufferPointer {

@@ -45,7 +45,8 @@ public enum Decoding {
                 index += 1
                 continue
             }
-            let length = lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
+            let length =
+                lead >= 0xF0 && lead < 0xF5 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 0
             guard length > 0 else { return false }
             for step in 1..<length {
                 guard index + step < bytes.count else { return true }
@@ -85,7 +86,10 @@ public enum Decoding {
     /// What Windows-1252 has where Latin-1 has control characters: quotes and dashes that licences use.
     private static let windows1252: [UInt16?] = {
         var table = [UInt16?](repeating: nil, count: 256)
-        for (byte, scalar) in [(0x91, 0x2018), (0x92, 0x2019), (0x93, 0x201C), (0x94, 0x201D), (0x95, 0x2022), (0x96, 0x2013), (0x97, 0x2014), (0x85, 0x2026), (0x80, 0x20AC)] {
+        for (byte, scalar) in [
+            (0x91, 0x2018), (0x92, 0x2019), (0x93, 0x201C), (0x94, 0x201D), (0x95, 0x2022), (0x96, 0x2013),
+            (0x97, 0x2014), (0x85, 0x2026), (0x80, 0x20AC),
+        ] {
             table[byte] = UInt16(scalar)
         }
         return table

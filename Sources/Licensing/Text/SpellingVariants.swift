@@ -4,12 +4,19 @@ struct SpellingVariants: Sendable {
 
     /// The left becomes the right.
     private static let words = [
-        "licence": "license", "licences": "licenses", "licenced": "licensed", "licencing": "licensing", "licencee": "licensee", "licencor": "licensor", "licensor's": "licensors",
-        "sublicence": "sublicense", "sublicences": "sublicenses", "https": "http", "acknowledgement": "acknowledgment", "acknowledgements": "acknowledgments", "analogue": "analog", "analyse": "analyze",
-        "artefact": "artifact", "artefacts": "artifacts", "authorisation": "authorization", "authorised": "authorized", "calibre": "caliber", "cancelled": "canceled", "catalogue": "catalog",
-        "centre": "center", "emphasise": "emphasize", "favour": "favor", "favourite": "favorite", "fulfil": "fulfill", "fulfilment": "fulfillment", "initialise": "initialize", "judgement": "judgment",
-        "labelling": "labeling", "labour": "labor", "maximise": "maximize", "minimise": "minimize", "modelling": "modeling", "modernise": "modernize", "optimise": "optimize", "organisation": "organization",
-        "organise": "organize", "practise": "practice", "programme": "program", "realise": "realize", "recognise": "recognize", "signalling": "signaling", "utilisation": "utilization", "whilst": "while", "wilful": "willful",
+        "licence": "license", "licences": "licenses", "licenced": "licensed", "licencing": "licensing",
+        "licencee": "licensee", "licencor": "licensor", "licensor's": "licensors",
+        "sublicence": "sublicense", "sublicences": "sublicenses", "https": "http", "acknowledgement": "acknowledgment",
+        "acknowledgements": "acknowledgments", "analogue": "analog", "analyse": "analyze",
+        "artefact": "artifact", "artefacts": "artifacts", "authorisation": "authorization", "authorised": "authorized",
+        "calibre": "caliber", "cancelled": "canceled", "catalogue": "catalog",
+        "centre": "center", "emphasise": "emphasize", "favour": "favor", "favourite": "favorite", "fulfil": "fulfill",
+        "fulfilment": "fulfillment", "initialise": "initialize", "judgement": "judgment",
+        "labelling": "labeling", "labour": "labor", "maximise": "maximize", "minimise": "minimize",
+        "modelling": "modeling", "modernise": "modernize", "optimise": "optimize", "organisation": "organization",
+        "organise": "organize", "practise": "practice", "programme": "program", "realise": "realize",
+        "recognise": "recognize", "signalling": "signaling", "utilisation": "utilization", "whilst": "while",
+        "wilful": "willful",
         "owner": "holder", "owners": "holders", "copyrights": "copyright", "merchantibility": "merchantability",
     ]
 

@@ -39,10 +39,15 @@ public enum Tokenizer {
         out.hashes.reserveCapacity(guess)
         out.starts.reserveCapacity(guess)
         out.ends.reserveCapacity(guess)
-        classes.withUnsafeBufferPointer { classes in SpellingVariants.shared.slots.withUnsafeBufferPointer { run(bytes, classes, $0, &out) } }
+        classes.withUnsafeBufferPointer { classes in
+            SpellingVariants.shared.slots.withUnsafeBufferPointer { run(bytes, classes, $0, &out) }
+        }
     }
 
-    private static func run(_ bytes: UnsafeRawBufferPointer, _ classes: UnsafeBufferPointer<UInt8>, _ variants: UnsafeBufferPointer<(variant: UInt32, word: UInt32)>, _ out: inout Tokens) {
+    private static func run(
+        _ bytes: UnsafeRawBufferPointer, _ classes: UnsafeBufferPointer<UInt8>,
+        _ variants: UnsafeBufferPointer<(variant: UInt32, word: UInt32)>, _ out: inout Tokens
+    ) {
         let count = bytes.count
         var index = 0
         var isFirstOnLine = true
@@ -74,7 +79,9 @@ public enum Tokenizer {
 
     /// Reads one word from `index`; 0 when what stands there is punctuation after all.
     @inline(__always)
-    private static func word(_ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ classes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ index: inout Int, _ classes: UnsafeBufferPointer<UInt8>)
+        -> UInt32
+    {
         let start = index
         let count = bytes.count
         var hash = WordHash.seed
@@ -111,12 +118,16 @@ public enum Tokenizer {
                     if folded < 0x80 {
                         hash = WordHash.add(UInt8(folded), to: hash)
                     } else {
-                        hash = WordHash.add(UInt8(truncatingIfNeeded: folded >> 8), to: WordHash.add(UInt8(truncatingIfNeeded: folded), to: hash))
+                        hash = WordHash.add(
+                            UInt8(truncatingIfNeeded: folded >> 8),
+                            to: WordHash.add(UInt8(truncatingIfNeeded: folded), to: hash))
                     }
                 }
             default:
                 // "sub-license" and "non-infringement", also broken at the hyphen, are one word.
-                if byte == UInt8(ascii: "-"), length == 3, isJoiningPrefix(bytes, start), let next = afterHyphen(bytes, index, classes) {
+                if byte == UInt8(ascii: "-"), length == 3, isJoiningPrefix(bytes, start),
+                    let next = afterHyphen(bytes, index, classes)
+                {
                     index = next
                     continue
                 }
@@ -129,24 +140,32 @@ public enum Tokenizer {
 
     private static func isJoiningPrefix(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
         guard start + 3 <= bytes.count else { return false }
-        let first = bytes[start] | 0x20, second = bytes[start + 1] | 0x20, third = bytes[start + 2] | 0x20
+        let first = bytes[start] | 0x20
+        let second = bytes[start + 1] | 0x20
+        let third = bytes[start + 2] | 0x20
         return (first, second, third) == (0x6E, 0x6F, 0x6E) || (first, second, third) == (0x73, 0x75, 0x62)
     }
 
-    private static func afterHyphen(_ bytes: UnsafeRawBufferPointer, _ hyphen: Int, _ classes: UnsafeBufferPointer<UInt8>) -> Int? {
+    private static func afterHyphen(
+        _ bytes: UnsafeRawBufferPointer, _ hyphen: Int, _ classes: UnsafeBufferPointer<UInt8>
+    ) -> Int? {
         var index = hyphen + 1
         while index < bytes.count, index < hyphen + 8 {
             let kind = classes[Int(bytes[index])]
             if kind == Class.lower || kind == Class.upper { return index }
             // Lines are counted by their ends, so a join across one is left alone.
-            guard bytes[index] == 0x20 || bytes[index] == 0x2D, index > hyphen + 1 || bytes[index] == 0x2D else { return nil }
+            guard bytes[index] == 0x20 || bytes[index] == 0x2D, index > hyphen + 1 || bytes[index] == 0x2D else {
+                return nil
+            }
             index += 1
         }
         return nil
     }
 
     /// "1.", "a)", "(iv)", "12." at the beginning of a line.
-    private static func isBullet(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ classes: UnsafeBufferPointer<UInt8>) -> Bool {
+    private static func isBullet(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ end: Int, _ classes: UnsafeBufferPointer<UInt8>
+    ) -> Bool {
         guard end - start <= 4, end < bytes.count else { return false }
         let closing = bytes[end]
         guard closing == UInt8(ascii: ".") || closing == UInt8(ascii: ")") else { return false }
@@ -156,7 +175,8 @@ public enum Tokenizer {
             guard isSpace || (closing == UInt8(ascii: ")") && end - start == 1) else { return false }
         }
         if end - start == 1 { return true }
-        var isNumber = true, isRoman = true
+        var isNumber = true
+        var isRoman = true
         for index in start..<end {
             let byte = bytes[index] | 0x20
             if classes[Int(bytes[index])] != Class.digit { isNumber = false }
@@ -168,12 +188,17 @@ public enum Tokenizer {
     // MARK: Markup
 
     private static let tagNames: Set<String> = [
-        "a", "b", "i", "p", "u", "br", "hr", "em", "li", "ol", "ul", "dd", "dt", "dl", "td", "th", "tr", "tt", "h1", "h2", "h3", "h4", "h5", "h6", "div",
-        "pre", "sup", "sub", "html", "head", "body", "meta", "link", "font", "span", "code", "table", "tbody", "title", "strong", "center", "small", "big",
-        "blockquote", "script", "style", "img", "section", "article", "header", "footer", "main", "nav", "details", "summary", "s", "cite", "address", "doctype", "para",
+        "a", "b", "i", "p", "u", "br", "hr", "em", "li", "ol", "ul", "dd", "dt", "dl", "td", "th", "tr", "tt", "h1",
+        "h2", "h3", "h4", "h5", "h6", "div",
+        "pre", "sup", "sub", "html", "head", "body", "meta", "link", "font", "span", "code", "table", "tbody", "title",
+        "strong", "center", "small", "big",
+        "blockquote", "script", "style", "img", "section", "article", "header", "footer", "main", "nav", "details",
+        "summary", "s", "cite", "address", "doctype", "para",
     ]
 
-    private static func endOfTag(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ classes: UnsafeBufferPointer<UInt8>) -> Int? {
+    private static func endOfTag(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ classes: UnsafeBufferPointer<UInt8>)
+        -> Int?
+    {
         var index = start + 1
         guard index < bytes.count else { return nil }
         if bytes[index] == UInt8(ascii: "/") || bytes[index] == UInt8(ascii: "!") { index += 1 }
@@ -185,7 +210,9 @@ public enum Tokenizer {
         }
         guard index > nameStart, index < bytes.count else { return nil }
         let after = bytes[index]
-        guard after == UInt8(ascii: ">") || after == 0x20 || after == UInt8(ascii: "/") || after == 0x0A else { return nil }
+        guard after == UInt8(ascii: ">") || after == 0x20 || after == UInt8(ascii: "/") || after == 0x0A else {
+            return nil
+        }
         let name = String(decoding: bytes[nameStart..<index].map { $0 | 0x20 }, as: UTF8.self)
         guard tagNames.contains(name) else { return nil }
         let limit = min(bytes.count, start + 400)
@@ -204,7 +231,10 @@ public enum Tokenizer {
         while index < limit {
             let byte = bytes[index]
             if byte == UInt8(ascii: ";") { return index > start + 2 ? index + 1 : nil }
-            guard byte == UInt8(ascii: "#") || (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) else { return nil }
+            guard
+                byte == UInt8(ascii: "#") || (byte >= 0x30 && byte <= 0x39)
+                    || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A)
+            else { return nil }
             index += 1
         }
         return nil
@@ -222,10 +252,19 @@ public enum Tokenizer {
     private static func scalar(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> (UInt32, Int) {
         let lead = bytes[index]
         let left = bytes.count - index
-        if lead >= 0xC2, lead < 0xE0, left >= 2 { return (UInt32(lead & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F), 2) }
-        if lead >= 0xE0, lead < 0xF0, left >= 3 { return (UInt32(lead & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F), 3) }
+        if lead >= 0xC2, lead < 0xE0, left >= 2 {
+            return (UInt32(lead & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F), 2)
+        }
+        if lead >= 0xE0, lead < 0xF0, left >= 3 {
+            return (
+                UInt32(lead & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F), 3
+            )
+        }
         if lead >= 0xF0, lead < 0xF5, left >= 4 {
-            return (UInt32(lead & 0x07) << 18 | UInt32(bytes[index + 1] & 0x3F) << 12 | UInt32(bytes[index + 2] & 0x3F) << 6 | UInt32(bytes[index + 3] & 0x3F), 4)
+            return (
+                UInt32(lead & 0x07) << 18 | UInt32(bytes[index + 1] & 0x3F) << 12 | UInt32(bytes[index + 2] & 0x3F) << 6
+                    | UInt32(bytes[index + 3] & 0x3F), 4
+            )
         }
         return (0xFFFD, 1)
     }
@@ -241,7 +280,8 @@ public enum Tokenizer {
         case 0x391...0x3A9, 0x410...0x42F: return .letter(scalar + 0x20)
         case 0x3AC...0x3FF, 0x430...0x4FF: return .letter(scalar)
         case 0x2E80...0x2FDF: return .ideograph(Radicals.fold(scalar))
-        case 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0x20000...0x2FA1F: return .ideograph(scalar)
+        case 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xAC00...0xD7AF, 0xF900...0xFAFF, 0x20000...0x2FA1F:
+            return .ideograph(scalar)
         default: return .separator
         }
     }
@@ -250,10 +290,14 @@ public enum Tokenizer {
 /// CJK radical code points that some PDFs carry in place of the ideographs they look like (Unicode, EquivalentUnifiedIdeograph.txt).
 enum Radicals {
     private static let pairs: [UInt32: UInt32] = [
-        0x2E81: 0x5382, 0x2E88: 0x5200, 0x2E8B: 0x353E, 0x2E97: 0x5FC3, 0x2E9F: 0x6BCD, 0x2EA0: 0x6C11, 0x2EAA: 0x758B, 0x2EB3: 0x7F52, 0x2EC1: 0x864E,
-        0x2EC4: 0x897F, 0x2EC5: 0x89C1, 0x2EC6: 0x89D2, 0x2EC8: 0x8BA0, 0x2EC9: 0x8D1D, 0x2ECB: 0x8F66, 0x2ED1: 0x9577, 0x2ED3: 0x957F, 0x2ED4: 0x95E8,
-        0x2ED8: 0x9752, 0x2ED9: 0x97E6, 0x2EDA: 0x9875, 0x2EDB: 0x98CE, 0x2EDC: 0x98DE, 0x2EDD: 0x98DF, 0x2EE2: 0x9A6C, 0x2EE3: 0x9AA8, 0x2EE4: 0x9B3C,
-        0x2EE5: 0x9C7C, 0x2EE6: 0x9E1F, 0x2EE8: 0x9EA6, 0x2EE9: 0x9EC4, 0x2EEC: 0x9F50, 0x2EEE: 0x9F7F, 0x2EF0: 0x9F99, 0x2EF3: 0x9F9F,
+        0x2E81: 0x5382, 0x2E88: 0x5200, 0x2E8B: 0x353E, 0x2E97: 0x5FC3, 0x2E9F: 0x6BCD, 0x2EA0: 0x6C11, 0x2EAA: 0x758B,
+        0x2EB3: 0x7F52, 0x2EC1: 0x864E,
+        0x2EC4: 0x897F, 0x2EC5: 0x89C1, 0x2EC6: 0x89D2, 0x2EC8: 0x8BA0, 0x2EC9: 0x8D1D, 0x2ECB: 0x8F66, 0x2ED1: 0x9577,
+        0x2ED3: 0x957F, 0x2ED4: 0x95E8,
+        0x2ED8: 0x9752, 0x2ED9: 0x97E6, 0x2EDA: 0x9875, 0x2EDB: 0x98CE, 0x2EDC: 0x98DE, 0x2EDD: 0x98DF, 0x2EE2: 0x9A6C,
+        0x2EE3: 0x9AA8, 0x2EE4: 0x9B3C,
+        0x2EE5: 0x9C7C, 0x2EE6: 0x9E1F, 0x2EE8: 0x9EA6, 0x2EE9: 0x9EC4, 0x2EEC: 0x9F50, 0x2EEE: 0x9F7F, 0x2EF0: 0x9F99,
+        0x2EF3: 0x9F9F,
     ]
     /// The 214 Kangxi radicals U+2F00...U+2FD5 in order, as unified ideographs.
     private static let kangxi: [UInt32] = Array(
@@ -261,7 +305,9 @@ enum Radicals {
             .unicodeScalars.map(\.value))
 
     static func fold(_ scalar: UInt32) -> UInt32 {
-        if scalar >= 0x2F00, scalar <= 0x2FD5, Int(scalar - 0x2F00) < kangxi.count { return kangxi[Int(scalar - 0x2F00)] }
+        if scalar >= 0x2F00, scalar <= 0x2FD5, Int(scalar - 0x2F00) < kangxi.count {
+            return kangxi[Int(scalar - 0x2F00)]
+        }
         return pairs[scalar] ?? scalar
     }
 }

@@ -12,7 +12,11 @@ enum Triggers {
         while let place = first(bytes, from: index) {
             let start = lineStart(bytes, max(0, place - reach))
             let end = lineEnd(bytes, min(bytes.count, place + reach))
-            if let last = out.last, start <= last.upperBound { out[out.count - 1] = last.lowerBound..<max(last.upperBound, end) } else { out.append(start..<end) }
+            if let last = out.last, start <= last.upperBound {
+                out[out.count - 1] = last.lowerBound..<max(last.upperBound, end)
+            } else {
+                out.append(start..<end)
+            }
             // The next word that matters is one that reaches farther.
             index = place + reach / 2
         }
@@ -48,18 +52,25 @@ enum Triggers {
         }
     }
 
-    private static let words: [(letters: StaticString, before: Int)] = [("licen", 1), ("copyrig", 2), ("permissi", 2), ("redistr", 1)]
+    private static let words: [(letters: StaticString, before: Int)] = [
+        ("licen", 1), ("copyrig", 2), ("permissi", 2), ("redistr", 1),
+    ]
 
     /// Whether one of the words stands at most a few bytes before `place`.
     private static func isWord(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
         func stands(_ word: StaticString, at start: Int) -> Bool {
-            start >= 0 && start + word.utf8CodeUnitCount <= bytes.count && (0..<word.utf8CodeUnitCount).allSatisfy { bytes[start + $0] | 0x20 == word.utf8Start[$0] }
+            start >= 0 && start + word.utf8CodeUnitCount <= bytes.count
+                && (0..<word.utf8CodeUnitCount).allSatisfy { bytes[start + $0] | 0x20 == word.utf8Start[$0] }
         }
-        for (letters, before) in words { for back in 0...before where stands(letters, at: place - back) { return true } }
+        for (letters, before) in words {
+            for back in 0...before where stands(letters, at: place - back) { return true }
+        }
         for back in 0...1 where stands("domain", at: place - back) {
             // Words apart by white space or a comment mark.
             var end = place - back
-            while end > 0, place - end < 16, !(bytes[end - 1] | 0x20 >= 0x61 && bytes[end - 1] | 0x20 <= 0x7A) { end -= 1 }
+            while end > 0, place - end < 16, !(bytes[end - 1] | 0x20 >= 0x61 && bytes[end - 1] | 0x20 <= 0x7A) {
+                end -= 1
+            }
             return stands("public", at: end - 6)
         }
         return false

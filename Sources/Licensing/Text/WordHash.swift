@@ -22,7 +22,10 @@ public enum WordHash {
     /// Order-dependent hash of a sequence of word hashes (names, addresses).
     public static func sequence(_ words: some Sequence<UInt32>) -> UInt32 {
         var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-        for word in words { hash = (hash ^ UInt64(word)) &* 0xFF51_AFD7_ED55_8CCD; hash ^= hash >> 29 }
+        for word in words {
+            hash = (hash ^ UInt64(word)) &* 0xFF51_AFD7_ED55_8CCD
+            hash ^= hash >> 29
+        }
         return UInt32(truncatingIfNeeded: hash >> 16) | 1
     }
 }

@@ -36,7 +36,10 @@ public struct ReleaseFacts: Sendable {
     public var problems: [(path: String, finding: Finding)]
     public var errors: [ReportError]
 
-    public init(name: String, kind: String, path: String, revision: String?, files: [FileFacts], problems: [(path: String, finding: Finding)], errors: [ReportError]) {
+    public init(
+        name: String, kind: String, path: String, revision: String?, files: [FileFacts],
+        problems: [(path: String, finding: Finding)], errors: [ReportError]
+    ) {
         self.name = name
         self.kind = kind
         self.path = path

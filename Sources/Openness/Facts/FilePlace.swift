@@ -31,9 +31,16 @@ public struct FilePlace: Sendable, Hashable {
     /// Folders above, lower case.
     public let folders: [String]
 
-    private static let testFolders: Set<String> = ["test", "tests", "testing", "testdata", "test_data", "fixtures", "unittests", "__tests__", "spec"]
-    private static let exampleFolders: Set<String> = ["example", "examples", "tutorial", "tutorials", "demo", "demos", "notebooks", "samples"]
-    private static let thirdPartyFolders: Set<String> = ["third_party", "thirdparty", "third-party", "3rdparty", "vendor", "_vendor", "vendored", "external", "extern", "externals", "submodules", "deps", "node_modules", "site-packages", "contrib"]
+    private static let testFolders: Set<String> = [
+        "test", "tests", "testing", "testdata", "test_data", "fixtures", "unittests", "__tests__", "spec",
+    ]
+    private static let exampleFolders: Set<String> = [
+        "example", "examples", "tutorial", "tutorials", "demo", "demos", "notebooks", "samples",
+    ]
+    private static let thirdPartyFolders: Set<String> = [
+        "third_party", "thirdparty", "third-party", "3rdparty", "vendor", "_vendor", "vendored", "external", "extern",
+        "externals", "submodules", "deps", "node_modules", "site-packages", "contrib",
+    ]
     private static let documentationFolders: Set<String> = ["docs", "doc", "documentation", "website"]
 
     public init(_ path: String) {
@@ -42,7 +49,9 @@ public struct FilePlace: Sendable, Hashable {
         folders = Array(parts.dropLast())
         if folders.contains(where: Self.thirdPartyFolders.contains) {
             area = .thirdParty
-        } else if folders.contains(where: Self.testFolders.contains) || (name.hasPrefix("test_") && name.hasSuffix(".py")) || name.hasSuffix("_test.py") || name == "conftest.py" {
+        } else if folders.contains(where: Self.testFolders.contains)
+            || (name.hasPrefix("test_") && name.hasSuffix(".py")) || name.hasSuffix("_test.py") || name == "conftest.py"
+        {
             area = .test
         } else if folders.contains(where: Self.exampleFolders.contains) {
             area = .example
@@ -57,15 +66,30 @@ public struct FilePlace: Sendable, Hashable {
     private static func licenceName(_ name: String, _ folders: [String]) -> LicenceName? {
         let stem = name.split(separator: ".").first.map(String.init) ?? name
         let ending = name.holds(".") ? String(name.split(separator: ".").last ?? "") : ""
-        let isText = ["", "txt", "md", "rst", "html", "pdf", "license", "tex", "mit", "apache", "bsd", "model", "code", "0", "weights", "data"].contains(ending) || ending.allSatisfy(\.isNumber)
+        let isText =
+            [
+                "", "txt", "md", "rst", "html", "pdf", "license", "tex", "mit", "apache", "bsd", "model", "code", "0",
+                "weights", "data",
+            ].contains(ending) || ending.allSatisfy(\.isNumber)
         guard isText else { return nil }
         let words = stem.split(whereSeparator: { !$0.isLetter }).map(String.init)
-        let isLicence = ["license", "licence", "licenses", "licences", "copying", "copyright", "unlicense", "eula", "terms", "tos", "agreement", "legal", "许可协议"].contains { words.contains($0) } || stem.hasPrefix("license") || stem.hasPrefix("licence") || stem.hasSuffix("license") || stem.holds("许可") || name.hasSuffix(".license")
-        if words.contains("notice") || words.contains("notices") { return words.contains("third") || words.contains("thirdparty") ? .thirdParty : .notice }
+        let isLicence =
+            [
+                "license", "licence", "licenses", "licences", "copying", "copyright", "unlicense", "eula", "terms",
+                "tos", "agreement", "legal", "许可协议",
+            ].contains { words.contains($0) } || stem.hasPrefix("license") || stem.hasPrefix("licence")
+            || stem.hasSuffix("license") || stem.holds("许可") || name.hasSuffix(".license")
+        if words.contains("notice") || words.contains("notices") {
+            return words.contains("third") || words.contains("thirdparty") ? .thirdParty : .notice
+        }
         guard isLicence || (folders.last == "licenses" && ["", "txt", "md"].contains(ending)) else { return nil }
         let all = name
         if all.holds("third") || all.holds("3rd") || words.contains("dependencies") { return .thirdParty }
-        if ["model", "weight", "weights", "checkpoint"].contains(where: words.contains) || ending == "model" || ending == "weights" || all.holds("model_license") || all.holds("weight") { return .weights }
+        if ["model", "weight", "weights", "checkpoint"].contains(where: words.contains) || ending == "model"
+            || ending == "weights" || all.holds("model_license") || all.holds("weight")
+        {
+            return .weights
+        }
         if words.contains("data") || words.contains("dataset") || ending == "data" { return .data }
         if words.contains("code") || ending == "code" { return .code }
         if words.contains("docs") || words.contains("documentation") { return .documents }

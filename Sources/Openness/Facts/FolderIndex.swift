@@ -22,8 +22,14 @@ struct FolderIndex: Sendable {
             if isWeights { Self.add(file.path, to: &withWeights) }
             if file.code != nil { Self.add(file.path, to: &withCode) }
             if file.config?.isAdapter == true { withAdapter.insert(Self.folder(file.path)) }
-            if sharedDepth > 0 { sharedDepth = min(sharedDepth, zip(first, file.place.folders).prefix { $0.0 == $0.1 }.count) }
-            if let name = file.place.licenceName, name != .notice, file.place.area == .main, file.licence?.matches.contains(where: { $0.method == .text }) ?? false { licenceTexts.insert(file.path) }
+            if sharedDepth > 0 {
+                sharedDepth = min(sharedDepth, zip(first, file.place.folders).prefix { $0.0 == $0.1 }.count)
+            }
+            if let name = file.place.licenceName, name != .notice, file.place.area == .main,
+                file.licence?.matches.contains(where: { $0.method == .text }) ?? false
+            {
+                licenceTexts.insert(file.path)
+            }
         }
     }
 

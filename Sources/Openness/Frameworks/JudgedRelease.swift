@@ -41,12 +41,20 @@ public struct JudgedRelease: Sendable {
     /// From a report, new or saved.
     public init(_ report: Report) {
         name = report.release.name
-        for component in report.components { parts[component.id] = Part(status: component.status, licences: component.licences, evidence: component.evidence) }
+        for component in report.components {
+            parts[component.id] = Part(
+                status: component.status, licences: component.licences, evidence: component.evidence)
+        }
         let weights = report.licences.filter { licence in licence.appliesTo.contains { $0.hasPrefix("weights-") } }
-        general = Set(report.licences.filter { $0.method == .text && !$0.appliesTo.isEmpty }.map(\.expressionID)).sorted()
+        general = Set(report.licences.filter { $0.method == .text && !$0.appliesTo.isEmpty }.map(\.expressionID))
+            .sorted()
         clauses = Set(weights.flatMap { $0.clauses.filter { $0.status == .present }.map(\.id) })
         osd = report.frameworks.osd
-        for document in report.documents { for (id, line) in document.sections where sections[id] == nil { sections[id] = Evidence(path: document.path, lines: line) } }
+        for document in report.documents {
+            for (id, line) in document.sections where sections[id] == nil {
+                sections[id] = Evidence(path: document.path, lines: line)
+            }
+        }
         trainingCompute = report.model.trainingCompute
         trainingTokens = report.model.trainingTokens
     }
@@ -58,9 +66,11 @@ public struct JudgedRelease: Sendable {
         if let mofEntries { return MOF.shared.judge(mofEntries) }
         func entries(inheriting: Bool) -> [MOF.Entry] {
             MOF.shared.definitions.compactMap { definition in
-                guard let part = definition.ids.lazy.map({ self.part($0) }).first(where: { $0.status == .present }) else { return nil }
+                guard let part = definition.ids.lazy.map({ self.part($0) }).first(where: { $0.status == .present })
+                else { return nil }
                 let licences = part.licences.isEmpty && inheriting ? general : part.licences
-                return MOF.Entry(name: definition.name, licence: licences.isEmpty ? nil : licences.joined(separator: " AND "))
+                return MOF.Entry(
+                    name: definition.name, licence: licences.isEmpty ? nil : licences.joined(separator: " AND "))
             }
         }
         return MOF.shared.judge(entries(inheriting: false), inherited: entries(inheriting: true))

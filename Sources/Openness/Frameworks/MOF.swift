@@ -72,12 +72,21 @@ public struct MOF: Sendable {
 
     init(_ root: JSONValue) {
         definitions = (root["components"]?.array ?? []).map { item in
-            Definition(name: item["name"]?.string ?? "", level: Int(item["class"]?.string ?? "") ?? 0, isRequired: item["required"]?.string == "true", type: item["type"]?.string ?? "", ids: item["ids"]?.strings ?? [])
+            Definition(
+                name: item["name"]?.string ?? "", level: Int(item["class"]?.string ?? "") ?? 0,
+                isRequired: item["required"]?.string == "true", type: item["type"]?.string ?? "",
+                ids: item["ids"]?.strings ?? [])
         }
-        aliases = Dictionary((root["aliases"]?.members ?? []).map { ($0.key.lowercased(), $0.value.string ?? "") }, uniquingKeysWith: { first, _ in first })
+        aliases = Dictionary(
+            (root["aliases"]?.members ?? []).map { ($0.key.lowercased(), $0.value.string ?? "") },
+            uniquingKeysWith: { first, _ in first })
         open = Set(["fsf_libre", "osi_deprecated", "open_data"].flatMap { root[$0]?.strings ?? [] })
-        appropriate = Dictionary((root["type_appropriate"]?.members ?? []).map { ($0.key, Set($0.value.strings)) }, uniquingKeysWith: { first, _ in first })
-        names = Dictionary((root["classes"]?.array ?? []).map { (Int($0["class"]?.string ?? "") ?? 0, $0["name"]?.string ?? "") }, uniquingKeysWith: { first, _ in first })
+        appropriate = Dictionary(
+            (root["type_appropriate"]?.members ?? []).map { ($0.key, Set($0.value.strings)) },
+            uniquingKeysWith: { first, _ in first })
+        names = Dictionary(
+            (root["classes"]?.array ?? []).map { (Int($0["class"]?.string ?? "") ?? 0, $0["name"]?.string ?? "") },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// The tool's name of a component, however an inventory writes it.
@@ -92,15 +101,20 @@ public struct MOF: Sendable {
     public func judge(_ entries: [Entry], inherited: [Entry]? = nil) -> MOFResult {
         let parts = parts(entries, normalised: false)
         let strict = decide(parts)
-        let classes = Dictionary([3, 2, 1].map { (String($0), state($0, parts, strict)) }, uniquingKeysWith: { first, _ in first })
+        let classes = Dictionary(
+            [3, 2, 1].map { (String($0), state($0, parts, strict)) }, uniquingKeysWith: { first, _ in first })
         return MOFResult(
-            class: strict, className: names[strict] ?? "", normalisedClass: decide(self.parts(entries, normalised: true)), inheritedClass: inherited.map { decide(self.parts($0, normalised: true)) },
+            class: strict, className: names[strict] ?? "",
+            normalisedClass: decide(self.parts(entries, normalised: true)),
+            inheritedClass: inherited.map { decide(self.parts($0, normalised: true)) },
             classes: classes, missing: classes.mapValues { $0.missing + $0.unlicensed + $0.invalid }, components: parts)
     }
 
     private func isOpen(_ licence: String) -> Bool {
         if open.contains(licence) { return true }
-        if let record = LicenceIndex.embedded.record(id: licence), record.id == licence, record.isOSIApproved { return true }
+        if let record = LicenceIndex.embedded.record(id: licence), record.id == licence, record.isOSIApproved {
+            return true
+        }
         // A part under several licences is open where each is.
         guard licence.holds(" AND ") else { return false }
         return licence.split(separator: " ").allSatisfy { $0 == "AND" || isOpen(String($0)) }
@@ -109,7 +123,9 @@ public struct MOF: Sendable {
     private func parts(_ entries: [Entry], normalised: Bool) -> [MOFResult.Part] {
         definitions.map { definition in
             guard let entry = entries.first(where: { name(of: $0.name) == definition.name }) else {
-                return MOFResult.Part(name: definition.name, class: definition.level, required: definition.isRequired, status: "missing", licence: nil, notTypeAppropriate: false)
+                return MOFResult.Part(
+                    name: definition.name, class: definition.level, required: definition.isRequired, status: "missing",
+                    licence: nil, notTypeAppropriate: false)
             }
             var licence = entry.licence
             if normalised, let raw = licence, !isOpen(raw) {
@@ -118,7 +134,9 @@ public struct MOF: Sendable {
             }
             let status = licence.map { isOpen($0) ? "included" : "invalid" } ?? "unlicensed"
             let isAppropriate = licence.map { appropriate[definition.type]?.contains($0) ?? false } ?? false
-            return MOFResult.Part(name: definition.name, class: definition.level, required: definition.isRequired, status: status, licence: licence, notTypeAppropriate: status == "included" && !isAppropriate)
+            return MOFResult.Part(
+                name: definition.name, class: definition.level, required: definition.isRequired, status: status,
+                licence: licence, notTypeAppropriate: status == "included" && !isAppropriate)
         }
     }
 
@@ -147,11 +165,15 @@ public struct MOF: Sendable {
     private func state(_ level: Int, _ parts: [MOFResult.Part], _ decided: Int) -> MOFResult.ClassState {
         let needed = needed(level, parts)
         func names(_ status: String) -> [String] { needed.filter { $0.status == status }.map(\.name) }
-        return MOFResult.ClassState(met: decided != 0 && decided <= level, needed: needed.count, included: names("included"), missing: names("missing"), unlicensed: names("unlicensed"), invalid: names("invalid"))
+        return MOFResult.ClassState(
+            met: decided != 0 && decided <= level, needed: needed.count, included: names("included"),
+            missing: names("missing"), unlicensed: names("unlicensed"), invalid: names("invalid"))
     }
 }
 
 /// The frameworks' documents in the index.
 enum FrameworkData {
-    static func document(_ id: String) -> JSONValue? { LicenceIndex.embedded.document("frameworks/" + id).flatMap { try? JSONValue.parse($0) } }
+    static func document(_ id: String) -> JSONValue? {
+        LicenceIndex.embedded.document("frameworks/" + id).flatMap { try? JSONValue.parse($0) }
+    }
 }

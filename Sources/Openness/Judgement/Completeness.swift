@@ -5,10 +5,13 @@ import Unpacking
 enum Completeness {
     static func check(_ release: inout ReleaseFacts) {
         ShardSets.check(&release)
-        let needing = release.files.indices.filter { !(release.files[$0].artefact?.needs.isEmpty ?? true) || release.files[$0].config?.isPipeline == true }
+        let needing = release.files.indices.filter {
+            !(release.files[$0].artefact?.needs.isEmpty ?? true) || release.files[$0].config?.isPipeline == true
+        }
         let numbered = release.files.contains { $0.place.name.contains("-of-") }
         guard !needing.isEmpty || numbered else { return }
-        let places = Dictionary(release.files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let places = Dictionary(
+            release.files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
         let parts = PipelineParts(release)
         for index in needing {
             externalData(&release, index, places)
@@ -22,12 +25,18 @@ enum Completeness {
         let folder = FolderIndex.folder(release.files[index].path)
         for (name, bytes) in (release.files[index].artefact?.needs ?? [:]).sorted(by: { $0.key < $1.key }).prefix(100) {
             guard let place = places[folder + Printable.path(name)] else {
-                release.files[index].findings.append(Finding("missing-shard", .high, "\(name) is named as external data and not there"))
+                release.files[index].findings.append(
+                    Finding("missing-shard", .high, "\(name) is named as external data and not there"))
                 continue
             }
             let file = release.files[place]
             let size = file.artefact?.pointer?.size ?? file.entry.size
-            if let size, size < bytes { release.files[index].findings.append(Finding("bad-external-data", .high, "data to \(bytes) is announced in \(name), which has \(size) bytes")) }
+            if let size, size < bytes {
+                release.files[index].findings.append(
+                    Finding(
+                        "bad-external-data", .high, "data to \(bytes) is announced in \(name), which has \(size) bytes")
+                )
+            }
         }
     }
 
@@ -38,9 +47,14 @@ enum Completeness {
         for part in config.parts {
             let inside = folder + part.name + "/"
             if !found.present.contains(inside) {
-                release.files[index].findings.append(Finding("missing-shard", .medium, "the part \(part.name) (\(part.type)) is named by the pipeline and not there"))
+                release.files[index].findings.append(
+                    Finding(
+                        "missing-shard", .medium,
+                        "the part \(part.name) (\(part.type)) is named by the pipeline and not there"))
             } else if part.hasWeights, !found.withWeights.contains(inside) {
-                release.files[index].findings.append(Finding("missing-shard", .medium, "the part \(part.name) (\(part.type)) is there without its weights"))
+                release.files[index].findings.append(
+                    Finding(
+                        "missing-shard", .medium, "the part \(part.name) (\(part.type)) is there without its weights"))
             }
         }
     }
@@ -60,8 +74,13 @@ enum Completeness {
             let missing = set.count - set.seen.count
             guard missing > 0, set.count <= 100_000 else { continue }
             let start = set.seen.contains(0) ? 0 : 1
-            let absent = (start..<start + set.count).filter { !set.seen.contains($0) }.prefix(5).map(String.init).joined(separator: ", ")
-            release.files[set.first].findings.append(Finding("missing-shard", .high, "\(missing) of \(set.count) parts of this set are not there (numbers \(absent)\(missing > 5 ? ", ..." : ""))"))
+            let absent = (start..<start + set.count).filter { !set.seen.contains($0) }.prefix(5).map(String.init)
+                .joined(separator: ", ")
+            release.files[set.first].findings.append(
+                Finding(
+                    "missing-shard", .high,
+                    "\(missing) of \(set.count) parts of this set are not there (numbers \(absent)\(missing > 5 ? ", ..." : ""))"
+                ))
         }
     }
 }
@@ -78,7 +97,9 @@ private struct PipelineParts {
         }
         guard !named.isEmpty else { return }
         for file in release.files {
-            let hasWeights = file.artefact.map { FormatRecognition.weights.contains($0.format) || $0.format == "git-lfs-pointer" } ?? false
+            let hasWeights =
+                file.artefact.map { FormatRecognition.weights.contains($0.format) || $0.format == "git-lfs-pointer" }
+                ?? false
             var folder = FolderIndex.folder(file.path)
             while !folder.isEmpty {
                 if named.contains(folder) {
@@ -102,12 +123,18 @@ struct ShardName {
         let bytes = Array(path.utf8)
         let mark = Array("-of-".utf8)
         guard bytes.count > 8 else { return nil }
-        for place in stride(from: bytes.count - mark.count - 1, to: 1, by: -1) where bytes[place..<place + mark.count].elementsEqual(mark) {
-            var before = place, after = place + mark.count
+        for place in stride(from: bytes.count - mark.count - 1, to: 1, by: -1)
+        where bytes[place..<place + mark.count].elementsEqual(mark) {
+            var before = place
+            var after = place + mark.count
             while before > 0, bytes[before - 1] >= 0x30, bytes[before - 1] <= 0x39 { before -= 1 }
             while after < bytes.count, bytes[after] >= 0x30, bytes[after] <= 0x39 { after += 1 }
-            guard place - before > 0, place - before <= 6, after - place - mark.count > 0, after - place - mark.count <= 6 else { return nil }
-            guard let number = Int(String(decoding: bytes[before..<place], as: UTF8.self)), let count = Int(String(decoding: bytes[place + mark.count..<after], as: UTF8.self)), count > 0 else { return nil }
+            guard place - before > 0, place - before <= 6, after - place - mark.count > 0,
+                after - place - mark.count <= 6
+            else { return nil }
+            guard let number = Int(String(decoding: bytes[before..<place], as: UTF8.self)),
+                let count = Int(String(decoding: bytes[place + mark.count..<after], as: UTF8.self)), count > 0
+            else { return nil }
             set = String(decoding: bytes[..<before] + bytes[place..<bytes.count], as: UTF8.self)
             self.number = number
             self.count = count

@@ -56,28 +56,44 @@ public struct KnownModels: Sendable {
         func entries(_ key: String) -> [JSONValue] { root[key]?.array ?? [] }
         models = entries("models").map { item in
             KnownModel(
-                id: item["id"]?.string ?? "", licence: item["licence"]?.string ?? "", commercial: item["commercial"]?.string ?? "unclear", passesDown: item["passes_down"]?.strings ?? [],
-                name: item["name"]?.string, notice: item["notice"]?.string, isVerified: item["verified"]?.string == "true")
+                id: item["id"]?.string ?? "", licence: item["licence"]?.string ?? "",
+                commercial: item["commercial"]?.string ?? "unclear", passesDown: item["passes_down"]?.strings ?? [],
+                name: item["name"]?.string, notice: item["notice"]?.string,
+                isVerified: item["verified"]?.string == "true")
         }
         datasets = entries("datasets").map { item in
             let licence = item["licence"]?.string
             return KnownDataset(
-                id: item["id"]?.string ?? "", licence: licence == "null" ? nil : licence, commercial: item["commercial"]?.string ?? "unclear", terms: item["terms"]?.string,
-                generatedBy: item["generated_by"]?.string, isWithdrawn: item["withdrawn"]?.string?.hasPrefix("yes") ?? false, isVerified: item["verified"]?.string == "true")
+                id: item["id"]?.string ?? "", licence: licence == "null" ? nil : licence,
+                commercial: item["commercial"]?.string ?? "unclear", terms: item["terms"]?.string,
+                generatedBy: item["generated_by"]?.string,
+                isWithdrawn: item["withdrawn"]?.string?.hasPrefix("yes") ?? false,
+                isVerified: item["verified"]?.string == "true")
         }
-        func patterns(_ key: String) -> [(Glob, Int)] { entries(key).enumerated().flatMap { place, item in (item["match"]?.strings ?? []).map { (Glob($0), place) } } }
+        func patterns(_ key: String) -> [(Glob, Int)] {
+            entries(key).enumerated().flatMap { place, item in (item["match"]?.strings ?? []).map { (Glob($0), place) }
+            }
+        }
         modelPatterns = patterns("models").map { (pattern: $0.0, place: $0.1) }
         datasetPatterns = patterns("datasets").map { (pattern: $0.0, place: $0.1) }
         reuploaders = Set((root["reuploaders"]?.strings ?? []).map { $0.lowercased() })
-        licenceNames = Dictionary(entries("licences").compactMap { item in item["id"]?.string.map { ($0, item["name"]?.string ?? "") } }, uniquingKeysWith: { first, _ in first })
+        licenceNames = Dictionary(
+            entries("licences").compactMap { item in item["id"]?.string.map { ($0, item["name"]?.string ?? "") } },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// - Parameter name: ORG/NAME, a bare name, or a hub address.
-    public func model(_ name: String) -> Match<KnownModel>? { find(name, modelPatterns).map { Match(entry: models[$0.place], pattern: $0.pattern, isCopy: $0.isCopy) } }
+    public func model(_ name: String) -> Match<KnownModel>? {
+        find(name, modelPatterns).map { Match(entry: models[$0.place], pattern: $0.pattern, isCopy: $0.isCopy) }
+    }
 
-    public func dataset(_ name: String) -> Match<KnownDataset>? { find(name, datasetPatterns).map { Match(entry: datasets[$0.place], pattern: $0.pattern, isCopy: $0.isCopy) } }
+    public func dataset(_ name: String) -> Match<KnownDataset>? {
+        find(name, datasetPatterns).map { Match(entry: datasets[$0.place], pattern: $0.pattern, isCopy: $0.isCopy) }
+    }
 
-    private func find(_ name: String, _ patterns: [(pattern: Glob, place: Int)]) -> (place: Int, pattern: String, isCopy: Bool)? {
+    private func find(_ name: String, _ patterns: [(pattern: Glob, place: Int)]) -> (
+        place: Int, pattern: String, isCopy: Bool
+    )? {
         let name = Self.bare(name)
         guard !name.isEmpty, name.utf8.count <= 200 else { return nil }
         // A copy under another account keeps the name behind the slash, with a format at its end.
@@ -89,25 +105,36 @@ public struct KnownModels: Sendable {
         return (hit.place, hit.pattern.text, true)
     }
 
-    private func best(_ name: String, _ patterns: [(pattern: Glob, place: Int)], ignoringOwner: Bool = false) -> (pattern: Glob, place: Int)? {
-        patterns.lazy.map { (pattern: ignoringOwner ? $0.pattern.withoutOwner : $0.pattern, place: $0.place) }.filter { $0.pattern.matches(name) }
-            .max { ($0.pattern.literals, $1.place) < ($1.pattern.literals, $0.place) }
+    private func best(_ name: String, _ patterns: [(pattern: Glob, place: Int)], ignoringOwner: Bool = false) -> (
+        pattern: Glob, place: Int
+    )? {
+        patterns.lazy.map { (pattern: ignoringOwner ? $0.pattern.withoutOwner : $0.pattern, place: $0.place) }.filter {
+            $0.pattern.matches(name)
+        }
+        .max { ($0.pattern.literals, $1.place) < ($1.pattern.literals, $0.place) }
     }
 
     /// Without address, revision and case.
     static func bare(_ name: String) -> String {
         var text = name.trimmed.lowercased()
-        for prefix in ["https://", "http://", "www.", "huggingface.co/", "hf.co/", "modelscope.cn/models/", "datasets/"] where text.hasPrefix(prefix) { text.removeFirst(prefix.utf8.count) }
+        for prefix in [
+            "https://", "http://", "www.", "huggingface.co/", "hf.co/", "modelscope.cn/models/", "datasets/",
+        ] where text.hasPrefix(prefix) { text.removeFirst(prefix.utf8.count) }
         let parts = text.split(separator: "/", maxSplits: 2)
         text = parts.prefix(2).joined(separator: "/")
         return String(text.prefix { $0 != "@" && $0 != "?" && $0 != "#" && $0 != " " })
     }
 
-    private static let formats = ["gguf", "gptq", "awq", "exl2", "mlx", "onnx", "4bit", "8bit", "bnb-4bit", "fp8", "int4", "int8", "fp16", "bf16", "hf", "ggml", "w4a16", "w8a8", "imatrix", "i1"]
+    private static let formats = [
+        "gguf", "gptq", "awq", "exl2", "mlx", "onnx", "4bit", "8bit", "bnb-4bit", "fp8", "int4", "int8", "fp16", "bf16",
+        "hf", "ggml", "w4a16", "w8a8", "imatrix", "i1",
+    ]
 
     static func withoutFormat(_ name: String) -> String {
         var text = name
-        while let format = formats.first(where: { text.hasSuffix("-" + $0) || text.hasSuffix("_" + $0) || text.hasSuffix("." + $0) }) { text.removeLast(format.utf8.count + 1) }
+        while let format = formats.first(where: {
+            text.hasSuffix("-" + $0) || text.hasSuffix("_" + $0) || text.hasSuffix("." + $0)
+        }) { text.removeLast(format.utf8.count + 1) }
         return text
     }
 }

@@ -26,20 +26,28 @@ public enum Catalogue {
     }
 
     private static func items(_ document: String) -> [JSONValue] {
-        guard let bytes = LicenceIndex.embedded.document(document), let root = try? JSONValue.parse(bytes) else { return [] }
+        guard let bytes = LicenceIndex.embedded.document(document), let root = try? JSONValue.parse(bytes) else {
+            return []
+        }
         return root[document]?.array ?? []
     }
 
     public static let flags: [FlagText] = items("flags").map {
-        FlagText(id: $0["id"]?.string ?? "", severity: Severity(rawValue: $0["severity"]?.string ?? "") ?? .info, title: $0["title"]?.string ?? "", remedy: $0["remedy"]?.string ?? "")
+        FlagText(
+            id: $0["id"]?.string ?? "", severity: Severity(rawValue: $0["severity"]?.string ?? "") ?? .info,
+            title: $0["title"]?.string ?? "", remedy: $0["remedy"]?.string ?? "")
     }
 
     public static let components: [ComponentText] = items("components").map {
-        ComponentText(id: $0["id"]?.string ?? "", group: $0["group"]?.string ?? "", name: $0["name"]?.string ?? "", meaning: $0["meaning"]?.string ?? "")
+        ComponentText(
+            id: $0["id"]?.string ?? "", group: $0["group"]?.string ?? "", name: $0["name"]?.string ?? "",
+            meaning: $0["meaning"]?.string ?? "")
     }
 
     public static let levels: [LevelText] = items("levels").map {
-        LevelText(id: $0["id"]?.string ?? "", rank: $0["rank"]?.int ?? 0, solaiman: $0["solaiman"]?.string ?? "-", name: $0["name"]?.string ?? "", meaning: $0["meaning"]?.string ?? "")
+        LevelText(
+            id: $0["id"]?.string ?? "", rank: $0["rank"]?.int ?? 0, solaiman: $0["solaiman"]?.string ?? "-",
+            name: $0["name"]?.string ?? "", meaning: $0["meaning"]?.string ?? "")
     }
 
     public static func level(_ id: String) -> LevelText? { levels.first { $0.id == id } }

@@ -44,7 +44,9 @@ public struct ReportRelease: Sendable, Codable {
 
 /// A part that a release can have, with what was found of it.
 public struct Component: Sendable, Codable, Hashable {
-    public enum Status: String, Sendable, Codable, CaseIterable { case present, linked, promised, claimed, absent, unknown }
+    public enum Status: String, Sendable, Codable, CaseIterable {
+        case present, linked, promised, claimed, absent, unknown
+    }
     public enum Confidence: String, Sendable, Codable { case high, medium, low }
 
     public var id: String
@@ -248,7 +250,8 @@ public struct ReportFrameworks: Sendable, Codable {
     public init(_ release: JudgedRelease) {
         osd = release.osd
         mof = release.mof
-        let results = Dictionary(Framework.all.map { ($0.id, $0.judge(release)) }, uniquingKeysWith: { first, _ in first })
+        let results = Dictionary(
+            Framework.all.map { ($0.id, $0.judge(release)) }, uniquingKeysWith: { first, _ in first })
         osaid = results["osaid"]
         openWeights = results["open-weights"]
         europeanIndex = results["european-index"]
@@ -263,7 +266,9 @@ public struct ReportFrameworks: Sendable, Codable {
     }
 
     /// Those whose criteria are data, in the order of the catalogue.
-    public var results: [FrameworkResult] { [osaid, openWeights, europeanIndex, euAiAct, responsibleRelease, transparency].compactMap { $0 } }
+    public var results: [FrameworkResult] {
+        [osaid, openWeights, europeanIndex, euAiAct, responsibleRelease, transparency].compactMap { $0 }
+    }
 }
 
 /// A disagreement between a claim and the evidence, or a gap that a reader should know.

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Visits the members of an archive, and of archives inside it, within the budget.
@@ -19,7 +19,10 @@ public struct ArchiveWalker {
     ///   - depth: archives around this one.
     public func walk(_ content: EntryContent, kind: ArchiveKind, path: String, depth: Int) throws(ReadError) {
         guard depth < budget.limits.depth else {
-            visitor.report(Finding("nesting-depth", .medium, "archive inside \(depth) others is not opened (limit \(budget.limits.depth))"), path: path)
+            visitor.report(
+                Finding(
+                    "nesting-depth", .medium,
+                    "archive inside \(depth) others is not opened (limit \(budget.limits.depth))"), path: path)
             return
         }
         if kind == .zip, let bytes = content.randomAccess {
@@ -27,11 +30,12 @@ public struct ArchiveWalker {
             for finding in directory.findings + directory.overlaps() { visitor.report(finding, path: path) }
             if directory.hasOnlyCommonMethods { return try walk(directory, path: path, depth: depth) }
         }
-        let archive = if let bytes = content.randomAccess {
-            try LibArchive(bytes, path: path, isCompressed: kind == .other(isCompressedStream: true))
-        } else {
-            try LibArchive(content.replayed(), path: path)
-        }
+        let archive =
+            if let bytes = content.randomAccess {
+                try LibArchive(bytes, path: path, isCompressed: kind == .other(isCompressedStream: true))
+            } else {
+                try LibArchive(content.replayed(), path: path)
+            }
         do throws(ReadError) {
             try walk(archive, path: path, depth: depth)
         } catch {
@@ -55,7 +59,9 @@ public struct ArchiveWalker {
                 continue
             }
             if member.isEncrypted {
-                visitor.report(Finding("zip-anomaly", .medium, "marked as encrypted; read only where the mark is not true"), path: name)
+                visitor.report(
+                    Finding("zip-anomaly", .medium, "marked as encrypted; read only where the mark is not true"),
+                    path: name)
                 guard isPlainPickle(member, directory) else { continue }
             }
             do throws(ReadError) {
@@ -64,7 +70,9 @@ public struct ArchiveWalker {
                     try visit(EntryContent(window, buffer: PrefixBuffer()), path: name, size: member.size, depth: depth)
                 case .deflated(let stream):
                     let guarded = GuardedInflate(stream, budget: budget) { visitor.report($0, path: name) }
-                    try visit(EntryContent(guarded, announcedSize: member.size, buffer: PrefixBuffer(capacity: 64 << 10)), path: name, size: member.size, depth: depth)
+                    try visit(
+                        EntryContent(guarded, announcedSize: member.size, buffer: PrefixBuffer(capacity: 64 << 10)),
+                        path: name, size: member.size, depth: depth)
                 }
             } catch {
                 visitor.report(Finding("unreadable", .medium, error.message), path: name)
@@ -74,7 +82,10 @@ public struct ArchiveWalker {
 
     /// A bit in a header makes scanners pass over a member that loaders read as it is: the marker of a pickle shows which it is.
     private func isPlainPickle(_ member: ZipDirectory.Member, _ directory: ZipDirectory) -> Bool {
-        guard member.method == 0 || member.method == 8, let opened = try? directory.open(member, finding: { _ in }), let head = try? opened.randomAccess(size: member.size, path: "", limits: budget.limits).bytes(at: 0, count: 2) else { return false }
+        guard member.method == 0 || member.method == 8, let opened = try? directory.open(member, finding: { _ in }),
+            let head = try? opened.randomAccess(size: member.size, path: "", limits: budget.limits).bytes(
+                at: 0, count: 2)
+        else { return false }
         return head.count == 2 && head[0] == 0x80 && head[1] <= 5
     }
 
@@ -91,10 +102,16 @@ public struct ArchiveWalker {
             lastProduced = produced
             if bombed { return false }
             if !taken {
-                visitor.report(Finding("decompression-bomb", .high, "expands past the limit of \(limits.expandedBytes) bytes; the rest is not read"), path: path)
+                visitor.report(
+                    Finding(
+                        "decompression-bomb", .high,
+                        "expands past the limit of \(limits.expandedBytes) bytes; the rest is not read"), path: path)
                 bombed = true
             } else if archive.isCompressed, limits.isBomb(produced: produced, consumed: consumed) {
-                visitor.report(Finding("decompression-bomb", .high, "expands more than \(limits.ratio) times; the rest is not read"), path: path)
+                visitor.report(
+                    Finding(
+                        "decompression-bomb", .high, "expands more than \(limits.ratio) times; the rest is not read"),
+                    path: path)
                 bombed = true
             }
             return !bombed
@@ -139,7 +156,9 @@ public struct ArchiveWalker {
 
     private func takeEntry(_ path: String) -> Bool {
         if budget.takeEntry() { return true }
-        visitor.report(Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), path: path)
+        visitor.report(
+            Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"),
+            path: path)
         return false
     }
 
@@ -151,7 +170,10 @@ public struct ArchiveWalker {
         case .usable(let name):
             if name.isEmpty { return nil }
             if !seen.insert(name.hashValue).inserted {
-                visitor.report(Finding("duplicate-key", .medium, "the archive holds this name more than once; only the first is read"), path: Self.joined(path, name))
+                visitor.report(
+                    Finding(
+                        "duplicate-key", .medium, "the archive holds this name more than once; only the first is read"),
+                    path: Self.joined(path, name))
                 return nil
             }
             return Self.joined(path, name)

@@ -6,29 +6,38 @@ public enum Compression: String, Sendable {
     public static func detect(_ head: UnsafeRawBufferPointer) -> Compression? {
         guard head.count >= 6 else { return nil }
         if head[0] == 0x1F, head[1] == 0x8B, head[2] == 8 { return .gzip }
-        if head.starts(with: "BZh"), head[3] >= 0x31, head[3] <= 0x39, head[4] == 0x31, head[5] == 0x41 { return .bzip2 }
+        if head.starts(with: "BZh"), head[3] >= 0x31, head[3] <= 0x39, head[4] == 0x31, head[5] == 0x41 {
+            return .bzip2
+        }
         if head[0] == 0xFD, head.starts(with: "7zXZ\0", at: 1) { return .xz }
         if head[0] == 0x28, head[1] == 0xB5, head[2] == 0x2F, head[3] == 0xFD { return .zstd }
         if head[0] == 0x04, head[1] == 0x22, head[2] == 0x4D, head[3] == 0x18 { return .lz4 }
         // A zlib header is two bytes whose value divides by 31 (RFC 1950, 2.2); one for a window of 32 kB, as everybody writes it.
         if head[0] == 0x78, head[1] & 0x20 == 0, (Int(head[0]) << 8 | Int(head[1])) % 31 == 0 { return .zlib }
         // LZMA alone: the properties byte, a dictionary that is a power of two, an unknown or plausible length.
-        if head[0] == 0x5D, head[1] == 0, head[2] == 0, head.count >= 13, head[5] == 0xFF || head[12] == 0 { return .lzma }
+        if head[0] == 0x5D, head[1] == 0, head[2] == 0, head.count >= 13, head[5] == 0xFF || head[12] == 0 {
+            return .lzma
+        }
         return nil
     }
 
     /// Whether a compressed file expands to a tar; anything else in it is one file.
     static func holdsTar(_ bytes: any RandomAccessBytes) -> Bool {
-        guard let head = try? bytes.bytes(at: 0, count: 16), let kind = head.withUnsafeBytes({ detect($0) }), let stream = try? kind.expand(bytes, path: "", limits: Limits()) else { return false }
+        guard let head = try? bytes.bytes(at: 0, count: 16), let kind = head.withUnsafeBytes({ detect($0) }),
+            let stream = try? kind.expand(bytes, path: "", limits: Limits())
+        else { return false }
         let start = try? StreamBytes(stream, size: nil, path: "").bytes(at: 0, count: 300)
         return start.map { start in start.withUnsafeBytes { $0.starts(with: "ustar", at: 257) } } ?? false
     }
 
     /// What `bytes` expand to, front to back. The stream ends where the limits say that it expands too far.
-    public func expand(_ bytes: any RandomAccessBytes, path: String, limits: Limits) throws(ReadError) -> ExpandedStream {
+    public func expand(_ bytes: any RandomAccessBytes, path: String, limits: Limits) throws(ReadError) -> ExpandedStream
+    {
         let input = CountedStream(SequentialBytes(bytes))
         switch self {
-        case .zlib, .gzip: return ExpandedStream(InflateStream(input, wrapping: .zlibOrGzip, path: path), consumed: { input.count }, limits: limits)
+        case .zlib, .gzip:
+            return ExpandedStream(
+                InflateStream(input, wrapping: .zlibOrGzip, path: path), consumed: { input.count }, limits: limits)
         case .bzip2, .xz, .lzma, .zstd, .lz4:
             let archive = try LibArchive(compressed: input, path: path)
             guard try archive.next() != nil else { throw .badArchive(path: path, message: "nothing in it") }

@@ -51,13 +51,19 @@ public final class InflateStream: ByteStream {
             let status = inflate(state, Z_NO_FLUSH)
             if status == Z_STREAM_END {
                 // gzip files may follow one another.
-                if wrapping == .zlibOrGzip, state.pointee.avail_in > 2, state.pointee.next_in[0] == 0x1F, inflateReset(state) == Z_OK { continue }
+                if wrapping == .zlibOrGzip, state.pointee.avail_in > 2, state.pointee.next_in[0] == 0x1F,
+                    inflateReset(state) == Z_OK
+                {
+                    continue
+                }
                 ended = true
                 break
             }
             guard status == Z_OK || status == Z_BUF_ERROR else {
                 ended = true
-                if state.pointee.avail_out == wanted { throw .badArchive(path: path, message: "deflate data is damaged") }
+                if state.pointee.avail_out == wanted {
+                    throw .badArchive(path: path, message: "deflate data is damaged")
+                }
                 break
             }
         }

@@ -1,6 +1,7 @@
 import CArchive
+
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// libarchive over bytes of ours: tar, 7z, cpio, rar, cab, ar, zip as a stream, with every usual compressor.
@@ -35,7 +36,10 @@ final class LibArchive {
 
         func read() -> Int {
             do throws(ReadError) {
-                let got = if let random { try random.read(at: offset, into: buffer) } else { try stream?.read(into: buffer) ?? 0 }
+                let got =
+                    if let random { try random.read(at: offset, into: buffer) } else {
+                        try stream?.read(into: buffer) ?? 0
+                    }
                 offset += got
                 return got
             } catch {
@@ -49,7 +53,9 @@ final class LibArchive {
     private static let seekingBlock = 16 << 10, streamingBlock = 128 << 10
 
     convenience init(_ bytes: any RandomAccessBytes, path: String, isCompressed: Bool) throws(ReadError) {
-        try self.init(Input(random: bytes, stream: nil, blockSize: isCompressed ? Self.streamingBlock : Self.seekingBlock), path: path)
+        try self.init(
+            Input(random: bytes, stream: nil, blockSize: isCompressed ? Self.streamingBlock : Self.seekingBlock),
+            path: path)
     }
 
     convenience init(_ stream: any ByteStream, path: String) throws(ReadError) {
@@ -67,14 +73,21 @@ final class LibArchive {
         self.input = input
         self.path = path
         for enable in [
-            archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz, archive_read_support_filter_lzma,
-            archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4, archive_read_support_filter_compress,
+            archive_read_support_filter_gzip, archive_read_support_filter_bzip2, archive_read_support_filter_xz,
+            archive_read_support_filter_lzma,
+            archive_read_support_filter_lzip, archive_read_support_filter_zstd, archive_read_support_filter_lz4,
+            archive_read_support_filter_compress,
         ] { _ = enable(handle) }
-        let formats = isRaw ? [archive_read_support_format_raw] : [
-            archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip, archive_read_support_format_cpio,
-            archive_read_support_format_zip_streamable, archive_read_support_format_rar, archive_read_support_format_rar5,
-            archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
-        ]
+        let formats =
+            isRaw
+            ? [archive_read_support_format_raw]
+            : [
+                archive_read_support_format_tar, archive_read_support_format_gnutar, archive_read_support_format_7zip,
+                archive_read_support_format_cpio,
+                archive_read_support_format_zip_streamable, archive_read_support_format_rar,
+                archive_read_support_format_rar5,
+                archive_read_support_format_cab, archive_read_support_format_ar, archive_read_support_format_lha,
+            ]
         for enable in formats { _ = enable(handle) }
         if input.random != nil, !isRaw { archive_read_support_format_zip_seekable(handle) }
         archive_read_set_callback_data(handle, Unmanaged.passUnretained(input).toOpaque())
@@ -135,7 +148,9 @@ final class LibArchive {
     var isCompressed: Bool { archive_filter_count(handle) > 1 }
 
     /// Compressed bytes taken in and expanded bytes given out so far.
-    var progress: (consumed: Int, produced: Int) { (Int(archive_filter_bytes(handle, -1)), Int(archive_filter_bytes(handle, 0))) }
+    var progress: (consumed: Int, produced: Int) {
+        (Int(archive_filter_bytes(handle, -1)), Int(archive_filter_bytes(handle, 0)))
+    }
 
     /// Passes over the rest of the member's data in steps, asking before each whether to go on.
     func skipData(_ goOn: () -> Bool) throws(ReadError) -> Bool {

@@ -21,12 +21,16 @@ public struct TarDirectory {
     /// - Throws: `ReadError` when `bytes` cannot be read; a damaged header ends the list with a finding.
     public init(_ bytes: any RandomAccessBytes, memberLimit: Int = 100_000) throws(ReadError) {
         var offset = 0
-        var longName: [UInt8]?, paxName: [UInt8]?, paxSize: Int?
+        var longName: [UInt8]?
+        var paxName: [UInt8]?
+        var paxSize: Int?
         let header = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 16)
         defer { header.deallocate() }
         while true {
             guard try bytes.read(at: offset, into: header) == Self.block else {
-                if offset == 0 || offset < bytes.byteCount { findings.append(Finding("truncated", .medium, "the archive ends inside a header", offset: offset)) }
+                if offset == 0 || offset < bytes.byteCount {
+                    findings.append(Finding("truncated", .medium, "the archive ends inside a header", offset: offset))
+                }
                 return
             }
             let raw = UnsafeRawBufferPointer(header)
@@ -36,33 +40,47 @@ public struct TarDirectory {
                 return
             }
             guard let announced = Self.number(raw.slice(124..<136)), announced >= 0 else {
-                findings.append(Finding("bad-size", .high, "a member's size is negative or no number", offset: offset + 124))
+                findings.append(
+                    Finding("bad-size", .high, "a member's size is negative or no number", offset: offset + 124))
                 return
             }
             let type = raw[156]
             let size = paxSize ?? announced
             let dataStart = offset + Self.block
             guard size <= max(0, bytes.byteCount - dataStart) else {
-                findings.append(Finding("truncated", .high, "a member of \(size) bytes goes past the end", offset: offset))
-                members.append(Member(name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart, size: max(0, bytes.byteCount - dataStart), type: type))
+                findings.append(
+                    Finding("truncated", .high, "a member of \(size) bytes goes past the end", offset: offset))
+                members.append(
+                    Member(
+                        name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart,
+                        size: max(0, bytes.byteCount - dataStart), type: type))
                 return
             }
             switch type {
             case UInt8(ascii: "L"), UInt8(ascii: "x"):
                 guard size <= Self.longestExtension else {
-                    findings.append(Finding("string-length", .medium, "an extended header of \(size) bytes", offset: offset))
+                    findings.append(
+                        Finding("string-length", .medium, "an extended header of \(size) bytes", offset: offset))
                     return
                 }
                 let body = try bytes.bytes(at: dataStart, count: size)
-                if type == UInt8(ascii: "L") { longName = Array(body.prefix { $0 != 0 }) } else { (paxName, paxSize) = Self.pax(body, findings: &findings, offset: offset) }
+                if type == UInt8(ascii: "L") {
+                    longName = Array(body.prefix { $0 != 0 })
+                } else {
+                    (paxName, paxSize) = Self.pax(body, findings: &findings, offset: offset)
+                }
             case UInt8(ascii: "g"), UInt8(ascii: "K"): break
             default:
-                if type == UInt8(ascii: "S") { findings.append(Finding("not-inspected", .low, "a sparse member; its holes are not filled in", offset: offset)) }
+                if type == UInt8(ascii: "S") {
+                    findings.append(
+                        Finding("not-inspected", .low, "a sparse member; its holes are not filled in", offset: offset))
+                }
                 guard members.count < memberLimit else {
                     isCut = true
                     return
                 }
-                members.append(Member(name: paxName ?? longName ?? Self.name(raw), dataStart: dataStart, size: size, type: type))
+                members.append(
+                    Member(name: paxName ?? longName ?? Self.name(raw), dataStart: dataStart, size: size, type: type))
                 (longName, paxName, paxSize) = (nil, nil, nil)
             }
             // Links and the like announce a size now and then and carry no data.
@@ -79,7 +97,8 @@ public struct TarDirectory {
 
     private static func hasChecksum(_ header: UnsafeRawBufferPointer) -> Bool {
         guard let wanted = number(header.slice(148..<156)) else { return false }
-        var sum = 8 * 0x20, signed = 8 * 0x20
+        var sum = 8 * 0x20
+        var signed = 8 * 0x20
         for (index, byte) in header.enumerated() where !(148..<156).contains(index) {
             sum += Int(byte)
             signed += Int(Int8(bitPattern: byte))
@@ -116,21 +135,29 @@ public struct TarDirectory {
 
     /// `LENGTH key=value\n` records.
     private static func pax(_ body: [UInt8], findings: inout [Finding], offset: Int) -> (name: [UInt8]?, size: Int?) {
-        var name: [UInt8]?, size: Int?
+        var name: [UInt8]?
+        var size: Int?
         var place = 0
         while place < body.count {
-            guard let space = body[place...].firstIndex(of: 0x20), let length = Int(String(decoding: body[place..<space], as: UTF8.self)), length > space - place + 1, length <= body.count - place else {
-                if body[place] != 0 { findings.append(Finding("bad-header", .low, "a pax record is not well formed", offset: offset)) }
+            guard let space = body[place...].firstIndex(of: 0x20),
+                let length = Int(String(decoding: body[place..<space], as: UTF8.self)), length > space - place + 1,
+                length <= body.count - place
+            else {
+                if body[place] != 0 {
+                    findings.append(Finding("bad-header", .low, "a pax record is not well formed", offset: offset))
+                }
                 break
             }
             let record = body[(space + 1)..<(place + length)].dropLast()
             if let sign = record.firstIndex(of: UInt8(ascii: "=")) {
-                let key = String(decoding: record[..<sign], as: UTF8.self), value = record[(sign + 1)...]
+                let key = String(decoding: record[..<sign], as: UTF8.self)
+                let value = record[(sign + 1)...]
                 if key == "path" || key == "GNU.sparse.name" { name = Array(value) }
                 if key == "size" {
                     size = Int(String(decoding: value, as: UTF8.self))
                     if let given = size, given < 0 {
-                        findings.append(Finding("bad-size", .high, "a pax record gives a size of \(given)", offset: offset))
+                        findings.append(
+                            Finding("bad-size", .high, "a pax record gives a size of \(given)", offset: offset))
                         size = nil
                     }
                 }

@@ -31,7 +31,9 @@ public struct ZipDirectory {
         let tailSize = min(bytes.byteCount, Self.endRecordSize + 65_535)
         let tailStart = bytes.byteCount - tailSize
         let tail = try bytes.bytes(at: tailStart, count: tailSize)
-        guard let end = Self.endRecord(tail) else { throw .badArchive(path: path, message: "no end of central directory") }
+        guard let end = Self.endRecord(tail) else {
+            throw .badArchive(path: path, message: "no end of central directory")
+        }
         var findings: [Finding] = []
         var (directorySize, directoryOffset, count) = (Int(end.size), Int(end.offset), Int(end.count))
         var endPosition = tailStart + end.position
@@ -39,22 +41,36 @@ public struct ZipDirectory {
         if let wide = try Self.wideEndRecord(bytes, before: endPosition, path: path) {
             let isNeeded = end.count == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF
             if !isNeeded, wide.0 != directorySize || wide.1 != directoryOffset || wide.2 != count {
-                findings.append(Finding("zip-anomaly", .high, "the two end records disagree; readers differ in which one they follow", offset: endPosition))
+                findings.append(
+                    Finding(
+                        "zip-anomaly", .high, "the two end records disagree; readers differ in which one they follow",
+                        offset: endPosition))
             }
             (directorySize, directoryOffset, count, endPosition) = wide
         }
         guard directorySize >= 0, directorySize <= endPosition, directorySize <= Self.directoryLimit else {
-            throw .badArchive(path: path, message: "central directory of \(directorySize) bytes cannot be in a file of \(bytes.byteCount)")
+            throw .badArchive(
+                path: path,
+                message: "central directory of \(directorySize) bytes cannot be in a file of \(bytes.byteCount)")
         }
         // What stands before an archive shifts its offsets; the directory ends where the end record begins.
         let shift = max(0, endPosition - directorySize - directoryOffset)
         // Readers that go by the offset alone find a directory there: another one, or the same with bytes behind it.
         let mark = shift > 0 ? try bytes.bytes(at: directoryOffset, count: 4) : []
         let isWhereItSays = mark == [0x50, 0x4B, 1, 2]
-        if isWhereItSays { findings.append(Finding("zip-anomaly", .high, "a directory stands at \(directoryOffset) and the end record belongs to one at \(endPosition - directorySize)", offset: directoryOffset)) }
+        if isWhereItSays {
+            findings.append(
+                Finding(
+                    "zip-anomaly", .high,
+                    "a directory stands at \(directoryOffset) and the end record belongs to one at \(endPosition - directorySize)",
+                    offset: directoryOffset))
+        }
         base = isWhereItSays ? 0 : shift
         if end.position + Self.endRecordSize + end.commentLength < tail.count {
-            findings.append(Finding("trailing-data", .low, "bytes after the end of the zip", offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
+            findings.append(
+                Finding(
+                    "trailing-data", .low, "bytes after the end of the zip",
+                    offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
         }
         let directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
         let directory = try bytes.bytes(at: directoryStart, count: directorySize)
@@ -62,13 +78,17 @@ public struct ZipDirectory {
         self.findings = findings
     }
 
-    private static func endRecord(_ tail: [UInt8]) -> (position: Int, count: UInt16, size: UInt32, offset: UInt32, commentLength: Int)? {
+    private static func endRecord(_ tail: [UInt8]) -> (
+        position: Int, count: UInt16, size: UInt32, offset: UInt32, commentLength: Int
+    )? {
         tail.withUnsafeBytes { tail in
             var position = tail.count - endRecordSize
             while position >= 0 {
                 if tail.starts(with: "PK\u{5}\u{6}", at: position) {
                     var reader = ByteReader(tail, at: position + 10)
-                    if let count = try? reader.uint16(), let size = try? reader.uint32(), let offset = try? reader.uint32(), let comment = try? reader.uint16() {
+                    if let count = try? reader.uint16(), let size = try? reader.uint32(),
+                        let offset = try? reader.uint32(), let comment = try? reader.uint16()
+                    {
                         return (position, count, size, offset, Int(comment))
                     }
                 }
@@ -78,7 +98,9 @@ public struct ZipDirectory {
         }
     }
 
-    private static func wideEndRecord(_ bytes: any RandomAccessBytes, before position: Int, path: String) throws(ReadError) -> (Int, Int, Int, Int)? {
+    private static func wideEndRecord(_ bytes: any RandomAccessBytes, before position: Int, path: String)
+        throws(ReadError) -> (Int, Int, Int, Int)?
+    {
         guard position >= 20 else { return nil }
         let locator = try bytes.bytes(at: position - 20, count: 20)
         let recordOffset: UInt64? = locator.withUnsafeBytes { locator in
@@ -86,21 +108,28 @@ public struct ZipDirectory {
             var reader = ByteReader(locator, at: 8)
             return try? reader.uint64()
         }
-        guard let recordOffset, let offset = Int(exactly: recordOffset), offset <= bytes.byteCount - 56 else { return nil }
+        guard let recordOffset, let offset = Int(exactly: recordOffset), offset <= bytes.byteCount - 56 else {
+            return nil
+        }
         let record = try bytes.bytes(at: offset, count: 56)
         let values: (UInt64, UInt64, UInt64)? = record.withUnsafeBytes { record in
             guard record.starts(with: "PK\u{6}\u{6}") else { return nil }
             var reader = ByteReader(record, at: 32)
-            guard let count = try? reader.uint64(), let size = try? reader.uint64(), let start = try? reader.uint64() else { return nil }
+            guard let count = try? reader.uint64(), let size = try? reader.uint64(), let start = try? reader.uint64()
+            else { return nil }
             return (size, start, count)
         }
-        guard let values, let size = Int(exactly: values.0), let start = Int(exactly: values.1), let count = Int(exactly: values.2) else {
+        guard let values, let size = Int(exactly: values.0), let start = Int(exactly: values.1),
+            let count = Int(exactly: values.2)
+        else {
             throw .badArchive(path: path, message: "zip64 end record at \(offset) is not well formed")
         }
         return (size, start, count, offset)
     }
 
-    private static func members(_ directory: UnsafeRawBufferPointer, expected: Int, findings: inout [Finding]) -> [Member] {
+    private static func members(_ directory: UnsafeRawBufferPointer, expected: Int, findings: inout [Finding])
+        -> [Member]
+    {
         var out: [Member] = []
         out.reserveCapacity(min(expected, directory.count / 46))
         var reader = ByteReader(directory)
@@ -113,7 +142,9 @@ public struct ZipDirectory {
                 let checksum = try reader.uint32()
                 var compressed = UInt64(try reader.uint32())
                 var size = UInt64(try reader.uint32())
-                let (nameLength, extraLength, commentLength) = (Int(try reader.uint16()), Int(try reader.uint16()), Int(try reader.uint16()))
+                let (nameLength, extraLength, commentLength) = (
+                    Int(try reader.uint16()), Int(try reader.uint16()), Int(try reader.uint16())
+                )
                 try reader.skip(4)
                 let attributes = try reader.uint32()
                 var offset = UInt64(try reader.uint32())
@@ -121,26 +152,38 @@ public struct ZipDirectory {
                 let extra = try reader.take(extraLength)
                 try reader.skip(commentLength)
                 widen(extra, &size, &compressed, &offset)
-                guard let size = Int(exactly: size), let compressed = Int(exactly: compressed), let offset = Int(exactly: offset) else {
-                    findings.append(Finding("zip-anomaly", .medium, "member \(out.count) announces a size that cannot be"))
+                guard let size = Int(exactly: size), let compressed = Int(exactly: compressed),
+                    let offset = Int(exactly: offset)
+                else {
+                    findings.append(
+                        Finding("zip-anomaly", .medium, "member \(out.count) announces a size that cannot be"))
                     continue
                 }
                 let mode = UInt16(truncatingIfNeeded: attributes >> 16)
-                out.append(Member(name: name, flags: flags, method: method, checksum: checksum, compressedSize: compressed, size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
+                out.append(
+                    Member(
+                        name: name, flags: flags, method: method, checksum: checksum, compressedSize: compressed,
+                        size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
             }
         } catch {
             findings.append(Finding("truncated", .medium, "central directory ends inside a member"))
         }
         if out.count != expected, findings.isEmpty {
-            findings.append(Finding("zip-anomaly", .medium, "central directory has \(out.count) members, its end record says \(expected)"))
+            findings.append(
+                Finding(
+                    "zip-anomaly", .medium,
+                    "central directory has \(out.count) members, its end record says \(expected)"))
         }
         return out
     }
 
     /// Zip64 extended information (section 4.5.3): only the fields whose short form is all ones are there, in this order.
-    private static func widen(_ extra: UnsafeRawBufferPointer, _ size: inout UInt64, _ compressed: inout UInt64, _ offset: inout UInt64) {
+    private static func widen(
+        _ extra: UnsafeRawBufferPointer, _ size: inout UInt64, _ compressed: inout UInt64, _ offset: inout UInt64
+    ) {
         var reader = ByteReader(extra)
-        while let id = try? reader.uint16(), let length = try? reader.uint16(), let body = try? reader.take(Int(length)) {
+        while let id = try? reader.uint16(), let length = try? reader.uint16(), let body = try? reader.take(Int(length))
+        {
             guard id == 1 else { continue }
             var fields = ByteReader(body)
             if size == 0xFFFF_FFFF, let wide = try? fields.uint64() { size = wide }
@@ -161,7 +204,9 @@ public struct ZipDirectory {
         public func randomAccess(size: Int, path: String, limits: Limits) -> any RandomAccessBytes {
             switch self {
             case .stored(let window): window
-            case .deflated(let stream): StreamBytes(ExpandedStream(stream, consumed: { stream.consumed }, limits: limits), size: size, path: path)
+            case .deflated(let stream):
+                StreamBytes(
+                    ExpandedStream(stream, consumed: { stream.consumed }, limits: limits), size: size, path: path)
             }
         }
     }
@@ -181,7 +226,8 @@ public struct ZipDirectory {
             throw .badArchive(path: path, message: "local header at \(headerOffset) is outside the file")
         }
         // One read brings header and name of nearly every member.
-        let header = try bytes.bytes(at: headerOffset, count: min(30 + member.name.count, bytes.byteCount - headerOffset))
+        let header = try bytes.bytes(
+            at: headerOffset, count: min(30 + member.name.count, bytes.byteCount - headerOffset))
         let parsed: (LocalHeader, nameLength: Int)? = header.withUnsafeBytes { header in
             guard header.starts(with: "PK\u{3}\u{4}") else { return nil }
             var reader = ByteReader(header, at: 6)
@@ -191,12 +237,19 @@ public struct ZipDirectory {
             reader = ByteReader(header, at: 26)
             guard let name = try? reader.uint16(), let extra = try? reader.uint16() else { return nil }
             let start = headerOffset + 30 + Int(name) + Int(extra)
-            return (LocalHeader(name: Array(header.slice(30..<30 + Int(name))), flags: flags, method: method, checksum: checksum, dataStart: start), Int(name))
+            return (
+                LocalHeader(
+                    name: Array(header.slice(30..<30 + Int(name))), flags: flags, method: method, checksum: checksum,
+                    dataStart: start), Int(name)
+            )
         }
-        guard let (local, nameLength) = parsed else { throw .badArchive(path: path, message: "no local header at \(headerOffset)") }
+        guard let (local, nameLength) = parsed else {
+            throw .badArchive(path: path, message: "no local header at \(headerOffset)")
+        }
         guard nameLength > local.name.count else { return local }
         let name = try bytes.bytes(at: headerOffset + 30, count: nameLength)
-        return LocalHeader(name: name, flags: local.flags, method: local.method, checksum: local.checksum, dataStart: local.dataStart)
+        return LocalHeader(
+            name: name, flags: local.flags, method: local.method, checksum: local.checksum, dataStart: local.dataStart)
     }
 
     /// Opens a member's data; the local header is compared with the directory.
@@ -204,24 +257,45 @@ public struct ZipDirectory {
         let headerOffset = base + member.localHeaderOffset
         let local = try localHeader(member)
         if local.name != member.name {
-            finding(Finding("zip-anomaly", .medium, "the local header names it \(String(decoding: local.name.prefix(80), as: UTF8.self))", offset: headerOffset))
+            finding(
+                Finding(
+                    "zip-anomaly", .medium,
+                    "the local header names it \(String(decoding: local.name.prefix(80), as: UTF8.self))",
+                    offset: headerOffset))
         }
         if local.method != member.method {
-            finding(Finding("zip-anomaly", .medium, "compression method \(local.method) in the local header, \(member.method) in the directory", offset: headerOffset))
+            finding(
+                Finding(
+                    "zip-anomaly", .medium,
+                    "compression method \(local.method) in the local header, \(member.method) in the directory",
+                    offset: headerOffset))
         }
         if (local.flags ^ member.flags) & 1 != 0 {
-            finding(Finding("zip-anomaly", .medium, "encrypted by one header and plain by the other", offset: headerOffset))
+            finding(
+                Finding("zip-anomaly", .medium, "encrypted by one header and plain by the other", offset: headerOffset))
         }
         // With bit 3 the sizes and the checksum follow the data.
         if local.flags & 8 == 0, local.checksum != member.checksum, local.checksum != 0 {
-            finding(Finding("zip-anomaly", .medium, "the local header has another checksum than the directory", offset: headerOffset))
+            finding(
+                Finding(
+                    "zip-anomaly", .medium, "the local header has another checksum than the directory",
+                    offset: headerOffset))
         }
         let window = WindowBytes(bytes, start: local.dataStart, count: member.compressedSize)
         if window.byteCount < member.compressedSize {
-            finding(Finding("truncated", .medium, "data of \(member.compressedSize) bytes at \(local.dataStart) goes past the end", offset: local.dataStart))
+            finding(
+                Finding(
+                    "truncated", .medium,
+                    "data of \(member.compressedSize) bytes at \(local.dataStart) goes past the end",
+                    offset: local.dataStart))
         }
         if member.method == 0 {
-            if member.size != member.compressedSize { finding(Finding("zip-anomaly", .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)", offset: headerOffset)) }
+            if member.size != member.compressedSize {
+                finding(
+                    Finding(
+                        "zip-anomaly", .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)",
+                        offset: headerOffset))
+            }
             return .stored(window)
         }
         return .deflated(InflateStream(SequentialBytes(window), size: window.byteCount, path: path))
@@ -233,8 +307,12 @@ public struct ZipDirectory {
         var end = 0
         for member in members.sorted(by: { $0.localHeaderOffset < $1.localHeaderOffset }) {
             let start = member.localHeaderOffset
-            if start < end, findings.count < 3 { findings.append(Finding("zip-anomaly", .high, "members overlap at \(base + start)", offset: base + start)) }
-            let (next, overflow) = start.addingReportingOverflow(30 + member.name.count + min(member.compressedSize, bytes.byteCount))
+            if start < end, findings.count < 3 {
+                findings.append(
+                    Finding("zip-anomaly", .high, "members overlap at \(base + start)", offset: base + start))
+            }
+            let (next, overflow) = start.addingReportingOverflow(
+                30 + member.name.count + min(member.compressedSize, bytes.byteCount))
             end = max(end, overflow ? .max : next)
         }
         return findings

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// The one place where raw bytes of the input are read: every access is checked against the end.
@@ -61,7 +61,8 @@ extension UnsafeRawBufferPointer {
 
     public var newlineCount: Int {
         guard let base = baseAddress else { return 0 }
-        var total = 0, index = 0
+        var total = 0
+        var index = 0
         while index < count, let hit = memchr(base + index, 0x0A, count - index) {
             total += 1
             index = UnsafeRawPointer(hit) - base + 1

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 extension UnsafeRawBufferPointer {
@@ -10,9 +10,13 @@ extension UnsafeRawBufferPointer {
 
     /// The same for any bytes: the C library finds the first byte, many at a time.
     public func offset(of needle: UnsafeRawBufferPointer, from start: Int = 0) -> Int? {
-        guard let base = baseAddress, let wanted = needle.baseAddress, let first = needle.first, start >= 0 else { return nil }
+        guard let base = baseAddress, let wanted = needle.baseAddress, let first = needle.first, start >= 0 else {
+            return nil
+        }
         var place = start
-        while place <= count - needle.count, let hit = memchr(base + place, Int32(first), count - needle.count - place + 1) {
+        while place <= count - needle.count,
+            let hit = memchr(base + place, Int32(first), count - needle.count - place + 1)
+        {
             place = UnsafeRawPointer(hit) - base
             if memcmp(base + place, wanted, needle.count) == 0 { return place }
             place += 1

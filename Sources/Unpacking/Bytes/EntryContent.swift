@@ -69,7 +69,9 @@ public final class EntryContent {
     public func prefix(_ count: Int) throws(ReadError) -> UnsafeRawBufferPointer {
         while filled < count, !atEnd {
             // A stream's size is a claim: grow with what really comes.
-            let step = announcedSize == nil || isStream ? min(count, max(64 << 10, filled * 2)) : min(count, announcedSize ?? count)
+            let step =
+                announcedSize == nil || isStream
+                ? min(count, max(64 << 10, filled * 2)) : min(count, announcedSize ?? count)
             let target = max(step, min(count, filled + 1))
             // What can be read again need not be held twice while the buffer grows.
             if !isStream, target > buffer.storage.count, filled > 1 << 20 {
@@ -96,7 +98,10 @@ public final class EntryContent {
     public func replayed() -> any ByteStream {
         switch backing {
         case .random(let bytes): SequentialBytes(bytes)
-        case .stream(let rest): ReplayedStream(head: [UInt8](UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.storage)[..<filled])), rest: rest)
+        case .stream(let rest):
+            ReplayedStream(
+                head: [UInt8](UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.storage)[..<filled])),
+                rest: rest)
         }
     }
 }

@@ -68,7 +68,9 @@ struct JSONParser {
     }
 
     mutating func skipSpace() {
-        while offset < bytes.count, bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09 { offset += 1 }
+        while offset < bytes.count,
+            bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09
+        { offset += 1 }
     }
 
     mutating func value(depth: Int) throws(JSONValue.Problem) -> JSONValue {
@@ -101,7 +103,9 @@ struct JSONParser {
         let start = offset
         while offset < bytes.count {
             switch bytes[offset] {
-            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): offset += 1
+            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
+                UInt8(ascii: "E"):
+                offset += 1
             default: return .number(bytes.slice(start..<offset).repairedText)
             }
         }
@@ -158,7 +162,9 @@ struct JSONParser {
     mutating func string() throws(JSONValue.Problem) -> String {
         offset += 1
         let start = offset
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") { offset += 1 }
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
+            offset += 1
+        }
         guard offset < bytes.count else { throw .unexpected(offset: offset) }
         if bytes[offset] == UInt8(ascii: "\"") {
             defer { offset += 1 }
@@ -198,7 +204,8 @@ struct JSONParser {
     }
 
     private mutating func hexadecimal() throws(JSONValue.Problem) -> UInt32 {
-        guard offset + 4 <= bytes.count, let value = UInt32(bytes.slice(offset..<offset + 4).repairedText, radix: 16) else { throw .unexpected(offset: offset) }
+        guard offset + 4 <= bytes.count, let value = UInt32(bytes.slice(offset..<offset + 4).repairedText, radix: 16)
+        else { throw .unexpected(offset: offset) }
         offset += 4
         return value
     }

@@ -14,7 +14,8 @@ public final class StreamBytes: RandomAccessBytes {
     public private(set) var byteCount: Int
 
     /// - Parameter size: the stream's length where its container enforces it; `nil` where nobody knows.
-    public init(_ stream: any ByteStream, size: Int?, path: String, headLimit: Int = 16 << 20, tailLimit: Int = 1 << 20) {
+    public init(_ stream: any ByteStream, size: Int?, path: String, headLimit: Int = 16 << 20, tailLimit: Int = 1 << 20)
+    {
         self.stream = stream
         self.path = path
         self.headLimit = headLimit
@@ -38,9 +39,15 @@ public final class StreamBytes: RandomAccessBytes {
         }
         if offset + done < end {
             let start = reached - tail.count
-            guard offset + done >= start else { throw .limit(path: path, name: "bytes of a stream that are kept", value: headLimit) }
-            let place = offset + done - start, count = end - offset - done
-            tail.withUnsafeBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[done...]).copyMemory(from: $0.slice(place..<place + count)) }
+            guard offset + done >= start else {
+                throw .limit(path: path, name: "bytes of a stream that are kept", value: headLimit)
+            }
+            let place = offset + done - start
+            let count = end - offset - done
+            tail.withUnsafeBytes {
+                UnsafeMutableRawBufferPointer(rebasing: buffer[done...]).copyMemory(
+                    from: $0.slice(place..<place + count))
+            }
             done += count
         }
         return done
@@ -48,7 +55,8 @@ public final class StreamBytes: RandomAccessBytes {
 
     private func advance(to wanted: Int) throws(ReadError) {
         guard reached < wanted, !ended else { return }
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: max(256, min(64 << 10, byteCount - reached, max(4096, wanted - reached))), alignment: 16)
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: max(256, min(64 << 10, byteCount - reached, max(4096, wanted - reached))), alignment: 16)
         defer { block.deallocate() }
         while reached < wanted, !ended {
             let got = try stream.read(into: block)

@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Lists the files of a directory tree, sorted, without opening any.
@@ -17,7 +17,10 @@ public struct DirectoryWalker {
     public private(set) var problems: [(path: String, finding: Finding)] = []
 
     /// Folders that are tools' own and no content.
-    static let ignoredFolders: Set<String> = [".git", ".hg", ".svn", "__pycache__", ".ipynb_checkpoints", "node_modules", ".mypy_cache", ".pytest_cache", ".DS_Store"]
+    static let ignoredFolders: Set<String> = [
+        ".git", ".hg", ".svn", "__pycache__", ".ipynb_checkpoints", "node_modules", ".mypy_cache", ".pytest_cache",
+        ".DS_Store",
+    ]
     private static let deepest = 128
 
     public init(_ location: ReleaseLocation, budget: ScanBudget) {
@@ -51,20 +54,27 @@ public struct DirectoryWalker {
             switch raw.withUnsafeBytes({ EntryName.check($0, limits: budget.limits) }) {
             case .refused(let shown, let finding): report(finding, relative.isEmpty ? shown : relative + "/" + shown)
             case .usable(let name):
-                guard try add(name, type: Int32(item.pointee.d_type), folder: folder, relative: relative, depth: depth) else { return }
+                guard try add(name, type: Int32(item.pointee.d_type), folder: folder, relative: relative, depth: depth)
+                else { return }
             }
         }
     }
 
     /// `false` when the entries are used up.
-    private mutating func add(_ name: String, type: Int32, folder: String, relative: String, depth: Int) throws(ReadError) -> Bool {
+    private mutating func add(_ name: String, type: Int32, folder: String, relative: String, depth: Int)
+        throws(ReadError) -> Bool
+    {
         let path = relative.isEmpty ? name : relative + "/" + name
         let onDisk = folder + "/" + name
         var kind = type
         if kind == Int32(DT_UNKNOWN) {
             var status = stat()
             guard lstat(onDisk, &status) == 0 else { return true }
-            kind = status.st_mode & S_IFMT == S_IFDIR ? Int32(DT_DIR) : status.st_mode & S_IFMT == S_IFLNK ? Int32(DT_LNK) : status.st_mode & S_IFMT == S_IFREG ? Int32(DT_REG) : Int32(DT_SOCK)
+            kind =
+                status.st_mode & S_IFMT == S_IFDIR
+                ? Int32(DT_DIR)
+                : status.st_mode & S_IFMT == S_IFLNK
+                    ? Int32(DT_LNK) : status.st_mode & S_IFMT == S_IFREG ? Int32(DT_REG) : Int32(DT_SOCK)
         }
         if kind == Int32(DT_DIR) {
             if !Self.ignoredFolders.contains(name) { try list(onDisk, relative: path, depth: depth + 1) }
@@ -72,7 +82,9 @@ public struct DirectoryWalker {
         }
         if name == ".git" { return true }
         guard budget.takeEntry() else {
-            report(Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), "")
+            report(
+                Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), ""
+            )
             return false
         }
         switch kind {
@@ -88,7 +100,10 @@ public struct DirectoryWalker {
 
     private mutating func addLink(_ path: String, _ onDisk: String) {
         guard let target = FileSystem.resolveIfAny(onDisk) else {
-            let finding = errno == ELOOP ? Finding("link-cycle", .low, "link that contains itself") : Finding("dangling-link", .medium, "link to nothing; the file it stands for was not downloaded")
+            let finding =
+                errno == ELOOP
+                ? Finding("link-cycle", .low, "link that contains itself")
+                : Finding("dangling-link", .medium, "link to nothing; the file it stands for was not downloaded")
             return report(finding, path)
         }
         guard target == location.confinement || target.hasPrefix(location.confinement + "/") else {
@@ -101,7 +116,10 @@ public struct DirectoryWalker {
             return report(Finding("external-link", .info, "link to a folder; not followed"), path)
         }
         let shown = String(target.dropFirst(location.confinement.count + 1))
-        items.append(Item(entry: Entry(path: path, kind: .link(target: Printable.path(shown)), size: Int(status.st_size)), location: target))
+        items.append(
+            Item(
+                entry: Entry(path: path, kind: .link(target: Printable.path(shown)), size: Int(status.st_size)),
+                location: target))
     }
 
     /// Names that one file system keeps apart and another does not.
@@ -110,7 +128,11 @@ public struct DirectoryWalker {
         for item in items {
             let path = item.entry.path
             let folded = path.lowercased()
-            if let other = seen[folded] { report(Finding("case-collision", .low, "differs from \(other) by case only"), path) } else { seen[folded] = path }
+            if let other = seen[folded] {
+                report(Finding("case-collision", .low, "differs from \(other) by case only"), path)
+            } else {
+                seen[folded] = path
+            }
         }
     }
 }

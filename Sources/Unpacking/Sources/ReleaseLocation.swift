@@ -1,5 +1,5 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// What a path turned out to be, before anything in it is read.
@@ -30,10 +30,15 @@ public struct ReleaseLocation: Sendable, Hashable {
             let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
             let detected = ArchiveKind.detect(try content.prefix(300))
             withExtendedLifetime(content) {}
-            var isArchive = detected != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
-            if isArchive, detected == .other(isCompressedStream: true), !ArchiveKind.hasPackageName(resolved) { isArchive = Compression.holdsTar(bytes) }
+            var isArchive =
+                detected != nil && (ArchiveKind.hasPackageName(resolved) || !ArtefactNames.isWeights(resolved))
+            if isArchive, detected == .other(isCompressedStream: true), !ArchiveKind.hasPackageName(resolved) {
+                isArchive = Compression.holdsTar(bytes)
+            }
             let parent = FileSystem.parent(of: resolved)
-            return ReleaseLocation(kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))), root: resolved, confinement: parent)
+            return ReleaseLocation(
+                kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))),
+                root: resolved, confinement: parent)
         default: throw .notAFile(path: path)
         }
     }
@@ -42,14 +47,18 @@ public struct ReleaseLocation: Sendable, Hashable {
         let parts = path.split(separator: "/").map(String.init)
         let last = parts.last ?? "/"
         if let name = hubName(last), let snapshot = hubSnapshot(path) {
-            return ReleaseLocation(kind: .hubCache, name: name, revision: snapshot, root: path + "/snapshots/" + snapshot, confinement: path)
+            return ReleaseLocation(
+                kind: .hubCache, name: name, revision: snapshot, root: path + "/snapshots/" + snapshot,
+                confinement: path)
         }
         if parts.count >= 3, parts[parts.count - 2] == "snapshots", let name = hubName(parts[parts.count - 3]) {
             let cache = FileSystem.parent(of: FileSystem.parent(of: path))
             return ReleaseLocation(kind: .hubCache, name: name, revision: last, root: path, confinement: cache)
         }
         if FileSystem.exists(path + "/.git") {
-            return ReleaseLocation(kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path + "/.git"), root: path, confinement: path)
+            return ReleaseLocation(
+                kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path + "/.git"), root: path,
+                confinement: path)
         }
         return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
     }
@@ -79,7 +88,9 @@ public struct ReleaseLocation: Sendable, Hashable {
     /// The revision that `refs/main` names, else the only or the last snapshot.
     static func hubSnapshot(_ cache: String) -> String? {
         let snapshots = FileSystem.names(cache + "/snapshots").sorted()
-        if let main = FileSystem.smallText(cache + "/refs/main")?.split(whereSeparator: \.isWhitespace).first.map(String.init), snapshots.contains(main) {
+        if let main = FileSystem.smallText(cache + "/refs/main")?.split(whereSeparator: \.isWhitespace).first.map(
+            String.init), snapshots.contains(main)
+        {
             return main
         }
         return snapshots.last
@@ -94,19 +105,25 @@ enum GitHead {
         let reference = String(head.dropFirst(5)).trimmed
         guard reference.hasPrefix("refs/"), !reference.split(separator: "/").contains("..") else { return nil }
         if let loose = FileSystem.smallText(folder + "/" + reference)?.trimmed, isCommit(loose) { return loose }
-        for line in FileSystem.smallText(folder + "/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? [] where line.hasSuffix(" " + reference) {
+        for line in FileSystem.smallText(folder + "/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? []
+        where line.hasSuffix(" " + reference) {
             let commit = String(line.prefix { $0 != " " })
             return isCommit(commit) ? commit : nil
         }
         return nil
     }
 
-    private static func isCommit(_ text: String) -> Bool { (text.count == 40 || text.count == 64) && text.allSatisfy(\.isHexDigit) }
+    private static func isCommit(_ text: String) -> Bool {
+        (text.count == 40 || text.count == 64) && text.allSatisfy(\.isHexDigit)
+    }
 }
 
 /// Names that stand for weights whatever container they use.
 public enum ArtefactNames {
-    static let weightEndings = [".pt", ".pth", ".bin", ".ckpt", ".npz", ".keras", ".pkl", ".model", ".onnx", ".nemo", ".mlpackage", ".ptl", ".torchscript", ".pte", ".h5", ".safetensors", ".gguf"]
+    static let weightEndings = [
+        ".pt", ".pth", ".bin", ".ckpt", ".npz", ".keras", ".pkl", ".model", ".onnx", ".nemo", ".mlpackage", ".ptl",
+        ".torchscript", ".pte", ".h5", ".safetensors", ".gguf",
+    ]
 
     public static func isWeights(_ path: String) -> Bool {
         let name = Entry.name(of: path).lowercased()
