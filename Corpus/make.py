@@ -9,7 +9,7 @@ and may have `append: words` beside a licence, and `tar: true`, which packs the 
 `extra` members (names and types that no honest archive has).
 Texts are written at this moment from the packages and never committed.
 """
-import io, json, struct, sys, tarfile, zipfile
+import io, json, os, struct, sys, tarfile, zipfile
 from pathlib import Path
 
 import yaml
@@ -22,6 +22,13 @@ GGML = {"F32": (0, 1, 4), "F16": (1, 1, 2), "Q4_0": (2, 32, 18), "Q8_0": (8, 32,
 
 class Missing(Exception):
     pass
+
+
+def skip(what, missing):
+    """Says what is not made; in continuous integration nothing may be left out."""
+    print(f"skipped {what}: {missing} is not at hand", file=sys.stderr)
+    if os.environ.get("CI") == "true":
+        raise SystemExit(1)
 
 
 def licence_text(spdx, pinned):
@@ -164,8 +171,7 @@ def write_texts(out, ids, text):
         except KeyError:
             continue
         except Missing as e:
-            print(f"skipped texts of {out.name}: {e} is not at hand", file=sys.stderr)
-            return
+            return skip(f"texts of {out.name}", e)
 
 
 def texts(out, pinned):
@@ -188,7 +194,7 @@ def main():
         try:
             make(path, out, pinned)
         except Missing as e:
-            print(f"skipped {path.stem}: {e} is not at hand", file=sys.stderr)
+            skip(path.stem, e)
 
 
 if __name__ == "__main__":
