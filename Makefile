@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build setup setup-python pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -34,6 +34,13 @@ test: setup light-fixtures corpus ## install what is missing, build, run every t
 
 build: setup
 	@swift build $(RELEASE_FLAGS) --product openscan $(QUIETLY)
+
+SWIFT_FILES := Sources Tests Package.swift
+lint: ## is all Swift code as .swift-format says?
+	@swift format lint --strict --configuration .swift-format -r -p $(SWIFT_FILES)
+
+format: ## lay all Swift code out as .swift-format says
+	@swift format format --configuration .swift-format -i -r -p $(SWIFT_FILES)
 
 # System packages: asked for only when a header is missing.
 setup:
