@@ -57,12 +57,17 @@ let package = Package(
             ],
             path: "Sources/LicenceIndexer",
             swiftSettings: strict),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),
-        .testTarget(name: "ArtefactsTests", dependencies: ["Artefacts"], exclude: ["Fixtures"], swiftSettings: strict),
-        .testTarget(name: "LicensingTests", dependencies: ["Licensing"], swiftSettings: strict),
+        .testTarget(
+            name: "ArtefactsTests", dependencies: ["Artefacts", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: strict),
+        .testTarget(name: "LicensingTests", dependencies: ["Licensing", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode", "Unpacking"], swiftSettings: strict),
         .testTarget(name: "CardsTests", dependencies: ["Cards", "Licensing", "Unpacking"], swiftSettings: strict),
-        .testTarget(name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting"], swiftSettings: strict),
-        .testTarget(name: "CommandLineTests", dependencies: ["openscan"], swiftSettings: strict),
+        .testTarget(
+            name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(name: "CommandLineTests", dependencies: ["openscan", "TestSupport"], swiftSettings: strict),
     ]
 )

@@ -3,47 +3,6 @@ import Unpacking
 
 @testable import Artefacts
 
-/// Files that reference libraries wrote, and what those libraries say of them: committed ones (`make fixtures`), and those that
-/// `make test` makes each time.
-enum Fixtures {
-    static let folder = #filePath.replacingSuffix("FixtureTests.swift", by: "Fixtures/")
-    private static let made = #filePath.replacingSuffix(
-        "Tests/ArtefactsTests/FixtureTests.swift", by: ".build/fixture-samples/")
-
-    struct Expected: Sendable, CustomTestStringConvertible {
-        let folder: String
-        let name: String
-        let value: JSONValue
-        var path: String { folder + name }
-        var testDescription: String { name }
-    }
-
-    static let expected = samples(folder) + samples(made)
-
-    private static func samples(_ folder: String) -> [Expected] {
-        guard let bytes = try? FileBytes(path: folder + "expected.json").bytes(at: 0, count: 1 << 20),
-            let members = try? bytes.withUnsafeBytesJSON().members
-        else {
-            print("\(folder): no samples; their tests are skipped")
-            return []
-        }
-        return members.map { Expected(folder: folder, name: $0.key, value: $0.value) }
-    }
-}
-
-/// Facts about bytes under a name, as a scan gets them.
-func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool = false) throws -> ArtefactFacts? {
-    let content =
-        isStream
-        ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.byteCount, buffer: PrefixBuffer())
-        : EntryContent(bytes, buffer: PrefixBuffer())
-    let head = Array(try content.prefix(ArtefactReader.headSize))
-    return try head.withUnsafeBytes { head in
-        try ArtefactReader.read(
-            content, entry: Entry(path: name, kind: .file, size: bytes.byteCount), head: head, limits: Limits())
-    }
-}
-
 @Suite struct FixtureTests {
     /// A list that cannot be read would leave nothing to test.
     @Test func committedSamplesAreThere() { #expect(Fixtures.expected.count { $0.folder == Fixtures.folder } == 66) }

@@ -4,14 +4,6 @@ import Unpacking
 
 @testable import Licensing
 
-/// Texts that the Open Source Initiative approved, from the pinned package.
-private enum ApprovedTexts {
-    static let folder = ".build/licence-texts/osi"
-    static let ids: [String] = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter {
-        $0.hasSuffix(".txt")
-    }.map { String($0.dropLast(4)) }.sorted()
-}
-
 private func clauses(_ text: String) -> [String: ClauseMatch] {
     Dictionary(
         ClauseEngine.shared.find(in: text, path: "LICENSE").map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }
@@ -21,10 +13,10 @@ private func clauses(_ text: String) -> [String: ClauseMatch] {
 @Suite struct ClauseRuleTests {
     /// Identity and clauses must agree: what the OSI approved shows no clause that fails its definition.
     @Test(
-        .enabled(if: !ApprovedTexts.ids.isEmpty, "the pinned package's texts are not at hand"),
-        arguments: ApprovedTexts.ids)
+        .enabled(if: !LicenceTexts.approved.ids.isEmpty, "the pinned package's texts are not at hand"),
+        arguments: LicenceTexts.approved.ids)
     func approvedTextsHaveNoClauseAgainstTheDefinition(id: String) throws {
-        let text = try String(contentsOfFile: ApprovedTexts.folder + "/" + id + ".txt", encoding: .utf8)
+        let text = try LicenceTexts.approved.text(id)
         let failing = clauses(text).values.filter {
             $0.status == .present && !(Clause.byID[$0.id]?.fails.isEmpty ?? true)
         }
@@ -123,17 +115,6 @@ private func clauses(_ text: String) -> [String: ClauseMatch] {
             You must give any recipient a copy of this License.
             """
         #expect(clauses(text)["include-licence-copy"]?.evidence.lines == LineRange(5))
-    }
-
-    @Test func aDutyToDisplayClosesNoField() {
-        let duty = ClauseEngine.shared.find(
-            in:
-                "If it makes more than 20 million US dollars in monthly revenue, you shall prominently display “X1” on it.",
-            path: "LICENSE")
-        #expect(OSDAssessment.of(nil, isModified: false, clauses: duty).failed == [5])
-        let end = ClauseEngine.shared.find(
-            in: "If your annual revenue exceeds USD 1 million, you must request a license.", path: "LICENSE")
-        #expect(OSDAssessment.of(nil, isModified: false, clauses: end).failed == [5, 6])
     }
 
     @Test func strayUseWordsAreNoList() {

@@ -81,23 +81,3 @@ import Testing
         #expect(Catalogue.components.count == 26)
     }
 }
-
-@Suite struct FilePlaceTests {
-    @Test(arguments: [
-        ("LICENSE", FilePlace.LicenceName.general), ("LICENSE.txt", .general), ("COPYING", .general),
-        ("MODEL_LICENSE", .weights), ("LICENSE-MODEL", .weights), ("DATA_LICENSE", .data), ("LICENSE-CODE", .code),
-        ("WEIGHT_DIFF_LICENSE", .weights), ("NOTICE", .notice), ("THIRD_PARTY_LICENSES.txt", .thirdParty),
-        ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general),
-        ("MODEL_LICENSE_AGREEMENT.txt", .weights),
-    ])
-    func licenceNames(path: String, name: FilePlace.LicenceName) { #expect(FilePlace(path).licenceName == name) }
-
-    @Test(arguments: ["license.py", "README.md", "src/licensing.rs", "terms.json", "model.safetensors"])
-    func noLicenceNames(path: String) { #expect(FilePlace(path).licenceName == nil) }
-
-    @Test(arguments: [
-        ("tests/x.py", FilePlace.Area.test), ("a/test_x.py", .test), ("third_party/x/LICENSE", .thirdParty),
-        ("examples/x.py", .example), ("docs/a.md", .documentation), ("src/x.py", .main),
-    ])
-    func areas(path: String, area: FilePlace.Area) { #expect(FilePlace(path).area == area) }
-}

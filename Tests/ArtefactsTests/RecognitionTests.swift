@@ -1,0 +1,20 @@
+import Testing
+import Unpacking
+
+@testable import Artefacts
+
+@Suite struct RecognitionTests {
+    @Test(
+        arguments: [
+            ([0x80, 0x02, 0x7D, 0x71], "model.bin", "pickle"),
+            ([0x89] + Array("HDF\r\n".utf8) + [0x1A, 0x0A, 0], "m.h5", "keras-h5"),
+            (Array("PAR1xxxxx".utf8), "a", "parquet"),
+            (Array("PK\u{3}\u{4}xxxxx".utf8), "m.pth", "torch-zip"),
+            (Array("PK\u{3}\u{4}xxxxx".utf8), "m.pth.tar", "torch-zip"), (Array("xxxxTFL3xx".utf8), "m", "tflite"),
+            ([0x93] + Array("NUMPY\u{1}\u{0}".utf8), "a.npy", "npy"),
+            (Array("{\"text\": 1}".utf8), "train.jsonl", "jsonl"),
+        ] as [([UInt8], String, String)])
+    func magics(bytes: [UInt8], name: String, format: String) {
+        #expect(bytes.withUnsafeBytes { FormatRecognition.format($0, path: name) } == format)
+    }
+}

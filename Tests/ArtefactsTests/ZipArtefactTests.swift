@@ -1,0 +1,114 @@
+import Testing
+import Unpacking
+
+@testable import Artefacts
+
+private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding] {
+    try #require(try readArtefact(MemoryBytes(try zip.bytes()), name: name)).findings
+}
+
+@Suite struct ZipArtefactTests {
+    private static func model(_ change: (inout ZipMaker.Member) -> Void = { _ in }) -> ZipMaker {
+        var member = ZipMaker.Member(name: "archive/data.pkl", data: Payload.dangerous)
+        change(&member)
+        return ZipMaker(members: [member, ZipMaker.Member(name: "archive/version", data: Array("3\n".utf8))])
+    }
+
+    /// What a scanner stumbles over and a loader does not: the Payload.dangerous is found and the oddness said.
+    static let anomalies: [(String, ZipMaker)] = [
+        ("marked as encrypted", model { $0.flags = 1 }), ("encrypted in one header", model { $0.localFlags = 1 }),
+        ("wrong checksum", model { $0.checksum = 7 }),
+        ("another name in the local header", model { $0.localName = "archive/nothing.t" }),
+        (
+            "bytes in front",
+            {
+                var zip = model()
+                zip.head = Array(repeating: 0x4D, count: 90)
+                return zip
+            }()
+        ),
+        (
+            "name twice",
+            {
+                var zip = model()
+                zip.members.append(ZipMaker.Member(name: "archive/data.pkl", data: Payload.harmless))
+                return zip
+            }()
+        ),
+        (
+            "overlapping members",
+            {
+                var zip = model()
+                zip.members[1].directoryOffset = 4
+                return zip
+            }()
+        ),
+    ]
+
+    @Test(arguments: anomalies)
+    func seesThroughOddZips(sample: (String, ZipMaker)) throws {
+        // With bytes in front the first ones are not a zip's: the name decides.
+        let found = try readArtefact(MemoryBytes(try sample.1.bytes()), name: "m.pt")?.findings ?? []
+        #expect(found.contains { $0.id == "dangerous-global" }, "\(found)")
+        if sample.0 != "bytes in front" {
+            #expect(found.contains { $0.id == "zip-anomaly" || $0.id == "duplicate-key" }, "\(found)")
+        }
+    }
+
+    @Test func findsStreamsUnderAnyName() throws {
+        let zip = ZipMaker(members: [
+            ZipMaker.Member(name: "archive/data.pkl", data: Payload.harmless),
+            ZipMaker.Member(name: "archive/weights/readme", data: Payload.dangerous),
+        ])
+        let found = try findings(zip)
+        #expect(found.contains { $0.id == "dangerous-global" })
+        #expect(found.contains { $0.id == "pickle-disguised" })
+    }
+
+    @Test func findsZipsInZips() throws {
+        let inner = try Self.model().bytes()
+        let zip = ZipMaker(members: [
+            ZipMaker.Member(name: "archive/data.pkl", data: Payload.harmless),
+            ZipMaker.Member(name: "more.bin", data: inner),
+        ])
+        #expect(try findings(zip).contains { $0.id == "dangerous-global" })
+        // Deeper than anybody packs in earnest: an answer, not a crash.
+        var nested = inner
+        for _ in 0..<12 { nested = try ZipMaker(members: [ZipMaker.Member(name: "m.pt", data: nested)]).bytes() }
+        _ = try readArtefact(MemoryBytes(nested), name: "m.pt")
+    }
+
+    @Test func findsWhatFollowsTheEnd() throws {
+        var zip = Self.model()
+        zip.members[0].data = Payload.harmless
+        zip.tail = Payload.dangerous
+        let found = try findings(zip)
+        #expect(found.contains { $0.id == "trailing-data" })
+        #expect(found.contains { $0.id == "dangerous-global" })
+    }
+
+    @Test func namesPathsThatLeadOut() throws {
+        var zip = Self.model()
+        zip.members.append(ZipMaker.Member(name: "../../etc/cron.d/x", data: Payload.harmless))
+        #expect(try findings(zip).contains { $0.id == "path-traversal" })
+    }
+
+    @Test func leavesHarmlessZipsAlone() throws {
+        var zip = Self.model()
+        zip.members[0].data = Payload.harmless
+        #expect(try findings(zip).allSatisfy { finding in finding.severity == .info })
+    }
+
+    @Test func saysWhichStorageIsMissing() throws {
+        let whole = try FileBytes(path: Fixtures.folder + "state.pt").bytes(at: 0, count: 1 << 20)
+        // The name of a storage in both headers.
+        var changed = whole
+        let name = Array("state/data/0".utf8)
+        for place in 0..<changed.count - name.count where changed[place..<place + name.count].elementsEqual(name) {
+            changed[place + name.count - 1] = UInt8(ascii: "x")
+        }
+        let facts = try #require(try readArtefact(MemoryBytes(changed), name: "state.pt"))
+        #expect(facts.findings.contains { $0.id == "missing-shard" })
+        #expect(facts.status == .malformed)
+    }
+}

@@ -1,0 +1,23 @@
+import Testing
+import Unpacking
+
+@testable import Cards
+
+@Suite struct LinkTests {
+    @Test(arguments: [
+        ("https://huggingface.co/org/name", Link.Kind.hubModel),
+        ("https://huggingface.co/datasets/org/name", .hubDataset), ("https://huggingface.co/spaces/org/demo", .demo),
+        ("https://arxiv.org/abs/2302.04844", .paper),
+        ("https://github.com/org/repo", .code), ("https://dl.fbaipublicfiles.com/x/model.pth", .weights),
+        ("https://docs.python.org/3/reference/datamodel.html", .other),
+        ("https://huggingface.co/docs/transformers", .other),
+        ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
+    ])
+    func kinds(target: String, kind: Link.Kind) {
+        #expect(LinkFinder.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
+    }
+
+    @Test func papersByNumber() {
+        #expect(LinkFinder.identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)
+    }
+}

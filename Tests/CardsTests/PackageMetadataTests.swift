@@ -1,0 +1,29 @@
+import Licensing
+import Testing
+
+@testable import Cards
+
+@Suite struct PackageMetadataTests {
+    @Test(
+        arguments: [
+            (
+                "METADATA",
+                "Metadata-Version: 2.1\nName: x\nLicense: MIT\nClassifier: License :: OSI Approved :: MIT License\n\nLicense: GPL",
+                PackageMetadata.Format.coreMetadata, ["MIT", "MIT"]
+            ),
+            (
+                "pyproject.toml", "[project]\nname = \"x\"\nlicense = {text = \"Apache-2.0\"}\n", .pyproject,
+                ["Apache-2.0"]
+            ),
+            ("pyproject.toml", "[project]\nlicense = \"MIT\"\n[tool.other]\nlicense = \"GPL\"\n", .pyproject, ["MIT"]),
+            ("setup.cfg", "[metadata]\nlicense = BSD-3-Clause\n", .setupConfig, ["BSD-3-Clause"]),
+            ("Cargo.toml", "[package]\nlicense = \"MIT OR Apache-2.0\"\n", .cargo, ["Apache-2.0", "MIT"]),
+            ("package.json", "{\"name\": \"x\", \"license\": \"ISC\"}", .packageJSON, ["ISC"]),
+            ("CITATION.cff", "title: x\nlicense: Apache-2.0\n", .citation, ["Apache-2.0"]),
+            ("setup.py", "setup(\n    name='x',\n    license='MIT',\n)", .setupScript, ["MIT"]),
+        ] as [(String, String, PackageMetadata.Format, [String])])
+    func fields(path: String, text: String, format: PackageMetadata.Format, expected: [String]) {
+        #expect(PackageMetadata.format(path) == format)
+        #expect(PackageMetadata.read(text, path: path, format: format).flatMap(\.value.ids) == expected)
+    }
+}

@@ -1,0 +1,21 @@
+import TestSupport
+import Testing
+
+@Suite struct BatchCommandTests {
+    private let root: TemporaryFolder
+
+    init() throws {
+        root = try TemporaryFolder([("org/one/README.md", "# X\n"), ("org/two/README.md", "# X\n")])
+        try root.write("bad.tar.gz", [0x1F, 0x8B, 8, 0, 0, 0])
+    }
+
+    @Test func eachReleaseHasItsLineAndBadOnesAreSaid() throws {
+        let result = try Openscan.run(["batch", root.path])
+        let lines = result.output.split(separator: "\n")
+        #expect(result.code == 0)
+        #expect(lines.count == 3)
+        #expect(lines.count { $0.contains("\"schemaVersion\":1") } == 2)
+        #expect(lines.contains { $0.contains("bad.tar.gz") && $0.contains("unreadable") })
+        #expect(result.error.contains("1 of 3"))
+    }
+}

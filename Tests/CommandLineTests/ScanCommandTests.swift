@@ -1,0 +1,64 @@
+import TestSupport
+import Testing
+
+@Suite struct ScanCommandTests {
+    private let sample: TemporaryFolder
+
+    init() throws { sample = try Openscan.sample() }
+
+    @Test func theReportSaysLevelAndFlagsWithoutColour() throws {
+        let result = try Openscan.run([sample.path])
+        #expect(result.code == 0)
+        #expect(result.output.contains("Weights available"))
+        #expect(result.output.contains("ow-04"))
+        #expect(!result.output.contains("\u{1B}"))
+        #expect(result.error.isEmpty)
+    }
+
+    @Test func sameInputSameOutput() throws {
+        let result = try Openscan.run(["-f", "json", sample.path])
+        #expect(result.code == 0 && result.output.hasPrefix("{"))
+        #expect(try Openscan.run(["-f", "json", "--jobs", "1", sample.path]).output == result.output)
+    }
+
+    @Test(arguments: [("high", 1), ("ow-04", 1), ("ow-01", 0), ("shard-set-incomplete,high", 1)] as [(String, Int32)])
+    func failOnDecidesTheExitCode(list: String, code: Int32) throws {
+        #expect(try Openscan.run(["--fail-on", list, "--quiet", sample.path]).code == code)
+    }
+
+    @Test func wrongCallsEndWithTwo() throws {
+        #expect(try Openscan.run(["--nonsense"]).code == 2)
+        #expect(try Openscan.run(["--fail-on", "nonsense", sample.path]).code == 2)
+        #expect(try Openscan.run(["scan", "--jobs", "0", "."]).code == 2)
+        #expect(try Openscan.run(["explain", "no-such-thing"]).code == 2)
+    }
+
+    @Test(arguments: ["--help", "--version"])
+    func askingForHelpIsNoMistake(option: String) throws {
+        let result = try Openscan.run([option])
+        #expect(result.code == 0 && !result.output.isEmpty)
+    }
+
+    @Test func whatCannotBeReadEndsWithThreeAndIsNamed() throws {
+        let missing = try Openscan.run(["/no/such/place"])
+        #expect(missing.code == 3)
+        #expect(missing.error.contains("/no/such/place") && missing.error.contains("Check the spelling"))
+        let nothing = try TemporaryFolder()
+        let empty = try Openscan.run([nothing.path])
+        #expect(empty.code == 3)
+        #expect(empty.error.contains("empty"))
+        try sample.write("x.tar.gz", [0x1F, 0x8B, 8, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+        #expect(try Openscan.run([sample.path + "/x.tar.gz"]).code == 3)
+        withExtendedLifetime(nothing) {}
+    }
+
+    @Test func outputFilesAreWholeOrUntouched() throws {
+        let folder = try TemporaryFolder([("report.json", "old")])
+        let target = folder.path + "/report.json"
+        #expect(try Openscan.run(["-f", "json", "-o", target, "/no/such/place"]).code == 3)
+        #expect(try folder.text("report.json") == "old")
+        #expect(try Openscan.run(["-f", "json", "-o", target, sample.path]).code == 0)
+        #expect(try folder.text("report.json").hasPrefix("{"))
+        #expect(try folder.names() == ["report.json"])
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+import Unpacking
+
+@testable import Licensing
+
+/// Every record of Licenses/ai-licences.yml, read as lines so that the test needs no YAML library.
+private enum Records {
+    struct Record: Sendable, CustomTestStringConvertible {
+        let id: String
+        let names: [String]
+        var testDescription: String { id }
+    }
+
+    static let all: [Record] = {
+        let text = (try? String(contentsOfFile: "Licenses/ai-licences.yml", encoding: .utf8)) ?? ""
+        var out: [Record] = []
+        var id = ""
+        for line in text.split(separator: "\n") {
+            let quoted = line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().filter {
+                $0.offset % 2 == 1
+            }.map { String($0.element) }
+            if line.hasPrefix("- \"id\""), quoted.count > 1 { id = quoted[1] }
+            if line.hasPrefix("  names:") { out.append(Record(id: id, names: quoted)) }
+        }
+        return out
+    }()
+}
+
+@Suite struct RecordTests {
+    @Test func recordsAreRead() { #expect(Records.all.count > 60) }
+
+    /// Positive: the id and what cards call it. Near miss: the same name of another version, or changed.
+    @Test(arguments: Records.all)
+    fileprivate func isKnownByNameAndNotByANearOne(record: Records.Record) {
+        let index = LicenceIndex.embedded
+        #expect(index.record(id: record.id)?.id == record.id)
+        // Two records may share a name; each is known by one of its own at least.
+        #expect(
+            record.names.isEmpty || record.names.contains { index.value($0).ids == [record.id] }
+                || index.value(record.id).ids == [record.id])
+        for name in record.names {
+            #expect(index.value(name + " 97.3").ids != [record.id])
+            #expect(index.value("not quite " + name).ids != [record.id])
+        }
+    }
+
+    @Test(
+        .enabled(if: !LicenceTexts.models.ids.isEmpty, "the pinned package's texts are not at hand"),
+        arguments: LicenceTexts.models.ids)
+    func isKnownByTextAndNotByAChangedOne(id: String) throws {
+        let text = try LicenceTexts.models.text(id)
+        #expect(scan(text).matches.contains { $0.id == id && $0.method == .text && !$0.isModified })
+        let changed =
+            text
+            + "\n\nIn addition, you must pay a fee of 5 percent of all revenue above 1 million dollars, and you may not use this for military purposes.\n"
+        let matches = scan(changed).matches.filter { $0.id == id && $0.method == .text }
+        #expect(matches.allSatisfy { $0.isModified }, "an added sentence goes unseen")
+    }
+
+    @Test(
+        .enabled(if: !LicenceTexts.common.ids.isEmpty, "the pinned package's texts are not at hand"),
+        arguments: LicenceTexts.common.ids)
+    func anAddedTermIsSeen(id: String) throws {
+        let text = try LicenceTexts.common.text(id)
+        let changed =
+            text
+            + "\n\nNotwithstanding the above, you may not use this for any commercial purpose without written permission, and you must not sell it.\n"
+        let own = scan(changed).matches.filter { $0.id == id && $0.method == .text }
+        #expect(own.allSatisfy { $0.isModified })
+    }
+}

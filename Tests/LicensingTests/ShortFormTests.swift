@@ -1,0 +1,32 @@
+import Testing
+
+@testable import Licensing
+
+@Suite struct ShortFormTests {
+    @Test(arguments: [
+        ("// SPDX-License-Identifier: MIT", ["MIT"]),
+        ("# SPDX-License-Identifier: Apache-2.0 OR MIT", ["Apache-2.0", "MIT"]),
+        (
+            "/* SPDX-License-Identifier: GPL-2.0-only WITH Classpath-exception-2.0 */",
+            ["GPL-2.0-only", "Classpath-exception-2.0"]
+        ),
+    ])
+    func tags(line: String, expected: [String]) { #expect(ids(line + "\nint main() {}", role: .source) == expected) }
+
+    @Test(arguments: [
+        ("This project is licensed under the MIT License.", ["MIT"]),
+        ("The code is released under the Apache License, Version 2.0.", ["Apache-2.0"]),
+        ("The weights are licensed under the CreativeML Open RAIL++-M License.", ["LicenseRef-openrail-pp-m-sd2"]),
+        ("Released under CC BY-NC 4.0.", ["CC-BY-NC-4.0"]),
+        ("License: [BSD 3-Clause](LICENSE)", ["BSD-3-Clause"]),
+        ("Licensed under https://opensource.org/licenses/MIT", ["MIT"]), ("本项目采用 Apache 2.0 许可证", ["Apache-2.0"]),
+    ])
+    func grants(line: String, expected: [String]) { #expect(ids(line, role: .document) == expected) }
+
+    @Test(arguments: [
+        "The licence is compatible with the GPL-3.0 license.",
+        "We compared it with models such as those under the Apache 2.0 license.",
+        "This function is adapted from fairseq, MIT License.",
+    ])
+    func mentionsAreNoGrants(line: String) { #expect(ids(line, role: .document).isEmpty) }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import Unpacking
+
+@Suite struct EntryNameTests {
+    @Test(arguments: [
+        ("../evil", "path-traversal"), ("a/../../b", "path-traversal"), ("/etc/passwd", "path-traversal"),
+        ("C:\\x", "path-traversal"), ("a\u{1B}[2J", "control-characters"),
+        ("a\u{202E}txt.exe", "bidi-control"), ("a\nb", "control-characters"),
+    ])
+    func refusesNames(name: String, id: String) {
+        let verdict = Array(name.utf8).withUnsafeBytes { EntryName.check($0, limits: Limits()) }
+        guard case .refused(let shown, let finding) = verdict else {
+            return #expect(Bool(false), "\(name) was accepted")
+        }
+        #expect(finding.id == id)
+        #expect(!shown.unicodeScalars.contains(where: Printable.isUnsafe))
+    }
+
+    @Test func refusesNamesThatAreNotUTF8() {
+        guard
+            case .refused(_, let finding) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({
+                EntryName.check($0, limits: Limits())
+            })
+        else { return #expect(Bool(false)) }
+        #expect(finding.id == "non-utf8")
+    }
+
+    @Test(arguments: [("a/./b", "a/b"), ("./x", "x"), ("a//b", "a/b"), ("模型.txt", "模型.txt")])
+    func cleansNames(name: String, clean: String) {
+        guard case .usable(let found) = Array(name.utf8).withUnsafeBytes({ EntryName.check($0, limits: Limits()) })
+        else { return #expect(Bool(false)) }
+        #expect(found == clean)
+    }
+}

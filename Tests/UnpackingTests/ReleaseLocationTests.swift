@@ -1,0 +1,11 @@
+import Testing
+
+@testable import Unpacking
+
+@Suite struct ReleaseLocationTests {
+    @Test(arguments: [
+        ("models--org--name", "org/name"), ("models--org--na-me-2", "org/na-me-2"), ("models--bert-base", "bert-base"),
+        ("datasets--a--b", "a/b"),
+    ])
+    func hubNames(folder: String, name: String) { #expect(ReleaseLocation.hubName(folder) == name) }
+}
