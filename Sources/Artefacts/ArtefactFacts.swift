@@ -86,6 +86,8 @@ public struct ArtefactFacts: Sendable, Hashable {
         let (sum, overflow) = (parameters ?? 0).addingReportingOverflow(elements)
         guard !overflow else { return find("integer-overflow", .high, "the number of parameters overflows") }
         parameters = sum
+        // A type as the file spells it: cleaned where it is new.
+        let type = parametersByType[type] == nil ? Printable.text(type, limit: 100) : type
         if parametersByType[type] == nil, parametersByType.count >= 64 { return }
         parametersByType[type, default: 0] += elements
     }

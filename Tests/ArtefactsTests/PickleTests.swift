@@ -126,16 +126,28 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
         #expect(try readArtefact(MemoryBytes(Array(text.utf8)), name: "list.txt") == nil)
     }
 
-    @Test func boundsWhatAStreamMayCost() throws {
-        // Marks without end, a stack without end, a memo number without end.
-        for byte in [UInt8(ascii: "("), UInt8(ascii: "N"), UInt8(ascii: "}"), UInt8(ascii: ")")] {
-            _ = try ids([0x80, 2] + Array(repeating: byte, count: 3_000_000))
-        }
+    /// Marks, values, dictionaries or tuples without end.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [("(", "nesting-depth"), ("N", "truncated"), ("}", "truncated"), (")", "truncated")])
+    func boundsWhatAStreamMayCost(opcode: String, id: String) throws {
+        let bytes = Opcodes.head2 + Array(repeating: Opcodes.raw(opcode)[0], count: 3_000_000)
+        let facts = try #require(try readArtefact(MemoryBytes(bytes), name: "x.pkl"))
+        #expect(facts.status == .malformed)
+        #expect(facts.findings.contains { $0.id == id }, "\(facts.findings)")
+    }
+
+    @Test func boundsTheNumbersOfTheMemo() throws {
         let far: [UInt8] = Opcodes.head2 + Opcodes.raw("Nr") + [0xFF, 0xFF, 0xFF, 0x7F] + Opcodes.raw(".")
         #expect(try readArtefact(MemoryBytes(far), name: "x.pkl")?.findings.contains { $0.id == "memo-index" } == true)
+    }
+
+    /// Streams in streams are followed to a depth; beyond it their report says that there are more.
+    @Test(arguments: 1...12)
+    func aPayloadUnderManyStreamsIsFoundOrTheDepthSaid(depth: Int) throws {
         var deep = Opcodes.payload
-        for _ in 0..<12 where deep.count < 240 { deep = Opcodes.head4 + Opcodes.bytes(deep) + Opcodes.raw(".") }
-        _ = try ids(deep)
+        for _ in 0..<depth { deep = Opcodes.head4 + Opcodes.bytes(deep) + Opcodes.raw(".") }
+        #expect(try ids(deep) == [depth <= 4 ? "dangerous-global" : "nesting-depth"])
     }
 
     @Test func followsMemoBeyondItsDensePart() throws {

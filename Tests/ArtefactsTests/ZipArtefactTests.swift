@@ -72,10 +72,15 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
             ZipMaker.Member(name: "more.bin", data: inner),
         ])
         #expect(try findings(zip).contains { $0.id == "dangerous-global" })
-        // Deeper than anybody packs in earnest: an answer, not a crash.
-        var nested = inner
-        for _ in 0..<12 { nested = try ZipMaker(members: [ZipMaker.Member(name: "m.pt", data: nested)]).bytes() }
-        _ = try readArtefact(MemoryBytes(nested), name: "m.pt")
+    }
+
+    /// Deeper than anybody packs in earnest: the payload is not reached, and that is said.
+    @Test(arguments: 1...12)
+    func aPayloadUnderManyZipsIsFoundOrTheDepthSaid(depth: Int) throws {
+        var zip = Self.model()
+        for _ in 0..<depth { zip = ZipMaker(members: [ZipMaker.Member(name: "m.pt", data: try zip.bytes())]) }
+        let alarms = try findings(zip).filter { $0.severity > .info }.map(\.id)
+        #expect(alarms == [depth <= 3 ? "dangerous-global" : "not-inspected"])
     }
 
     @Test func findsWhatFollowsTheEnd() throws {
@@ -96,7 +101,7 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
     @Test func leavesHarmlessZipsAlone() throws {
         var zip = Self.model()
         zip.members[0].data = Payload.harmless
-        #expect(try findings(zip).allSatisfy { finding in finding.severity == .info })
+        #expect(!(try findings(zip).contains { $0.severity > .info }))
     }
 
     @Test func saysWhichStorageIsMissing() throws {

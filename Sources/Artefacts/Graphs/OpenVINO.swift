@@ -74,6 +74,7 @@ enum OpenVINO {
         }
         if needed > 0 { facts.needs[String(Entry.name(of: input.path).dropLast(4)) + ".bin"] = needed }
         if layers == 0 { facts.spoil("bad-header", "no layers in it") }
+        if !tags.isClosed { facts.spoil("truncated", "the text ends before the network does", at: cursor.offset) }
     }
 }
 
@@ -88,6 +89,8 @@ struct XMLTags {
     private(set) var hasEntities = false
     /// Whether the tag given last stands inside `rt_info`.
     private(set) var isInRuntimeInfo = false
+    /// Whether the end of the network has been passed.
+    private(set) var isClosed = false
     private static let longestTag = 1 << 20
 
     init(_ cursor: ByteCursor) { self.cursor = cursor }
@@ -113,6 +116,7 @@ struct XMLTags {
             }
             if first == UInt8(ascii: "/") {
                 if body.starts(with: Array("</rt_info".utf8)) { isInRuntimeInfo = false }
+                if body.starts(with: Array("</net".utf8)) { isClosed = true }
                 continue
             }
             let tag = Self.parse(body)
@@ -127,7 +131,7 @@ struct XMLTags {
         switch head[1] {
         case UInt8(ascii: "p"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"): return false
         case UInt8(ascii: "d"): return !head.starts(with: "<dim>")
-        case UInt8(ascii: "/"): return head.starts(with: "</rt_info")
+        case UInt8(ascii: "/"): return head.starts(with: "</rt_info") || head.starts(with: "</net>")
         default: return true
         }
     }

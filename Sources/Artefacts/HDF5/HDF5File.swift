@@ -264,8 +264,9 @@ struct HDF5File {
     }
 
     private mutating func symbolNode(_ address: Int, _ names: [UInt8], _ out: inout [Link]) throws(ArtefactStop) {
-        let head = try block(at: address, count: 8)
-        let count = Int(head[6]) | Int(head[7]) << 8
+        var head = HDF5Fields(try block(at: address, count: 8))
+        try head.skip(6)
+        let count = Int(try head.uint16())
         var fields = HDF5Fields(try block(at: address + 8, count: count * (2 * offsetSize + 24)))
         for _ in 0..<count {
             let nameOffset = try fields.number(offsetSize)

@@ -29,6 +29,9 @@ enum PickleScan {
         var machine = PickleMachine(cursor)
         let end = machine.run()
         var hasDanger = report(machine, context: context, facts: &facts, place: place)
+        if depth >= deepest, !machine.nested.isEmpty {
+            facts.find("nesting-depth", .medium, "\(place)pickles inside pickles, deeper than \(deepest)")
+        }
         for nested in machine.nested where depth < deepest {
             hasDanger =
                 scanNested(
@@ -200,8 +203,9 @@ enum PickleScan {
         let outcome = scan(
             ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
-        guard outcome.hasDanger || outcome.isWhole && outcome.hasGlobals else { return false }
-        for finding in part.findings where finding.id.hasSuffix("-global") {
+        let isTooDeep = part.findings.contains { $0.id == "nesting-depth" }
+        guard outcome.hasDanger || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return false }
+        for finding in part.findings where finding.id.hasSuffix("-global") || finding.id == "nesting-depth" {
             facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset))
         }
         return outcome.hasDanger

@@ -248,6 +248,9 @@ private struct ZipMembers {
         }
         let isZip = head.starts(with: "PK\u{3}\u{4}")
         let isCompressed = Compression.detect(head).map { $0 != .zlib && $0 != .lzma } ?? false
+        if isZip || isCompressed, inner.depth >= ArtefactInput.deepest {
+            facts.find("not-inspected", .medium, "\(name) is an archive inside \(inner.depth) containers")
+        }
         guard isZip || isCompressed, inner.depth < ArtefactInput.deepest else {
             if name.hasSuffix("/version") || name == "version" || name.hasSuffix("byteorder") {
                 facts.note(String(name.split(separator: "/").last ?? "version"), head.repairedText.trimmed)
