@@ -14,18 +14,19 @@ import Unpacking
     }
 
     @Test(
-        .enabled(if: !LicenceTexts.common.ids.isEmpty, "the pinned package's texts are not at hand"),
+        .enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence),
         arguments: LicenceTexts.common.ids)
     func everyTextIsItself(id: String) throws { #expect(ids(try LicenceTexts.common.text(id)).first == id) }
 
     /// Layout, case, comment marks and line ends change nothing.
     @Test(
-        .enabled(if: !LicenceTexts.common.ids.isEmpty, "the pinned package's texts are not at hand"),
+        .enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence),
         arguments: LicenceTexts.common.ids)
     func layoutChangesNothing(id: String) throws {
         let text = try LicenceTexts.common.text(id)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let plain = ids(text)
+        #expect(plain.first == id)
         #expect(ids(lines.map { " * " + $0 }.joined(separator: "\n")) == plain, "comment marks")
         #expect(ids(text.uppercased()) == plain, "upper case")
         #expect(ids(lines.joined(separator: "\r\n")) == plain, "line ends")
@@ -50,7 +51,7 @@ import Unpacking
         }.joined(separator: "\n\n")
     }
 
-    @Test(.enabled(if: LicenceTexts.common.ids.contains("MIT"), "the pinned package's texts are not at hand"))
+    @Test(.enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence))
     func addedTermsMakeItModified() throws {
         let text =
             try LicenceTexts.common.text("MIT")
@@ -62,19 +63,16 @@ import Unpacking
         #expect(ConcludedExpression.of(found.matches, hasUnknownText: false) == "LicenseRef-modified-MIT")
     }
 
-    @Test(.enabled(if: LicenceTexts.common.ids.contains("MIT"), "the pinned package's texts are not at hand"))
-    func aRemovedSentenceMakesItModified() throws {
+    @Test(.enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence))
+    func aRemovedSentenceMakesItAnotherLicence() throws {
         let text = try LicenceTexts.common.text("MIT").split(whereSeparator: \.isWhitespace).joined(separator: " ")
         let sentence =
             "The above copyright notice and this permission notice shall be included in all copies or substantial portions of the Software."
         #expect(text.contains(sentence))
-        #expect(ids(text.replacingOccurrences(of: sentence, with: "")) != ["MIT"])
+        #expect(ids(text.replacingOccurrences(of: sentence, with: "")) == ["MIT-0"])
     }
 
-    @Test(
-        .enabled(
-            if: LicenceTexts.common.ids.contains("MIT") && LicenceTexts.common.ids.contains("BSD-3-Clause"),
-            "the pinned package's texts are not at hand"))
+    @Test(.enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence))
     func severalInOneFile() throws {
         let text =
             try LicenceTexts.common.text("MIT") + "\n\n----\n\n" + LicenceTexts.common.text("BSD-3-Clause")
@@ -93,7 +91,7 @@ import Unpacking
             You may use this model only for research. You must not use it for any commercial purpose and must not redistribute it to third parties.
             We may terminate these terms at any time. You agree that no warranty is granted and that you shall not use the model to harm people.
             """)
-        #expect(found.matches.allSatisfy { $0.method != .text })
+        #expect(!found.matches.contains { $0.method == .text })
         #expect(!found.unknownText.isEmpty)
         #expect(found.clauses.contains { $0.id == "non-commercial" || $0.id == "research-only" })
     }

@@ -37,14 +37,16 @@ import Testing
         #expect(judgement.frameworks.osaid?.criteria.first { $0.id == "osaid-inference-code" }?.status == .met)
     }
 
-    @Test(arguments: [
-        ("a: [", 1), ("x: 1", 0), ("components:\n- {id: nonsense}", 2),
-        ("components:\n- {id: dataset, status: maybe}", 2), ("", 0),
-    ])
-    func problemsSayWhere(text: String, line: Int) {
-        #expect { try read(text) } throws: { error in
-            ((error as? Inventory.Problem)?.line ?? 0) >= line
-                && !((error as? Inventory.Problem)?.message.isEmpty ?? true)
-        }
+    @Test(
+        arguments: [
+            ("a: [", 2, "no well formed YAML"), ("x: 1", nil, "neither 'components' nor 'release.components'"),
+            ("components:\n- {id: nonsense}", 2, "'nonsense' is no component"),
+            ("components:\n- {id: training-code}\n- {id: dataset, status: maybe}", 3, "'maybe' is no status"),
+            ("", nil, "empty"),
+        ] as [(String, Int?, String)])
+    func problemsSayWhatIsWrongAndWhere(text: String, line: Int?, words: String) throws {
+        let problem = try #require(throws: Inventory.Problem.self) { try read(text) }
+        #expect(problem.line == line)
+        #expect(problem.message.contains(words), "\(problem.message)")
     }
 }

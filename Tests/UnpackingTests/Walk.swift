@@ -36,5 +36,6 @@ func archive(_ code: String) throws -> [UInt8] {
     try process.run()
     let data = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    try #require(process.terminationStatus == 0, "python3 could not make the archive")
     return [UInt8](data)
 }
