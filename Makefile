@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -103,7 +103,11 @@ fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference librari
 	@[ -x $(BUILD)/fixtures-paddle/bin/python ] || { python3 -m venv $(BUILD)/fixtures-paddle; $(BUILD)/fixtures-paddle/bin/python -m pip install -q --disable-pip-version-check paddlepaddle || echo "paddlepaddle could not be installed"; }
 	@$(BUILD)/fixtures-paddle/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
 
-bench: build ## speed against the plain tools, side by side
+# The plain tools to measure beside; bench.py leaves out, and says so, what cannot be installed.
+setup-bench:
+	@command -v bsdtar >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libarchive-tools >/dev/null; } || echo "bsdtar could not be installed"
+
+bench: build setup-bench ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)
 	@if [ -x $(BUILD)/fixtures/bin/python ]; then $(BUILD)/fixtures/bin/python Tests/Benchmarks/readers.py $(BINARY); else echo "readers beside their reference libraries: after 'make fixtures'"; fi
 

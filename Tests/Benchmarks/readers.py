@@ -2,18 +2,21 @@
 """Each reader beside the reference library's own listing of the same file: readers.py BINARY [WORK_FOLDER].
 
 Library: best of several calls in a running interpreter, imports and start-up off. openscan: a folder of copies of the file,
-best of several runs, start-up off, divided by the copies. A library that is not installed is left out. Run it with the
-interpreter of `make fixtures` (.build/fixtures/bin/python).
+best of several runs, start-up off, divided by the copies. A library that is not installed is left out; one that fails makes
+the whole fail when all others are measured. Run it with the interpreter of `make fixtures` (.build/fixtures/bin/python).
 """
-import io, json, os, pickle, random, string, subprocess, sys, tempfile, time, warnings
+import atexit, io, json, os, pickle, random, shutil, string, subprocess, sys, tempfile, time, warnings
 from pathlib import Path
 
 warnings.filterwarnings("ignore")
 BINARY = str(Path(sys.argv[1]).resolve())
 WORK = Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp(prefix="openscan-readers-"))
 WORK.mkdir(parents=True, exist_ok=True)
+if len(sys.argv) < 3:
+    atexit.register(shutil.rmtree, WORK, ignore_errors=True)
 random.seed(1)
 ROWS = []
+FAILED = []
 
 
 def best(call, runs=5):
@@ -64,6 +67,7 @@ def sample(function):
         print(f"{function.__name__}: {error}; left out", flush=True)
     except Exception as error:
         print(f"{function.__name__}: {error!r}", flush=True)
+        FAILED.append(function.__name__)
 
 
 @sample
@@ -274,7 +278,9 @@ def sparse_files():
             out.write(struct.pack("<Q", len(header)) + header)
             out.truncate(8 + len(header) + size)
         times[size] = best(lambda: scan(folder))
-    print(f"safetensors of 10 kB {times[10 << 10] * 1e3:.1f} ms, of 10 GB {times[10 << 30] * 1e3:.1f} ms, start-up and all")
+    print(f"safetensors of 10 kB {times[10 << 10] * 1e3:.1f} ms, of 10 GB {times[10 << 30] * 1e3:.1f} ms, start-up and all", flush=True)
 
 
 print(f"{len(ROWS)} rows; least {min(t / m for *_, t, m in ROWS):.1f}x" if ROWS else "no reference library is installed")
+if FAILED:
+    raise SystemExit("failed: " + ", ".join(FAILED))
