@@ -80,8 +80,8 @@ corpus-update: build corpus ## rewrite the expected reports of Corpus/
 	@for release in $(CORPUS)/*; do \
 	  name=$$(basename $$release .tar); \
 	  for form in json txt; do \
-	    (cd $(CORPUS) && $(abspath $(BINARY)) scan -f $${form/txt/text} --color never -o $(CURDIR)/Corpus/expected/$$name.$$form $$(basename $$release)) || { echo "$$name: the scan ended with $$?"; exit 1; }; done; done
-	@sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/*.json
+	    (cd $(CORPUS) && $(abspath $(BINARY)) scan -f $${form/txt/text} --color never -o $(CURDIR)/Corpus/expected/$$name.$$form $$(basename $$release)) || { echo "$$name: the scan ended with $$?"; exit 1; }; done; \
+	  sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/$$name.json; done
 	@ls Corpus/expected | wc -l
 
 index: setup pinned ## compile Licenses/ and the texts into the embedded index
