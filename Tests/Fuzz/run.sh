@@ -28,8 +28,10 @@ for target in "${targets[@]}"; do
   mkdir -p "$out/corpus-$target" "$out/found"
   python3 Tests/Fuzz/seeds.py "$target" "$out/corpus-$target"
   echo "== $target"
-  FUZZ_TARGET=$target "$out/readers" -max_total_time="$seconds" ${RUNS:+-runs=$RUNS} -max_len="${MAX_LEN:-2048}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -malloc_limit_mb=256 -artifact_prefix="$out/found/$target-" -print_final_stats=1 "$out/corpus-$target" 2>&1 |
-    grep -E 'ERROR|SUMMARY|stat::number_of_executed_units|stat::peak_rss|crash-|Fatal|libFuzzer: timeout' || true
+  status=0
+  FUZZ_TARGET=$target "$out/readers" -max_total_time="$seconds" ${RUNS:+-runs=$RUNS} -max_len="${MAX_LEN:-2048}" -timeout=10 -rss_limit_mb=2048 -detect_leaks=0 -malloc_limit_mb=256 -artifact_prefix="$out/found/$target-" -print_final_stats=1 "$out/corpus-$target" > "$out/$target.log" 2>&1 || status=$?
+  grep -E 'ERROR|SUMMARY|stat::number_of_executed_units|stat::peak_rss|crash-|Fatal|libFuzzer: timeout' "$out/$target.log" || true
   if compgen -G "$out/found/$target-*" > /dev/null; then echo "found: $(ls "$out"/found/"$target"-*)"; exit 1; fi
+  [ "$status" = 0 ] || { tail -20 "$out/$target.log"; echo "the fuzzer ended with $status"; exit 1; }
 done
 echo "no crash"
