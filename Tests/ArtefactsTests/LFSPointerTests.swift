@@ -4,7 +4,7 @@ import Unpacking
 @testable import Artefacts
 
 @Suite struct LFSPointerTests {
-    @Test func pointers() throws {
+    @Test func aPointerIsReadAndABrokenOneSaid() throws {
         let text =
             "version https://git-lfs.github.com/spec/v1\noid sha256:\(String(repeating: "ab", count: 32))\nsize 12345\n"
         let facts = try #require(Array(text.utf8).withUnsafeBytes { LFSPointer.read($0, size: text.utf8.count) })

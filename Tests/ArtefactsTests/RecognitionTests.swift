@@ -14,7 +14,7 @@ import Unpacking
             ([0x93] + Array("NUMPY\u{1}\u{0}".utf8), "a.npy", "npy"),
             (Array("{\"text\": 1}".utf8), "train.jsonl", "jsonl"),
         ] as [([UInt8], String, String)])
-    func magics(bytes: [UInt8], name: String, format: String) {
+    func bytesDecideBeforeTheName(bytes: [UInt8], name: String, format: String) {
         #expect(bytes.withUnsafeBytes { FormatRecognition.format($0, path: name) } == format)
     }
 }

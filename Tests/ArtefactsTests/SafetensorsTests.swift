@@ -11,7 +11,7 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
 }
 
 @Suite struct SafetensorsTests {
-    @Test func counts() throws {
+    @Test func tensorsParametersAndMetadataAreCounted() throws {
         let facts = try read(
             header:
                 #"{"__metadata__":{"format":"pt","note":"a\"b"},"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]},"b":{"dtype":"BF16","shape":[],"data_offsets":[24,26]}}"#,
@@ -25,7 +25,7 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
     }
 
     /// Another order of members, spaces and unknown members take the general path and say the same.
-    @Test func otherSpellings() throws {
+    @Test func orderAndSpacesChangeNothing() throws {
         let facts = try read(
             header: #" { "a" : { "shape" : [ 2 , 3 ] , "data_offsets" : [ 0 , 24 ] , "dtype" : "F32" } }  "#, data: 24)
         #expect(facts.parameters == 6)
@@ -33,7 +33,7 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
     }
 
     @Test(arguments: SafetensorsDType.allCases)
-    func everyType(type: SafetensorsDType) throws {
+    func everyElementTypeIsCounted(type: SafetensorsDType) throws {
         let facts = try read(
             header: #"{"a":{"dtype":"\#(type.name)","shape":[8],"data_offsets":[0,\#(type.bits)]}}"#, data: type.bits)
         #expect(facts.findings.isEmpty)

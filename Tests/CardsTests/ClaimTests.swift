@@ -30,7 +30,7 @@ import Unpacking
         ("All results can be reproduced with our code; it is fully reproducible.", .reproducible, .code),
         ("It provides full transparency with open data and weights.", .transparent, .data),
     ])
-    func own(line: String, category: Claim.Category, subject: Claim.Subject) {
+    func whatAReleaseSaysOfItselfIsAClaim(line: String, category: Claim.Category, subject: Claim.Subject) {
         #expect(
             claims(line).contains { $0.category == category && $0.subject == subject && $0.polarity == .claim },
             "\(claims(line))")
@@ -48,7 +48,7 @@ import Unpacking
         "SpeechBox is an open-source and all-in-one speech toolkit.", "- [Open-source list](#open-source-list)",
         "Our trust tools are open sourced for the community.",
     ])
-    func others(line: String) {
+    func whatIsSaidOfOthersIsNone(line: String) {
         #expect(!claims(line).contains { $0.category == .openSource && $0.isOwn }, "\(claims(line))")
     }
 
@@ -57,7 +57,7 @@ import Unpacking
         ("代码即将开源。", .promise), ("我们无法开源训练语料。", .negated), ("Many open-source models exist.", .mention),
         ("- [ ] We open-source the model.", .promise),
     ])
-    func polarity(line: String, polarity: Claim.Polarity) {
+    func denialsPromisesAndMentionsAreToldApart(line: String, polarity: Claim.Polarity) {
         #expect(claims(line).first { $0.category == .openSource }?.polarity == polarity, "\(claims(line))")
     }
 
@@ -66,12 +66,12 @@ import Unpacking
         "Use in any way prohibited by the Llama 4 Community License.",
         "If you want to use it commercially, ask us for a license.",
     ])
-    func noLicence(line: String) {
+    func placeholdersAndTermsNameNoLicence(line: String) {
         #expect(!claims("# Tiny model\n\n" + line).contains { $0.category == .licence && $0.isOwn }, "\(claims(line))")
     }
 
     /// A sentence is found where it runs over lines, and quoted as it stands on the line of its telling words.
-    @Test func wrapped() throws {
+    @Test func aSentenceOverLinesIsQuotedAtItsTellingWords() throws {
         let claim = try #require(
             claims(
                 "We release our checkpoints,\nour fully prepared pre-training dataset, and\nall code is open\nsource."
@@ -81,14 +81,16 @@ import Unpacking
     }
 
     /// Some pages carry radicals instead of ideographs.
-    @Test func radicals() {
+    @Test func radicalsStandForTheirIdeographs() {
         #expect(claims("我们开源了⼤模型的⽤法和7B模型，⽀持商⽤，可以免费商⽤。").contains { $0.category == .commercialOK && $0.isOwn })
     }
 
-    @Test func quietSections() {
+    @Test func thanksAreNoClaims() {
         #expect(!claims("## Acknowledgements\n\nWe open-source our model.").contains { $0.isOwn })
     }
 
     /// Chinese is quoted whole, never cut inside a character.
-    @Test func quotesChinese() { #expect(claims("你好。我们开源了模型。再见。").first { $0.isOwn }?.evidence.quote == "我们开源了模型。") }
+    @Test func chineseIsQuotedByTheSentence() {
+        #expect(claims("你好。我们开源了模型。再见。").first { $0.isOwn }?.evidence.quote == "我们开源了模型。")
+    }
 }

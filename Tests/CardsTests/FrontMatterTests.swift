@@ -7,7 +7,7 @@ import Testing
         FrontMatter.read(text.split(separator: "\n", omittingEmptySubsequences: false))
     }
 
-    @Test func fields() throws {
+    @Test func scalarsStayAsWrittenAndListsAreLists() throws {
         let head = try #require(
             read(
                 "---\nlicense: apache-2.0\nversion: 1.0\nflag: no\ndatasets:\n- a/b\n- c/d\nbase_model: x/y\n---\ntext")
@@ -43,12 +43,12 @@ import Testing
     }
 
     /// For Swift "\r\n" is one character: a card with such line ends was read as one line.
-    @Test func windowsLineEnds() throws {
+    @Test func windowsLineEndsEndLines() throws {
         let card = CardFacts.read(
             "---\r\nlicense: mit\r\n---\r\n# X\r\nWe open-source our model.\r\n", path: "README.md")
         #expect(card.frontMatter?.first("license") == "mit")
         #expect(card.claims.first?.evidence.lines?.first == 5)
     }
 
-    @Test func noHead() { #expect(read("# Title\n---\nx") == nil) }
+    @Test func aRuleInTheTextIsNoHead() { #expect(read("# Title\n---\nx") == nil) }
 }

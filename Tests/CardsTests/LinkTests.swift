@@ -13,11 +13,11 @@ import Unpacking
         ("https://huggingface.co/docs/transformers", .other),
         ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
     ])
-    func kinds(target: String, kind: Link.Kind) {
+    func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
         #expect(LinkFinder.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
     }
 
-    @Test func papersByNumber() {
+    @Test func papersAreKnownByNumber() {
         #expect(LinkFinder.identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)
     }
 }

@@ -22,7 +22,9 @@ import Testing
             ("CITATION.cff", "title: x\nlicense: Apache-2.0\n", .citation, ["Apache-2.0"]),
             ("setup.py", "setup(\n    name='x',\n    license='MIT',\n)", .setupScript, ["MIT"]),
         ] as [(String, String, PackageMetadata.Format, [String])])
-    func fields(path: String, text: String, format: PackageMetadata.Format, expected: [String]) {
+    func licencesAreReadFromTheirOwnFields(
+        path: String, text: String, format: PackageMetadata.Format, expected: [String]
+    ) {
         #expect(PackageMetadata.format(path) == format)
         #expect(PackageMetadata.read(text, path: path, format: format).flatMap(\.value.ids) == expected)
     }

@@ -16,7 +16,7 @@ import Testing
             "GPL-2.0-only WITH Classpath-exception-2.0 OR MIT AND Zlib"
         ),
     ])
-    func statements(text: String, expected: String) { #expect(expression(text) == expected) }
+    func orAndAndAreReadFromWords(text: String, expected: String) { #expect(expression(text) == expected) }
 
     @Test func aTagCountsOnce() {
         #expect(

@@ -101,7 +101,7 @@ private func clauses(_ text: String) -> [String: ClauseMatch] {
             ["url": "example.org/use-policy"]
         ),
     ])
-    func parameters(id: String, text: String, expected: [String: String]) {
+    func thresholdsLawsAndNamesAreReadOut(id: String, text: String, expected: [String: String]) {
         #expect(clauses(text)[id]?.parameters == expected)
     }
 

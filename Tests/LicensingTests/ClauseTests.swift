@@ -19,7 +19,7 @@ import Testing
         ("This Agreement is governed by the laws of California.", "governing-law"),
         ("This license does not apply in the European Union.", "territorial-exclusion"),
     ])
-    func finds(text: String, id: String) { #expect(clauses(text).contains(id), "\(clauses(text))") }
+    func eachKindOfTermIsFound(text: String, id: String) { #expect(clauses(text).contains(id), "\(clauses(text))") }
 
     @Test func everyRuleIsWellFormed() {
         #expect(Clause.all.count >= 100)

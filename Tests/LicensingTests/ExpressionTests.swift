@@ -8,14 +8,16 @@ import Testing
         ("A AND B AND (C AND A)", "A AND B AND C"),
         ("GPL-2.0-only WITH Classpath-exception-2.0", "GPL-2.0-only WITH Classpath-exception-2.0"), ("(MIT)", "MIT"),
     ])
-    func normalises(text: String, expected: String) throws {
+    func expressionsAreOrderedAndWithoutRepetition(text: String, expected: String) throws {
         let normalised = try LicenceExpression.parse(text).normalised
         #expect(normalised.text.lowercased() == expected.lowercased())
         #expect(try LicenceExpression.parse(normalised.text).normalised == normalised)
     }
 
     @Test(arguments: ["", "AND", "MIT OR", "(MIT", "MIT)", "MIT Apache", "MIT WITH", "a b c"])
-    func refuses(text: String) { #expect(throws: LicenceExpression.Problem.self) { try LicenceExpression.parse(text) } }
+    func whatIsNoExpressionIsRefused(text: String) {
+        #expect(throws: LicenceExpression.Problem.self) { try LicenceExpression.parse(text) }
+    }
 
     @Test func depthIsBounded() {
         #expect(throws: LicenceExpression.Problem.tooDeep) {

@@ -12,13 +12,15 @@ import Testing
         ("creativeml-openrail-m", ["LicenseRef-creativeml-openrail-m"]), ("BSD-3", ["BSD-3-Clause"]),
         ("cc-by-nc-sa-4.0", ["CC-BY-NC-SA-4.0"]), ("gemma", ["LicenseRef-gemma-tou-2025-03-24"]),
     ])
-    func values(raw: String, expected: [String]) { #expect(LicenceIndex.embedded.value(raw).ids == expected) }
+    func namesOfLicencesAreUnderstood(raw: String, expected: [String]) {
+        #expect(LicenceIndex.embedded.value(raw).ids == expected)
+    }
 
     @Test(arguments: ["other", "gpl", "unknown", "openrail", "modified-mit", "cc"])
-    func families(raw: String) {
+    func familiesAreNoLicence(raw: String) {
         let value = LicenceIndex.embedded.value(raw)
         #expect(value.ids.isEmpty && value.isFamily)
     }
 
-    @Test func unknownNames() { #expect(LicenceIndex.embedded.value("our-very-own-terms-7").isUnknown) }
+    @Test func otherNamesAreUnknown() { #expect(LicenceIndex.embedded.value("our-very-own-terms-7").isUnknown) }
 }

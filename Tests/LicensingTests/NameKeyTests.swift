@@ -11,7 +11,7 @@ import Testing
         ("Licence Libre du Québec", "Licence Libre du Qu bec", false), ("木兰宽松许可证", "木兰公共许可证", false),
         ("MIT 0", "MIT 0.0", true), ("the licence, version", "", true),
     ])
-    func sameOrNot(left: String, right: String, areSame: Bool) {
+    func spellingsOfOneNameAreOne(left: String, right: String, areSame: Bool) {
         #expect((NameKey.hash(left) == NameKey.hash(right)) == areSame)
     }
 

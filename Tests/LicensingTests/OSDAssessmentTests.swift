@@ -3,7 +3,7 @@ import Testing
 @testable import Licensing
 
 @Suite struct OSDAssessmentTests {
-    @Test func verdicts() throws {
+    @Test func knownLicencesHaveTheirVerdict() throws {
         let index = LicenceIndex.embedded
         #expect(OSDAssessment.of(index.record(id: "MIT"), isModified: false, clauses: []).verdict == .pass)
         #expect(OSDAssessment.of(index.record(id: "CC-BY-NC-4.0"), isModified: false, clauses: []).failed == [1, 6])

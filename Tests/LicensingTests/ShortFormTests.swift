@@ -11,7 +11,9 @@ import Testing
             ["GPL-2.0-only", "Classpath-exception-2.0"]
         ),
     ])
-    func tags(line: String, expected: [String]) { #expect(ids(line + "\nint main() {}", role: .source) == expected) }
+    func tagsAreRead(line: String, expected: [String]) {
+        #expect(ids(line + "\nint main() {}", role: .source) == expected)
+    }
 
     @Test(arguments: [
         ("This project is licensed under the MIT License.", ["MIT"]),
@@ -21,7 +23,7 @@ import Testing
         ("License: [BSD 3-Clause](LICENSE)", ["BSD-3-Clause"]),
         ("Licensed under https://opensource.org/licenses/MIT", ["MIT"]), ("本项目采用 Apache 2.0 许可证", ["Apache-2.0"]),
     ])
-    func grants(line: String, expected: [String]) { #expect(ids(line, role: .document) == expected) }
+    func wordsOfGrantingAreRead(line: String, expected: [String]) { #expect(ids(line, role: .document) == expected) }
 
     @Test(arguments: [
         "The licence is compatible with the GPL-3.0 license.",

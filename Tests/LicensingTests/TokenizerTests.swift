@@ -13,17 +13,17 @@ import Testing
         ("<p>Foo</p> &quot;bar&quot;", "foo bar"), ("“Foo” – bar", "foo bar"), ("ＭＩＴ", "mit"),
         ("* Foo\n * bar", "foo bar"), ("⻛", "风"),
     ])
-    func folds(left: String, right: String) { #expect(same(left, right), "\(left) / \(right)") }
+    func layoutAndMarksAreNoWords(left: String, right: String) { #expect(same(left, right), "\(left) / \(right)") }
 
     @Test func ideographsAreWords() { #expect(Tokenizer.tokens(of: "开源 model").count == 3) }
 
-    @Test func lines() {
+    @Test func tokensKnowTheirLines() {
         let tokens = Tokenizer.tokens(of: "one\ntwo\n\nthree")
         #expect(tokens.lines(2..<3) == (4, 4))
         #expect(tokens.lines(0..<2) == (1, 2))
     }
 
-    @Test func encodings() {
+    @Test func otherEncodingsAreDecoded() {
         let text = "Permission is granted “free of charge”"
         let wide = [UInt8](text.data(using: .utf16LittleEndian)!)
         #expect(wide.withUnsafeBytes { Decoding.utf8($0) }.map { String(decoding: $0, as: UTF8.self) } == text)

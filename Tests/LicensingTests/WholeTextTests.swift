@@ -5,7 +5,7 @@ import Unpacking
 @testable import Licensing
 
 @Suite struct WholeTextTests {
-    @Test func ownLicence() throws {
+    @Test func theProjectsOwnLicenceIsFoundWhole() throws {
         let found = scan(try String(contentsOfFile: "LICENSE", encoding: .utf8))
         #expect(found.matches.map(\.id) == ["Apache-2.0"])
         #expect(found.matches.first?.method == .text)
@@ -73,7 +73,7 @@ import Unpacking
     }
 
     @Test(.enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence))
-    func severalInOneFile() throws {
+    func severalInOneFileAreAllFound() throws {
         let text =
             try LicenceTexts.common.text("MIT") + "\n\n----\n\n" + LicenceTexts.common.text("BSD-3-Clause")
             + "\n\n----\n\n" + LicenceTexts.common.text("ISC")

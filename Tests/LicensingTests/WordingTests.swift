@@ -11,7 +11,9 @@ import Testing
         ("It is available under the GPL version 2.", "GPL-2.0-only"), ("License: GPLv3", "GPL-3.0-only"),
         ("License: GPLv3+", "GPL-3.0-or-later"), ("http://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0"),
     ])
-    func notices(text: String, expected: String) { #expect(expression(text, role: .licence) == expected) }
+    func noticesSayTheirVersion(text: String, expected: String) {
+        #expect(expression(text, role: .licence) == expected)
+    }
 
     @Test func everyPlaceIsFoundByItsWordsOnly() {
         let words = Tokenizer.tokens(of: "licensed under the MIT license").hashes

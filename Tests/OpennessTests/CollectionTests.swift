@@ -23,7 +23,9 @@ import Unpacking
             ("examples/b/README.md", "---\nlicense: mit\n---\n"), ("examples/b/config.json", config),
         ],
     ])
-    func noCollection(files: [(String, String)]) throws { #expect(try TemporaryRelease(files).report().parts.isEmpty) }
+    func toolsAndExamplesAreNoCollection(files: [(String, String)]) throws {
+        #expect(try TemporaryRelease(files).report().parts.isEmpty)
+    }
 
     @Test func cardsAreReadSectionBySection() throws {
         let report = try TemporaryRelease([

@@ -12,7 +12,7 @@ import Testing
             nil
         ),
     ])
-    func words(line: String, component: String?) throws {
+    func theWordsAroundALinkSayWhatItIs(line: String, component: String?) throws {
         let report = try TemporaryRelease([("README.md", "# Tiny\n\n" + line)]).report()
         let found = report.components.filter { ["dataset", "evaluation-data"].contains($0.id) && $0.status == .linked }
             .map(\.id)

@@ -10,14 +10,16 @@ import Testing
         ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general),
         ("MODEL_LICENSE_AGREEMENT.txt", .weights),
     ])
-    func licenceNames(path: String, name: FilePlace.LicenceName) { #expect(FilePlace(path).licenceName == name) }
+    func namesOfLicenceFilesSayWhatTheyCover(path: String, name: FilePlace.LicenceName) {
+        #expect(FilePlace(path).licenceName == name)
+    }
 
     @Test(arguments: ["license.py", "README.md", "src/licensing.rs", "terms.json", "model.safetensors"])
-    func noLicenceNames(path: String) { #expect(FilePlace(path).licenceName == nil) }
+    func otherFilesAreNoLicence(path: String) { #expect(FilePlace(path).licenceName == nil) }
 
     @Test(arguments: [
         ("tests/x.py", FilePlace.Area.test), ("a/test_x.py", .test), ("third_party/x/LICENSE", .thirdParty),
         ("examples/x.py", .example), ("docs/a.md", .documentation), ("src/x.py", .main),
     ])
-    func areas(path: String, area: FilePlace.Area) { #expect(FilePlace(path).area == area) }
+    func foldersSayWhatAFileIsFor(path: String, area: FilePlace.Area) { #expect(FilePlace(path).area == area) }
 }

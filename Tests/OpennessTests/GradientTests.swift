@@ -2,7 +2,7 @@ import Testing
 
 @testable import Openness
 
-@Suite struct GradientTableTests {
+@Suite struct GradientTests {
     private static func inputs(
         weights: GradientInputs.Weights = .full, gate: GradientInputs.Gate = .none,
         api: GradientInputs.Access = .unknown, hosted: Bool? = nil, code: GradientInputs.Extent = .none,
@@ -61,7 +61,7 @@ import Testing
     ]
 
     @Test(arguments: rows.indices)
-    func row(number: Int) {
+    func everyRowDecidesByItsRule(number: Int) {
         let row = Self.rows[number]
         let rule = GradientRule.decide(row.inputs)
         #expect(rule?.number == row.rule)

@@ -5,7 +5,7 @@ import Testing
     private func read(_ text: String) throws -> JudgedRelease { try Inventory.read(text, name: "x") }
 
     /// Component's own licence, then the one for its kind, then the distribution's; "unlicensed" and an empty value stop there.
-    @Test func modelFilesOfTheTool() throws {
+    @Test func theNearestLicenceCounts() throws {
         let components = [
             "Model architecture", "Model parameters (Final)", "Evaluation results", "Data card", "Technical report",
         ].map { "  - {name: '\($0)', description: x}" }.joined(separator: "\n")
@@ -25,7 +25,7 @@ import Testing
             ])
     }
 
-    @Test func ownForm() throws {
+    @Test func aListOfComponentsIsJudged() throws {
         let release = try read(
             "name: T\nlicence: MIT\ncomponents:\n- {id: weights-final, licence: LicenseRef-llama-2}\n- {id: training-code, status: absent}\n- {id: inference-code}\n"
         )

@@ -10,10 +10,10 @@ import Testing
         ("mistralai/Mistral-7B-v0.1", "mistral-7b"), ("unsloth/Llama-3.2-1B-GGUF", "llama-3.2"),
         ("openai/whisper-large-v3", "whisper"),
     ])
-    func models(name: String, id: String) { #expect(KnownModels.shared.model(name)?.entry.id == id) }
+    func namesFindTheirModel(name: String, id: String) { #expect(KnownModels.shared.model(name)?.entry.id == id) }
 
     @Test(arguments: ["someone/My-Own-Model", "", "/", "Qwen/Qwen9-7B", "stranger/Llama-2-7b"])
-    func unknown(name: String) {
+    func strangersAreNoModel(name: String) {
         #expect(KnownModels.shared.model(name) == nil, "\(String(describing: KnownModels.shared.model(name)))")
     }
 

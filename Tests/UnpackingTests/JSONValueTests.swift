@@ -7,7 +7,7 @@ import Testing
         try Array(text.utf8).withUnsafeBytes { try JSONValue.parse($0) }
     }
 
-    @Test func values() throws {
+    @Test func valuesAreRead() throws {
         let value = try parse(#"{"a": [1, "x\u00e9\ud83d\ude00", null, true], "b": {"c": -1.5e3}}"#)
         #expect(value["a"]?.array?[0].int == 1)
         #expect(value["a"]?.array?[1].string == "xé😀")
@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test(arguments: ["{", "[1,]x", "{\"a\" 1}", "\"x", "", "{\"a\":1}}", "tru"])
-    func refuses(text: String) { #expect(throws: JSONValue.Problem.self) { try parse(text) } }
+    func whatIsNoJSONIsRefused(text: String) { #expect(throws: JSONValue.Problem.self) { try parse(text) } }
 
     @Test func depthIsBounded() {
         #expect(throws: JSONValue.Problem.self) { try parse(String(repeating: "[", count: 100_000)) }

@@ -7,5 +7,5 @@ import Testing
         ("models--org--name", "org/name"), ("models--org--na-me-2", "org/na-me-2"), ("models--bert-base", "bert-base"),
         ("datasets--a--b", "a/b"),
     ])
-    func hubNames(folder: String, name: String) { #expect(ReleaseLocation.hubName(folder) == name) }
+    func foldersOfTheHubCacheAreNamed(folder: String, name: String) { #expect(ReleaseLocation.hubName(folder) == name) }
 }

@@ -4,14 +4,14 @@ import Testing
 
 @Suite struct TarTests {
     @Test(arguments: ["w", "w:gz", "w:bz2", "w:xz"])
-    func readsTars(mode: String) throws {
+    func tarsAreReadWhateverCompressesThem(mode: String) throws {
         let bytes = try archive(
             "b=io.BytesIO();t=tarfile.open(fileobj=b,mode='\(mode)');i=tarfile.TarInfo('a/b.txt');i.size=5;t.addfile(i,io.BytesIO(b'hello'));t.close();sys.stdout.buffer.write(b.getvalue())"
         )
         #expect(try walk(bytes).entries["a/b.txt"] == Array("hello".utf8))
     }
 
-    @Test func hostileTar() throws {
+    @Test func whatNoHonestTarHasIsSaid() throws {
         let bytes = try archive(
             """
             b=io.BytesIO();t=tarfile.open(fileobj=b,mode='w')
