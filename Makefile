@@ -29,7 +29,7 @@ scan: build ## scan RELEASE=path (without one: a sample from Corpus/)
 	@if [ -n "$(RELEASE)" ]; then $(BINARY) scan "$(RELEASE)"; else $(MAKE) -s sample && $(BINARY) scan $(BUILD)/sample/open-complete; fi
 
 test: setup light-fixtures corpus ## install what is missing, build, run every test
-	swift build --build-tests $(QUIETLY)
+	@swift build --build-tests $(QUIETLY)
 	swift test --skip-build --parallel 2>&1
 
 build: setup
