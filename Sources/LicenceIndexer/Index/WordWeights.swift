@@ -1,4 +1,5 @@
-import Licensing
+import OpenscanBytes
+import OpenscanLicensing
 
 /// How much the coming or going of a word says about which licence a text is: who holds the rights says little.
 enum WordWeights {

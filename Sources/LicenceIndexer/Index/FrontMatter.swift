@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// The head between dashes and the body behind it, as the pinned package's files have them.
 enum FrontMatter {
     static func split(_ content: String) -> (head: String, body: String)? {

@@ -1,5 +1,5 @@
-import Licensing
-import Unpacking
+import OpenscanBytes
+import OpenscanLicensing
 
 /// Turns a licence's text into the words that count: without copyright lines, placeholders and what may be left out.
 enum TextPreparation {

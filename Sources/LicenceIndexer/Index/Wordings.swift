@@ -1,27 +1,16 @@
 import Foundation
-import Licensing
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanLicensing
 import Yams
 
 /// Notices, tags and references that the pinned package knows word by word, as hashes.
 struct Wordings {
-    enum Problem: Error, CustomStringConvertible {
-        case tooManyExpressions(Int)
-        case tooMany(Int)
-
-        var description: String {
-            switch self {
-            case .tooManyExpressions(let count): "\(count) expressions, more than 12 bits number"
-            case .tooMany(let count): "\(count) wordings, more than 16 bits number"
-            }
-        }
-    }
-
     struct Wording {
         let anchor: UInt32
         let whole: UInt32
-        /// Place of the first two words in the table of beginnings.
-        let start: UInt32
+        /// Place of the first two words in the table of beginnings; `nil` where the words are not at hand.
+        let start: UInt32?
         let length: Int
         let kind: IndexFormat.WordingKind
         let expression: String
@@ -39,10 +28,10 @@ struct Wordings {
             self.expression = expression
         }
 
-        init(_ carried: CarriedWording) {
+        init(_ carried: CarriedIndex.Wording) {
             anchor = carried.anchor
             whole = carried.whole
-            start = 0
+            start = nil
             length = carried.length
             kind = carried.kind
             expression = carried.expression
@@ -52,7 +41,7 @@ struct Wordings {
     private(set) var all: [Wording] = []
     private var seen = Set<UInt64>()
     /// Beginnings of the wordings of an earlier index, whose words are not at hand.
-    private var carriedStarts: [UInt8] = []
+    private(set) var carriedStarts: [UInt8] = []
 
     /// - Parameter id: the index's id for a key of the package; `nil` for keys that stand for no one licence.
     mutating func addRules(_ folder: String, id: (String) -> String?) throws {
@@ -105,55 +94,9 @@ struct Wordings {
         all.append(wording)
     }
 
-    /// Those of an index that is there already.
-    mutating func carryOver(_ old: Data) {
-        old.withUnsafeBytes { bytes in
-            all += CarriedWording.all(bytes).filter { $0.kind != .licence }.map(Wording.init)
-            carriedStarts = CarriedWording.starts(bytes)
-        }
-    }
-
-    struct Sections {
-        var starts = [UInt8](repeating: 0, count: IndexFormat.startBits / 8)
-        var anchors: [UInt32] = [], ranges: [UInt16] = [], hashes: [UInt32] = [], lengths: [UInt16] = [],
-            values: [UInt16] = [], expressions: [String] = []
-    }
-
-    /// - Parameter cores: each text's core, in order of the texts' numbers, and how well known its licence is; of two that agree the better known stays.
-    func sections(cores: [(words: ArraySlice<UInt32>, rank: Int)]) throws -> Sections {
-        var cored = Set<UInt64>()
-        let texts = cores.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.compactMap
-        { number, core -> (Wording, Int)? in
-            guard cored.insert(RunHash.of(core.words)).inserted, let wording = Wording(core.words, .licence, "") else {
-                return nil
-            }
-            return (wording, number)
-        }
-        guard all.count + texts.count < 65_536 else { throw Problem.tooMany(all.count + texts.count) }
-        guard cores.count <= IndexFormat.mostExpressions else { throw Problem.tooManyExpressions(cores.count) }
-        var out = Sections()
-        out.expressions = Set(all.map(\.expression)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        guard out.expressions.count <= IndexFormat.mostExpressions else {
-            throw Problem.tooManyExpressions(out.expressions.count)
-        }
-        let numbers = Dictionary(uniqueKeysWithValues: out.expressions.enumerated().map { ($1, $0) })
-        out.ranges = [UInt16](repeating: 0, count: IndexFormat.wordingBuckets + 1)
-        let numbered = all.map { ($0, numbers[$0.expression] ?? 0) } + texts
-        // A text goes before another wording of the same words.
-        for (wording, number) in numbered.sorted(by: {
-            ($0.0.anchor, -$0.0.length, $0.0.whole, -Int($0.0.kind.rawValue)) < (
-                $1.0.anchor, -$1.0.length, $1.0.whole, -Int($1.0.kind.rawValue)
-            )
-        }) {
-            out.starts.setBit(Int(wording.start))
-            out.anchors.append(wording.anchor)
-            out.hashes.append(wording.whole)
-            out.lengths.append(UInt16(wording.length))
-            out.values.append(IndexFormat.WordingValue(wording.kind, number).packed)
-            out.ranges[IndexFormat.wordingBucket(wording.anchor) + 1] += 1
-        }
-        for (place, bits) in carriedStarts.enumerated() where place < out.starts.count { out.starts[place] |= bits }
-        for place in 1..<out.ranges.count { out.ranges[place] += out.ranges[place - 1] }
-        return out
+    /// Those of an earlier index.
+    mutating func carryOver(_ old: CarriedIndex) {
+        all += old.wordings.filter { $0.kind != .licence }.map(Wording.init)
+        carriedStarts = old.starts
     }
 }

@@ -1,0 +1,41 @@
+/// Names in data that the program asks for: each has to be there, and a word list of another name would never be read.
+enum AskedNames {
+    /// Lists of claims.yml.
+    static let claimLists = [
+        "boundaries", "ownership", "generic-subjects", "base-words", "negations", "negations-close", "promises",
+        "promises-behind", "fixed-mentions", "comparisons", "mention-lead", "thanks", "mentions", "other-doers",
+        "auxiliaries", "determiners", "doers", "definite", "tool-nouns", "own-nouns", "copulas", "prepositions",
+        "collections", "releases", "subject-model", "subject-data", "subject-code", "made-from", "evaluation",
+        "permissions", "permissions-behind", "conditions", "reproduction-of", "transparency-of", "quiet-sections",
+        "licence-nouns", "licence-headings", "licence-labels", "label-attributes", "placeholders", "grants",
+        "grants-of-licence", "grants-by-name", "licence-names", "licence-mentions", "zh-tools", "zh-models",
+        "zh-negations", "zh-promises", "zh-promises-behind", "zh-comparisons", "zh-comparisons-close",
+        "zh-comparisons-behind", "zh-definitions", "zh-nouns", "zh-open-predicates", "zh-done", "zh-done-before",
+        "zh-copulas", "zh-own", "says-open-source", "says-fully-open", "says-open-to-some",
+        "says-commercial-condition", "says-data-in-general", "says-own-licence", "says-badge",
+        "generic-names", "names-everywhere",
+    ]
+
+    /// Lists of licence-words.yml.
+    static let licenceLists = [
+        "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
+        "documents", "borders", "joints", "offers", "operative", "family", "turning", "copyright",
+        "own-text", "open-names", "id-endings", "id-variants",
+    ]
+
+    /// Clauses of which numbers and names are read.
+    static let clauses = [
+        "mau-threshold", "revenue-threshold", "governing-law", "venue", "cure-period", "delayed-conversion",
+        "aup-by-reference", "attribution-display", "notice-file-text", "model-naming", "territorial-exclusion",
+        "export-control", "output-ownership",
+    ]
+
+    /// What is read of them.
+    static let parameters = [
+        "amount", "currency", "days", "effect", "into", "law", "level", "mau", "name", "owner", "period", "position",
+        "territories", "text", "url", "venue", "years",
+    ]
+
+    /// The group of clauses that say what a text covers.
+    static let groups = ["scope"]
+}

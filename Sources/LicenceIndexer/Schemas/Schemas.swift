@@ -1,0 +1,17 @@
+/// Every document of Licenses/.
+enum Schemas {
+    /// - Parameter frameworks: the files of frameworks, as `frameworks/` and the name without the ending.
+    static func all(frameworks: [String]) -> [DocumentSchema] {
+        [
+            // Files of a release.
+            places, components, roles, links, cards, claims, lineage,
+            // Licences.
+            clauses, licenceWords, models, aliases, aiLicences, categories, approved,
+            // Judgement and words.
+            flags, gradient, definition, words, openness,
+        ] + frameworks.filter { $0 != openness.name }.map(framework)
+    }
+
+    /// What the index is made from.
+    static let ofIndex = [aliases, aiLicences, categories, approved]
+}

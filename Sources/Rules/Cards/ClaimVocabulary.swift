@@ -1,0 +1,50 @@
+import OpenscanBytes
+import OpenscanFacts
+
+/// The words by which claims are found and told apart (Licenses/claims.yml).
+public struct ClaimVocabulary: Sendable {
+    /// What a noun behind "open-source" stands for.
+    public enum Head: String, Sendable, CaseIterable {
+        case model, models, data
+        case dataSets = "data-sets"
+        case code, tool, people
+    }
+
+    /// Words that open a claim, by category.
+    public let phrases: [(category: Claim.Category, words: [String])]
+    /// Any of these stands in every text that could hold a claim.
+    public let triggers: PhraseSet
+    /// Words of headings that name no release.
+    public let genericNames: Set<String>
+    /// Names that stand in every card.
+    public let namesEverywhere: Set<String>
+    private let lists: [String: [String]]
+    private let heads: [String: Head]
+
+    /// - Parameter root: the document `claims`.
+    public init(_ root: JSONValue) {
+        var lists: [String: [String]] = [:]
+        for member in root.pairs("words") { lists[member.key] = member.value.strings }
+        var heads: [String: Head] = [:]
+        for member in root.pairs("heads") {
+            guard let head = Head(rawValue: member.key) else { continue }
+            for word in member.value.strings { heads[word] = head }
+        }
+        let categories = root["categories"] ?? .null
+        phrases = Claim.Category.allCases.map { ($0, categories.list($0.rawValue)) }
+        triggers = PhraseSet(root.list("triggers"))
+        genericNames = Set(lists["generic-names"] ?? [])
+        namesEverywhere = Set(lists["names-everywhere"] ?? [])
+        self.lists = lists
+        self.heads = heads
+    }
+
+    /// A list of words by its name.
+    public subscript(_ list: String) -> [String] { lists[list] ?? [] }
+
+    /// A list of words to look for in lower-case text.
+    public func phrases(_ list: String) -> Phrases { Phrases(self[list]) }
+
+    /// What a noun stands for.
+    public func head(_ word: String) -> Head? { heads[word] }
+}

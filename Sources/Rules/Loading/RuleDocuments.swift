@@ -1,0 +1,71 @@
+import COpenscanRules
+import OpenscanBytes
+
+/// The compiled rules: a first line with version and digest, then documents of JSON, each behind a line `# name`.
+///
+///     openscan-rules 1 0123456789abcdef
+///     # clauses
+///     {"clauses":[
+///     ...
+public struct RuleDocuments: @unchecked Sendable {
+    // Unchecked because it holds a pointer; what it points to is constant for the life of the process.
+
+    /// Digest of all that follows the first line, in hexadecimal.
+    public let digest: String
+    private let bytes: UnsafeRawBufferPointer
+    private let places: [String: Range<Int>]
+
+    /// First words of compiled rules of this edition.
+    public static let magic = "openscan-rules 1 "
+
+    /// The rules that are linked in.
+    /// - Throws: `RuleProblem` where they are not what was compiled.
+    public static func embedded() throws(RuleProblem) -> RuleDocuments {
+        try RuleDocuments(UnsafeRawBufferPointer(start: openscan_rules(), count: openscan_rules_size()))
+    }
+
+    /// - Parameter bytes: compiled rules, which have to outlive the value.
+    /// - Throws: `RuleProblem` where they are not what was compiled.
+    public init(_ bytes: UnsafeRawBufferPointer) throws(RuleProblem) {
+        guard bytes.starts(with: "openscan-rules 1 ") else {
+            throw .notRules("they do not begin with '\(Self.magic)'")
+        }
+        guard let end = bytes.offset(of: "\n") else { throw .notRules("they end in their first line") }
+        let stated = bytes.slice(Self.magic.utf8.count..<end).repairedText
+        let found = Self.digest(bytes.slice(end + 1..<bytes.count))
+        guard stated == found else { throw .damaged(expected: stated, found: found) }
+        digest = stated
+        self.bytes = bytes
+        var places: [String: Range<Int>] = [:]
+        var name = ""
+        var start = end
+        while let mark = bytes.offset(of: "\n# ", from: start) {
+            if !name.isEmpty { places[name] = start..<mark }
+            let lineEnd = bytes.offset(of: "\n", from: mark + 1) ?? bytes.count
+            name = bytes.slice(mark + 3..<lineEnd).repairedText
+            start = lineEnd
+        }
+        if !name.isEmpty { places[name] = start..<bytes.count }
+        self.places = places
+    }
+
+    /// Names of all documents, sorted.
+    public var names: [String] { places.keys.sorted() }
+
+    /// A document by the name of its file in Licenses/, without the ending.
+    /// - Throws: `RuleProblem` where there is none or it is no JSON.
+    public func document(_ name: String) throws(RuleProblem) -> JSONValue {
+        guard let place = places[name] else { throw .badDocument(name: name, reason: "there is no such document") }
+        do { return try JSONValue.parse(bytes.slice(place)) } catch {
+            throw .badDocument(name: name, reason: "no well formed JSON")
+        }
+    }
+
+    /// Fowler, Noll and Vo's hash, form 1a, 64 bits.
+    public static func digest(_ bytes: UnsafeRawBufferPointer) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let text = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
+    }
+}

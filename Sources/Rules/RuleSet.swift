@@ -1,0 +1,107 @@
+import OpenscanBytes
+import OpenscanFacts
+
+/// Everything that people edit in Licenses/, handed in as a value: readers and judges know nothing else.
+/// Documents are read when they are first asked for, once.
+public struct RuleSet: Sendable {
+    /// Digest of the compiled rules.
+    public let digest: String
+    /// Licences by id and by name.
+    public let licences: any LicenceCatalogue
+
+    private let lazyPlaces: Lazy<PlaceRules>
+    private let lazyComponents: Lazy<ComponentRules>
+    private let lazyRoles: Lazy<CodeRoleRules>
+    private let lazyLinks: Lazy<LinkRules>
+    private let lazyCards: Lazy<CardRules>
+    private let lazyClaims: Lazy<ClaimVocabulary>
+    private let lazyClauses: Lazy<ClauseRules>
+    private let lazyLineage: Lazy<LineageRules>
+    private let lazyModels: Lazy<KnownModels>
+    private let lazyFlags: Lazy<[FlagDescription]>
+    private let lazyGradient: Lazy<GradientRules>
+    private let lazyDefinition: Lazy<OSDRules>
+    private let lazyFrameworks: Lazy<[Framework]>
+    private let lazyOpenness: Lazy<ModelOpennessFramework>
+    private let lazyLicenceWords: Lazy<LicenceWords>
+    private let lazyTranslations: Lazy<[String: Translations]>
+
+    /// - Parameters:
+    ///   - documents: the compiled rules.
+    ///   - licences: licences by id and by name.
+    /// - Throws: `RuleProblem` where a document is missing.
+    public init(_ documents: RuleDocuments, licences: any LicenceCatalogue) throws(RuleProblem) {
+        let names = Set(documents.names)
+        for name in Self.needed where !names.contains(name) {
+            throw .badDocument(name: name, reason: "there is no such document")
+        }
+        digest = documents.digest
+        self.licences = licences
+        // Documents that verify are JSON: the compiler wrote them.
+        @Sendable func root(_ name: String) -> JSONValue { (try? documents.document(name)) ?? .null }
+        lazyPlaces = Lazy { PlaceRules(root("places")) }
+        lazyComponents = Lazy { ComponentRules(root("components")) }
+        lazyRoles = Lazy { CodeRoleRules(root("roles")) }
+        lazyLinks = Lazy { LinkRules(root("links")) }
+        lazyCards = Lazy { CardRules(root("cards")) }
+        lazyClaims = Lazy { ClaimVocabulary(root("claims")) }
+        lazyClauses = Lazy { ClauseRules(root("clauses")) }
+        let lineage = Lazy { LineageRules(root("lineage")) }
+        lazyLineage = lineage
+        lazyModels = Lazy { KnownModels(root("models"), lineage: lineage.wrapped) }
+        lazyFlags = Lazy { root("flags").items("flags").map(FlagDescription.init) }
+        lazyGradient = Lazy { GradientRules(root("gradient")) }
+        lazyDefinition = Lazy { OSDRules(root("osd")) }
+        lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
+        lazyOpenness = Lazy { ModelOpennessFramework(root("frameworks/mof"), licences: licences) }
+        let frameworks = documents.names.filter { $0.hasPrefix("frameworks/") && $0 != "frameworks/mof" }
+        lazyFrameworks = Lazy { frameworks.map { Framework(root($0)) }.sorted { $0.order < $1.order } }
+        lazyTranslations = Lazy {
+            var out: [String: Translations] = [:]
+            for member in root("words").members ?? [] { out[member.key] = Translations(member.value) }
+            return out
+        }
+    }
+
+    static let needed = [
+        "places", "components", "roles", "links", "cards", "claims", "clauses", "lineage", "models", "flags",
+        "gradient", "osd", "licence-words", "frameworks/mof", "words", "aliases",
+    ]
+
+    /// What paths say.
+    public var places: PlaceRules { lazyPlaces.wrapped }
+    /// Components and their signs.
+    public var components: ComponentRules { lazyComponents.wrapped }
+    /// What programs do, by the names they use.
+    public var roles: CodeRoleRules { lazyRoles.wrapped }
+    /// What addresses lead to.
+    public var links: LinkRules { lazyLinks.wrapped }
+    /// What cards say besides claims.
+    public var cards: CardRules { lazyCards.wrapped }
+    /// Words by which claims are found.
+    public var claims: ClaimVocabulary { lazyClaims.wrapped }
+    /// Clauses of licences.
+    public var clauses: ClauseRules { lazyClauses.wrapped }
+    /// How releases name what they were made from.
+    public var lineage: LineageRules { lazyLineage.wrapped }
+    /// Base models and data sets whose terms are known.
+    public var models: KnownModels { lazyModels.wrapped }
+    /// Flags in words.
+    public var flags: [FlagDescription] { lazyFlags.wrapped }
+    /// Levels and their decision table.
+    public var gradient: GradientRules { lazyGradient.wrapped }
+    /// The Open Source Definition.
+    public var definition: OSDRules { lazyDefinition.wrapped }
+    /// Yardsticks whose criteria are data, in the order of reports.
+    public var frameworks: [Framework] { lazyFrameworks.wrapped }
+    /// The Model Openness Framework, which has rules of its own.
+    public var openness: ModelOpennessFramework { lazyOpenness.wrapped }
+    /// Words that tell licences from their neighbours and grants from mentions.
+    public var licenceWords: LicenceWords { lazyLicenceWords.wrapped }
+
+    /// Words of reports in another language; `nil` where there are none.
+    public func translations(_ language: String) -> Translations? { lazyTranslations.wrapped[language] }
+
+    /// A flag in words.
+    public func flag(_ id: FlagID) -> FlagDescription? { flags.first { $0.id == id } }
+}
