@@ -1,0 +1,212 @@
+/// JSON as a value, read within limits: nesting, bytes and items are bounded, duplicate keys are kept and counted.
+public enum JSONValue: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    /// The number as written.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    /// Members in order, duplicates included.
+    case object([Member])
+
+    public struct Member: Sendable, Hashable {
+        public let key: String
+        public let value: JSONValue
+    }
+
+    public enum Problem: Error, Sendable, Hashable {
+        case unexpected(offset: Int)
+        case tooDeep(offset: Int)
+        case tooMany(offset: Int)
+    }
+
+    public static let deepest = 64
+
+    public static func parse(_ bytes: UnsafeRawBufferPointer, itemLimit: Int = 2_000_000) throws(Problem) -> JSONValue {
+        var parser = JSONParser(bytes, itemLimit: itemLimit)
+        let value = try parser.value(depth: 0)
+        parser.skipSpace()
+        guard parser.offset == bytes.count else { throw .unexpected(offset: parser.offset) }
+        return value
+    }
+
+    public subscript(_ key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+
+    public var string: String? { if case .string(let text) = self { text } else { nil } }
+    public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+    public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+    public var int: Int? {
+        switch self {
+        case .number(let text), .string(let text): Int(text)
+        default: nil
+        }
+    }
+
+    /// A string, or the strings of an array.
+    public var strings: [String] {
+        switch self {
+        case .string(let text): [text]
+        case .array(let items): items.compactMap(\.string)
+        default: []
+        }
+    }
+}
+
+/// The walk behind `JSONValue`.
+struct JSONParser {
+    let bytes: UnsafeRawBufferPointer
+    private(set) var offset = 0
+    private var itemsLeft: Int
+
+    init(_ bytes: UnsafeRawBufferPointer, itemLimit: Int) {
+        self.bytes = bytes
+        itemsLeft = itemLimit
+        if bytes.starts(with: "\u{FEFF}") { offset = 3 }
+    }
+
+    mutating func skipSpace() {
+        while offset < bytes.count,
+            bytes[offset] == 0x20 || bytes[offset] == 0x0A || bytes[offset] == 0x0D || bytes[offset] == 0x09
+        { offset += 1 }
+    }
+
+    mutating func value(depth: Int) throws(JSONValue.Problem) -> JSONValue {
+        guard depth < JSONValue.deepest else { throw .tooDeep(offset: offset) }
+        itemsLeft -= 1
+        guard itemsLeft >= 0 else { throw .tooMany(offset: offset) }
+        skipSpace()
+        guard offset < bytes.count else { throw .unexpected(offset: offset) }
+        switch bytes[offset] {
+        case UInt8(ascii: "{"): return try object(depth: depth)
+        case UInt8(ascii: "["): return try array(depth: depth)
+        case UInt8(ascii: "\""): return .string(try string())
+        case UInt8(ascii: "t"): return try word("true", .bool(true))
+        case UInt8(ascii: "f"): return try word("false", .bool(false))
+        case UInt8(ascii: "n"): return try word("null", .null)
+        case UInt8(ascii: "N"): return try word("NaN", .null)
+        case UInt8(ascii: "I"): return try word("Infinity", .null)
+        case UInt8(ascii: "-"), 0x30...0x39: return number()
+        default: throw .unexpected(offset: offset)
+        }
+    }
+
+    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONValue.Problem) -> JSONValue {
+        guard bytes.starts(with: word, at: offset) else { throw .unexpected(offset: offset) }
+        offset += word.utf8CodeUnitCount
+        return value
+    }
+
+    private mutating func number() -> JSONValue {
+        let start = offset
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
+                UInt8(ascii: "E"):
+                offset += 1
+            default: return .number(bytes.slice(start..<offset).repairedText)
+            }
+        }
+        return .number(bytes.slice(start..<offset).repairedText)
+    }
+
+    private mutating func array(depth: Int) throws(JSONValue.Problem) -> JSONValue {
+        offset += 1
+        var items: [JSONValue] = []
+        skipSpace()
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "]") {
+            offset += 1
+            return .array([])
+        }
+        while true {
+            items.append(try value(depth: depth + 1))
+            if try !separator(end: UInt8(ascii: "]")) { return .array(items) }
+        }
+    }
+
+    private mutating func object(depth: Int) throws(JSONValue.Problem) -> JSONValue {
+        offset += 1
+        var members: [JSONValue.Member] = []
+        skipSpace()
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "}") {
+            offset += 1
+            return .object([])
+        }
+        while true {
+            skipSpace()
+            guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw .unexpected(offset: offset) }
+            let key = try string()
+            skipSpace()
+            guard offset < bytes.count, bytes[offset] == UInt8(ascii: ":") else { throw .unexpected(offset: offset) }
+            offset += 1
+            members.append(JSONValue.Member(key: key, value: try value(depth: depth + 1)))
+            if try !separator(end: UInt8(ascii: "}")) { return .object(members) }
+        }
+    }
+
+    /// `true` after a comma, `false` after the end.
+    private mutating func separator(end: UInt8) throws(JSONValue.Problem) -> Bool {
+        skipSpace()
+        guard offset < bytes.count else { throw .unexpected(offset: offset) }
+        if bytes[offset] == UInt8(ascii: ",") {
+            offset += 1
+            return true
+        }
+        guard bytes[offset] == end else { throw .unexpected(offset: offset) }
+        offset += 1
+        return false
+    }
+
+    mutating func string() throws(JSONValue.Problem) -> String {
+        offset += 1
+        let start = offset
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\""), bytes[offset] != UInt8(ascii: "\\") {
+            offset += 1
+        }
+        guard offset < bytes.count else { throw .unexpected(offset: offset) }
+        if bytes[offset] == UInt8(ascii: "\"") {
+            defer { offset += 1 }
+            return bytes.slice(start..<offset).repairedText
+        }
+        var units = Array(bytes.slice(start..<offset))
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            offset += 1
+            if byte == UInt8(ascii: "\"") { return String(decoding: units, as: UTF8.self) }
+            guard byte == UInt8(ascii: "\\") else {
+                units.append(byte)
+                continue
+            }
+            guard offset < bytes.count else { break }
+            let escape = bytes[offset]
+            offset += 1
+            switch escape {
+            case UInt8(ascii: "n"): units.append(0x0A)
+            case UInt8(ascii: "t"): units.append(0x09)
+            case UInt8(ascii: "r"): units.append(0x0D)
+            case UInt8(ascii: "b"): units.append(0x08)
+            case UInt8(ascii: "f"): units.append(0x0C)
+            case UInt8(ascii: "u"):
+                var scalar = try hexadecimal()
+                if scalar >= 0xD800, scalar < 0xDC00, bytes.starts(with: "\\u", at: offset) {
+                    offset += 2
+                    let low = try hexadecimal()
+                    scalar = low >= 0xDC00 && low < 0xE000 ? 0x10000 + (scalar - 0xD800) << 10 + (low - 0xDC00) : 0xFFFD
+                }
+                units += Array(String(Character(Unicode.Scalar(scalar) ?? "\u{FFFD}")).utf8)
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): units.append(escape)
+            default: throw .unexpected(offset: offset - 1)
+            }
+        }
+        throw .unexpected(offset: offset)
+    }
+
+    private mutating func hexadecimal() throws(JSONValue.Problem) -> UInt32 {
+        guard offset + 4 <= bytes.count, let value = UInt32(bytes.slice(offset..<offset + 4).repairedText, radix: 16)
+        else { throw .unexpected(offset: offset) }
+        offset += 4
+        return value
+    }
+}

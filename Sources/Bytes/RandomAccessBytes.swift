@@ -1,0 +1,128 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Bytes that can be read at any offset.
+public protocol RandomAccessBytes: AnyObject {
+    var byteCount: Int { get }
+    /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
+    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
+}
+
+extension RandomAccessBytes {
+    /// Up to `count` bytes at `offset`, fewer only at the end. The count is the caller's, not the file's: check it first.
+    public func bytes(at offset: Int, count: Int) throws(ReadError) -> [UInt8] {
+        var failure: ReadError?
+        let out = [UInt8](unsafeUninitializedCapacity: max(0, min(count, byteCount - offset))) { buffer, used in
+            do throws(ReadError) {
+                used = try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+            } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return out
+    }
+}
+
+/// Bytes that come front to back.
+public protocol ByteStream: AnyObject {
+    /// Reads up to `buffer.count` bytes; 0 at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
+}
+
+/// A regular file, opened without following a link in its last name and without waiting on pipes.
+public final class FileBytes: RandomAccessBytes {
+    public let path: String
+    public let byteCount: Int
+    let descriptor: Int32
+
+    /// - Parameter followLinks: only for a path that the caller has resolved and found inside the release, or that a person named.
+    public init(path: String, followLinks: Bool = false) throws(ReadError) {
+        self.path = path
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW))
+        guard opened >= 0 else { throw .system(operation: "open", path: path, code: errno) }
+        var status = stat()
+        guard fstat(opened, &status) == 0 else {
+            let code = errno
+            close(opened)
+            throw .system(operation: "read the state of", path: path, code: code)
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            close(opened)
+            throw .notAFile(path: path)
+        }
+        descriptor = opened
+        byteCount = Int(status.st_size)
+    }
+
+    deinit { close(descriptor) }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        var done = 0
+        while done < buffer.count {
+            let got = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
+            if got < 0 {
+                if errno == EINTR { continue }
+                throw .system(operation: "read", path: path, code: errno)
+            }
+            if got == 0 { break }
+            done += got
+        }
+        return done
+    }
+}
+
+/// A part of other bytes: a stored member of a zip, a tensor file inside a tar.
+public final class WindowBytes: RandomAccessBytes {
+    let whole: any RandomAccessBytes
+    let start: Int
+    public let byteCount: Int
+
+    /// The window is cut to what `whole` has.
+    public init(_ whole: any RandomAccessBytes, start: Int, count: Int) {
+        self.whole = whole
+        self.start = min(max(start, 0), whole.byteCount)
+        byteCount = min(max(count, 0), whole.byteCount - self.start)
+    }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        guard offset >= 0, offset < byteCount else { return 0 }
+        let count = min(buffer.count, byteCount - offset)
+        return try whole.read(at: start + offset, into: UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]))
+    }
+}
+
+/// Random access read front to back.
+public final class SequentialBytes: ByteStream {
+    let whole: any RandomAccessBytes
+    var offset: Int
+
+    public init(_ whole: any RandomAccessBytes, from offset: Int = 0) {
+        self.whole = whole
+        self.offset = offset
+    }
+
+    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        let got = try whole.read(at: offset, into: buffer)
+        offset += got
+        return got
+    }
+}
+
+/// Bytes that are in memory already.
+public final class MemoryBytes: RandomAccessBytes {
+    private let bytes: [UInt8]
+    public let byteCount: Int
+
+    /// - Parameter size: announced size, to stand for data that is not there.
+    public init(_ bytes: [UInt8], size: Int? = nil) {
+        self.bytes = bytes
+        byteCount = size ?? bytes.count
+    }
+
+    public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
+        guard offset >= 0, offset < bytes.count else { return 0 }
+        let count = min(buffer.count, bytes.count - offset)
+        bytes.withUnsafeBytes { buffer.copyMemory(from: $0.slice(offset..<offset + count)) }
+        return count
+    }
+}

@@ -1,0 +1,25 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Why bytes could not be had.
+public enum ReadError: Error, Sendable, Hashable {
+    case system(operation: String, path: String, code: Int32)
+    case notAFile(path: String)
+    case badArchive(path: String, message: String)
+    case limit(path: String, name: String, value: Int)
+    case unsupported(path: String, what: String)
+
+    public var message: String {
+        switch self {
+        case .system(let operation, let path, let code): "\(path): cannot \(operation): \(Self.words(code))"
+        case .notAFile(let path): "\(path): neither a regular file nor a directory"
+        case .badArchive(let path, let message): "\(path): not a readable archive: \(message)"
+        case .limit(let path, let name, let value): "\(path): over the limit of \(value) \(name)"
+        case .unsupported(let path, let what): "\(path): \(what)"
+        }
+    }
+
+    /// The system's own words for an error number, without the locale.
+    static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+}

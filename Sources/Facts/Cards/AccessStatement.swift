@@ -1,0 +1,19 @@
+/// A sentence on how a model can be reached other than by its weights.
+public struct AccessStatement: Sendable, Hashable {
+    /// The way.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case closed, api
+        case fineTuning = "fine-tuning"
+    }
+
+    /// The way.
+    public var kind: Kind
+    /// The sentence.
+    public var evidence: Evidence
+
+    /// A statement with its place.
+    public init(kind: Kind, evidence: Evidence) {
+        self.kind = kind
+        self.evidence = evidence
+    }
+}

@@ -1,0 +1,51 @@
+/// What a card, README or package description says about its release.
+public struct CardFacts: Sendable, Hashable {
+    /// A heading of the text.
+    public struct Heading: Sendable, Hashable {
+        /// Its words.
+        public var text: String
+        /// Its line.
+        public var line: Int
+        /// 1 for the outermost, 6 for the innermost.
+        public var level: Int
+
+        /// A heading with its place.
+        public init(text: String, line: Int, level: Int) {
+            self.text = text
+            self.line = line
+            self.level = level
+        }
+    }
+
+    /// The YAML head.
+    public var frontMatter: FrontMatter?
+    /// Headings in order of place.
+    public var headings: [Heading] = []
+    /// Sentences that speak of openness.
+    public var claims: [Claim] = []
+    /// Addresses.
+    public var links: [Link] = []
+    /// Sentences that announce something.
+    public var promises: [Evidence] = []
+    /// Conditions of access in prose: forms, requests, registration.
+    public var gates: [Evidence] = []
+    /// Lines that credit a base: "Built with ...".
+    public var attributions: [Evidence] = []
+    /// Lines that say the model was trained from nothing.
+    public var fromScratch: [Evidence] = []
+    /// Tokens that the model was trained on, the largest number that a line on training states.
+    public var trainingTokens: TokenCount?
+    /// Lines of a template that nobody filled in.
+    public var placeholders: [Evidence] = []
+    /// Sentences on checkpoints of the training that can be had.
+    public var checkpoints: [Evidence] = []
+    /// How the model can be reached, as the text says.
+    public var access: [AccessStatement] = []
+    /// Words of running text, front matter aside.
+    public var wordCount = 0
+    /// What is wrong with the text itself.
+    public var findings: [Finding] = []
+
+    /// A card of which nothing was read.
+    public init() {}
+}

@@ -1,0 +1,19 @@
+/// A licence field of some package's or citation's metadata.
+public struct DeclaredLicence: Sendable, Hashable {
+    /// Name of the field, as its format calls it.
+    public var field: String
+    /// Whether the field's values are of a fixed list, which knows families only.
+    public var isClassifier: Bool
+    /// What it names.
+    public var value: LicenceValue
+    /// Its line.
+    public var evidence: Evidence
+
+    /// A field as read.
+    public init(field: String, isClassifier: Bool = false, value: LicenceValue, evidence: Evidence) {
+        self.field = field
+        self.isClassifier = isClassifier
+        self.value = value
+        self.evidence = evidence
+    }
+}

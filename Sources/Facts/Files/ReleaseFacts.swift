@@ -1,0 +1,69 @@
+/// A release as read: its files in order of path, and what was said of entries that could not be read.
+public struct ReleaseFacts: Sendable {
+    /// What a source is.
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case directory, file, archive
+        case gitCheckout = "git-checkout"
+        case hubCache = "hub-cache"
+    }
+
+    /// A finding about an entry without facts of its own, or about the whole.
+    public struct Problem: Sendable, Hashable {
+        /// The entry's path; empty for the whole.
+        public var path: String
+        /// What is wrong.
+        public var finding: Finding
+
+        /// A finding and where it belongs.
+        public init(path: String, finding: Finding) {
+            self.path = path
+            self.finding = finding
+        }
+    }
+
+    /// Something that could not be read.
+    public struct ReadProblem: Sendable, Hashable, Codable {
+        /// Path in the release, or of the release.
+        public var path: String
+        /// A word for programs: `unreadable`, `internal`.
+        public var code: String
+        /// What happened.
+        public var message: String
+
+        /// A problem with its place.
+        public init(path: String, code: String, message: String) {
+            self.path = path
+            self.code = code
+            self.message = message
+        }
+    }
+
+    /// The release's own name.
+    public var name: String
+    /// What it was read from.
+    public var kind: Kind
+    /// Path as reports show it.
+    public var path: String
+    /// Commit or snapshot.
+    public var revision: String?
+    /// Files in order of path.
+    public var files: [FileFacts]
+    /// Findings about entries without facts of their own, and about the whole.
+    public var problems: [Problem]
+    /// What could not be read.
+    public var errors: [ReadProblem]
+
+    /// A release as read.
+    public init(
+        name: String, kind: Kind, path: String, revision: String? = nil, files: [FileFacts],
+        problems: [Problem] = [], errors: [ReadProblem] = []
+    ) {
+        self.name = name
+        self.kind = kind
+        self.path = path
+        self.revision = revision
+        self.files = files
+        self.problems = problems
+        self.errors = errors
+    }
+}

@@ -1,0 +1,22 @@
+/// What a licence field of some metadata says.
+public struct LicenceValue: Sendable, Hashable {
+    /// The value as it stands.
+    public var raw: String
+    /// Licences it names; empty for a family ("gpl"), a placeholder ("other") or a name that nobody knows.
+    public var ids: [LicenceID]
+    /// The same as an SPDX expression, where it is one.
+    public var expression: LicenceExpression?
+    /// A family or placeholder, which says no text.
+    public var isFamily: Bool
+
+    /// A value as read.
+    public init(raw: String, ids: [LicenceID], expression: LicenceExpression?, isFamily: Bool) {
+        self.raw = raw
+        self.ids = ids
+        self.expression = expression
+        self.isFamily = isFamily
+    }
+
+    /// A name that nobody knows.
+    public var isUnknown: Bool { ids.isEmpty && !isFamily }
+}
