@@ -1,12 +1,11 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// One format: what it is called, how it is told and how it is read. Each stands in the file of its reader.
 struct ArtefactFormat: Sendable {
-    enum Kind: Sendable { case weights, data, tokenizer, other }
-
     /// Id of the project's vocabulary.
-    let id: String
-    let kind: Kind
+    let id: FormatID
+    let kind: FormatKind
     /// Whether the usual library can run code of the file when it loads it.
     var runsCode = false
     /// Whether it is a pickle or holds one in its usual form.

@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// Chooses the reader for a file, by its first bytes and then by its name, and keeps what it finds.
 public enum ArtefactReader {
@@ -12,6 +14,16 @@ public enum ArtefactReader {
     public static func read(_ content: EntryContent, entry: Entry, head: UnsafeRawBufferPointer, limits: Limits)
         throws(ReadError) -> ArtefactFacts?
     {
+        var facts = try unsorted(content, entry, head, limits)
+        if let format = facts?.format { facts?.kind = FormatRecognition.byID[format]?.kind ?? .other }
+        // A pointer stands for the file that its name says.
+        if facts?.pointer != nil, ArtefactNames.isWeights(entry.path) { facts?.kind = .weights }
+        return facts
+    }
+
+    private static func unsorted(
+        _ content: EntryContent, _ entry: Entry, _ head: UnsafeRawBufferPointer, _ limits: Limits
+    ) throws(ReadError) -> ArtefactFacts? {
         if let pointer = LFSPointer.read(head, size: entry.size) { return pointer }
         let start = FileHead(head, path: entry.path, size: entry.size)
         guard let format = FormatRecognition.format(start) else {
@@ -30,7 +42,9 @@ public enum ArtefactReader {
         guard let bytes = content.randomAccess, try content.prefix(512).starts(with: "ustar", at: 257) else {
             return nil
         }
-        return try WebDataset.read(bytes)
+        var facts = try WebDataset.read(bytes)
+        facts?.kind = .data
+        return facts
     }
 
     /// Facts about a part of an artefact.
@@ -54,10 +68,10 @@ public enum ArtefactReader {
         }
         guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
         if let final = FormatRecognition.byID[facts.format], final.runsCode {
-            facts.find("pickle-present", .info, "the usual library can run code of this file when it loads it")
+            facts.find(.picklePresent, .info, "the usual library can run code of this file when it loads it")
             // By its name something that cannot run code, by its bytes something that can.
             if final.isPickle, let named = FormatRecognition.named(head), !named.isPickle, named.kind != .other {
-                facts.find("pickle-disguised", .high, "named as \(named.id), and \(facts.format) by its bytes", at: 0)
+                facts.find(.pickleDisguised, .high, "named as \(named.id), and \(facts.format) by its bytes", at: 0)
             }
         }
         return facts
@@ -77,14 +91,14 @@ public enum ArtefactReader {
                 facts.find(finding)
             case .notInspected(let reason):
                 facts.status = .notInspected
-                facts.find("not-inspected", .low, reason)
+                facts.find(.notInspected, .low, reason)
             case .unreadable(let problem):
                 if case .limit = problem {
                     facts.status = .notInspected
-                    facts.find("not-inspected", .low, problem.message)
+                    facts.find(.notInspected, .low, problem.message)
                 } else {
                     facts.status = .malformed
-                    facts.find("unreadable", .medium, problem.message)
+                    facts.find(.unreadable, .medium, problem.message)
                 }
             }
         }
@@ -92,7 +106,7 @@ public enum ArtefactReader {
 
     private static func empty(_ format: ArtefactFormat) -> ArtefactFacts {
         var facts = ArtefactFacts(format: format.id, status: .malformed)
-        facts.find("empty-file", .medium, "no bytes")
+        facts.find(.emptyFile, .medium, "no bytes")
         return facts
     }
 
@@ -128,8 +142,8 @@ public enum ArtefactReader {
     {
         var facts = facts
         let place =
-            facts.findings.first { $0.id == "trailing-data" }?.offset
-            ?? (facts.findings.contains { $0.id == "header-length" || $0.id == "bad-header" } ? 0 : nil)
+            facts.findings.first { $0.id == .trailingData }?.offset
+            ?? (facts.findings.contains { $0.id == .headerLength || $0.id == .badHeader } ? 0 : nil)
         guard let place, let bytes = content.randomAccess else { return facts }
         let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
         guarded(&facts) { facts throws(ArtefactStop) in

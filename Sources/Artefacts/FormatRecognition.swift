@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanFacts
 
 /// Tells formats of weights and data by magic bytes first and name second.
 public enum FormatRecognition {
@@ -17,30 +17,19 @@ public enum FormatRecognition {
         LMDB.format, TFRecord.format, WebDataset.format, JSONLines.format, DelimitedText.format,
         CompressedFile.format, ZipArtefact.other,
     ]
-    static let byID: [String: ArtefactFormat] = Dictionary(
+    static let byID: [FormatID: ArtefactFormat] = Dictionary(
         all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// Formats of weights.
-    public static let weights = ids(.weights)
-    /// Formats of data sets.
-    public static let data = ids(.data)
-    /// Tokenizers.
-    public static let tokenizers = ids(.tokenizer)
-
     /// Every format in order of id: what it is for, whether its loader can run code of the file, whether it is read or only recognised.
-    public static let catalogue: [(id: String, words: String)] = byID.values.sorted { $0.id < $1.id }.map { format in
+    public static let catalogue: [(id: FormatID, words: String)] = byID.values.sorted { $0.id < $1.id }.map { format in
         (
             format.id,
             "\(format.kind)\(format.runsCode ? ", can run code when loaded" : "")\(format.isRead ? "" : ", recognised only")"
         )
     }
 
-    private static func ids(_ kind: ArtefactFormat.Kind) -> Set<String> {
-        Set(all.filter { $0.kind == kind }.map(\.id))
-    }
-
     /// Id of the format that bytes and name tell.
-    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> String? {
+    public static func format(_ head: UnsafeRawBufferPointer, path: String, size: Int? = nil) -> FormatID? {
         format(FileHead(head, path: path, size: size))?.id
     }
 

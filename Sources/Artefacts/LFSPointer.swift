@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// A Git LFS pointer (git-lfs docs/spec.md): a small text that stands for a large file.
 enum LFSPointer {
@@ -18,7 +19,7 @@ enum LFSPointer {
             facts.pointer = ArtefactFacts.Pointer(oid: oid, size: announced)
         } else {
             facts.status = .malformed
-            facts.findings.append(Finding("bad-pointer", .medium, "Git LFS pointer without a well formed oid and size"))
+            facts.findings.append(Finding(.badPointer, .medium, "Git LFS pointer without a well formed oid and size"))
         }
         return facts
     }

@@ -1,22 +1,8 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 import Yams
 
-/// The YAML head of a model or data card (huggingface/hub-docs, modelcard.md and datasetcard.md), as written.
-public struct FrontMatter: Sendable, Hashable {
-    public struct Field: Sendable, Hashable {
-        public var values: [String]
-        public var line: Int
-    }
-
-    public var fields: [String: Field] = [:]
-    /// Lines from the first `---` to the second.
-    public var lines: LineRange
-    public var findings: [Finding] = []
-
-    public func first(_ key: String) -> String? { fields[key]?.values.first }
-    public func values(_ key: String) -> [String] { fields[key]?.values ?? [] }
-    public func line(_ key: String) -> Int? { fields[key]?.line }
-
+extension FrontMatter {
     private static let sizeLimit = 256 << 10
 
     /// `nil` when the text has no YAML head.
@@ -26,34 +12,37 @@ public struct FrontMatter: Sendable, Hashable {
         else {
             return nil
         }
-        var out = FrontMatter(lines: LineRange(1, end + 1))
+        var out = FrontMatter(lines: LineRange(1, end + 1), texts: lines[...end].map(String.init))
         let body = lines[1..<end]
         let text = body.joined(separator: "\n")
         if text.utf8.count > sizeLimit {
             out.findings.append(
-                Finding("bad-front-matter", .medium, "YAML head of \(text.utf8.count) bytes; read line by line"))
+                Finding(.badFrontMatter, .medium, "YAML head of \(text.utf8.count) bytes; read line by line"))
             out.readLineByLine(body)
         } else if body.contains(where: hasAnchorOrTag) {
             out.findings.append(
                 Finding(
-                    text.contains("!!") ? "yaml-tag" : "yaml-bomb", .medium,
+                    text.contains("!!") ? .yamlTag : .yamlBomb, .medium,
                     "YAML head with anchors, aliases or tags, which no card needs; read line by line"))
             out.readLineByLine(body)
         } else {
             do {
                 // Scalars stay as written: `1.0`, `no` and dates are text.
                 guard let node = try Yams.compose(yaml: text, .basic), case .mapping(let mapping) = node else {
-                    out.findings.append(Finding("bad-front-matter", .low, "YAML head is no mapping"))
+                    out.findings.append(Finding(.badFrontMatter, .low, "YAML head is no mapping"))
                     return out
                 }
                 for (key, value) in mapping {
                     guard let name = key.string else { continue }
-                    out.fields[name] = Field(values: strings(value, depth: 0), line: (key.mark?.line ?? 1) + 1)
+                    let line = (key.mark?.line ?? 1) + 1
+                    let scalars = strings(value, line: line, depth: 0)
+                    out.fields[name] = Field(
+                        values: scalars.map(\.text), line: line, valueLines: scalars.map(\.line))
                 }
             } catch {
                 out.findings.append(
                     Finding(
-                        "bad-front-matter", .medium,
+                        .badFrontMatter, .medium,
                         "YAML head is not well formed: \(Printable.text(String(describing: error), limit: 160)); read line by line"
                     ))
                 out.readLineByLine(body)
@@ -70,13 +59,18 @@ public struct FrontMatter: Sendable, Hashable {
             && value.dropFirst().first.map { $0.isLetter || $0 == "!" } ?? false
     }
 
-    private static func strings(_ node: Node, depth: Int) -> [String] {
+    /// Every scalar of a value, with its line.
+    private static func strings(_ node: Node, line: Int, depth: Int) -> [(text: String, line: Int)] {
         guard depth < 8 else { return [] }
+        let line = node.mark.map { $0.line + 1 } ?? line
         switch node {
-        case .scalar(let scalar): return [scalar.string]
-        case .sequence(let items): return items.prefix(500).flatMap { strings($0, depth: depth + 1) }
+        case .scalar(let scalar): return [(scalar.string, line)]
+        case .sequence(let items): return items.prefix(500).flatMap { strings($0, line: line, depth: depth + 1) }
         case .mapping(let mapping):
-            return mapping.prefix(200).flatMap { [$0.key.string ?? ""] + strings($0.value, depth: depth + 1) }
+            return mapping.prefix(200).flatMap {
+                [($0.key.string ?? "", $0.key.mark.map { $0.line + 1 } ?? line)]
+                    + strings($0.value, line: line, depth: depth + 1)
+            }
         default: return []
         }
     }
@@ -91,13 +85,16 @@ public struct FrontMatter: Sendable, Hashable {
                 // The first of a repeated key is what a careful reader would look at; both are reported.
                 if fields[name] != nil {
                     findings.append(
-                        Finding("duplicate-key", .low, "\(name) comes twice in the YAML head (line \(number + 1))"))
+                        Finding(.duplicateKey, .low, "\(name) comes twice in the YAML head (line \(number + 1))"))
                     key = nil
                     continue
                 }
-                fields[name] = Field(values: value.isEmpty ? [] : [value], line: number + 1)
+                fields[name] = Field(
+                    values: value.isEmpty ? [] : [value], line: number + 1,
+                    valueLines: value.isEmpty ? [] : [number + 1])
                 key = name
             } else if let key, line.trimmed.hasPrefix("- ") {
+                fields[key]?.valueLines.append(number + 1)
                 fields[key]?.values.append(line.trimmed.dropFirst(2).trimmed.filter { $0 != "\"" && $0 != "'" })
             }
         }

@@ -1,28 +1,12 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
-/// What the configs beside weights say: architecture, base model, quantisation.
-public struct ModelConfig: Sendable, Hashable {
-    public var architectures: [String] = []
-    public var modelType: String?
-    public var baseModels: [String] = []
-    public var isAdapter = false
-    /// A recipe of mergekit: its models are the bases.
-    public var isMerge = false
-    public var quantization: String?
-    public var isPipeline = false
-    /// Parts of a pipeline, each a folder of its own.
-    public var parts: [Part] = []
-
-    public struct Part: Sendable, Hashable {
-        public var name: String
-        public var type: String
-
-        /// Schedulers, tokenizers and processors are configuration alone.
-        public var hasWeights: Bool {
-            !["Scheduler", "Tokenizer", "Processor", "Extractor"].contains(where: {
-                type.hasSuffix($0) || type.hasSuffix($0 + "Fast")
-            })
-        }
+extension ModelConfig {
+    /// Schedulers, tokenizers and processors are configuration alone.
+    private static func holdsWeights(_ type: String) -> Bool {
+        !["Scheduler", "Tokenizer", "Processor", "Extractor"].contains(where: {
+            type.hasSuffix($0) || type.hasSuffix($0 + "Fast")
+        })
     }
 
     /// `nil` when the file is no model config.
@@ -46,7 +30,7 @@ public struct ModelConfig: Sendable, Hashable {
                 if let pair = member.value.array, pair.count == 2, pair[0].string != nil, let type = pair[1].string,
                     !member.key.contains("/"), !member.key.contains("..")
                 {
-                    out.parts.append(Part(name: member.key, type: type))
+                    out.parts.append(Part(name: member.key, type: type, hasWeights: holdsWeights(type)))
                 }
             }
         }

@@ -1,13 +1,6 @@
-import Licensing
-import Unpacking
-
-/// A licence field of some package's or citation's metadata.
-public struct DeclaredLicence: Sendable, Hashable {
-    /// Name of the field, as its format calls it.
-    public var field: String
-    public var value: LicenceValue
-    public var evidence: Evidence
-}
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// Reads the licence fields of package metadata, line by line where that is enough: a broken file still says what it says.
 public enum PackageMetadata {
@@ -28,53 +21,57 @@ public enum PackageMetadata {
         }
     }
 
-    public static func read(_ text: String, path: String, format: Format, index: LicenceIndex = .embedded)
+    public static func read(_ text: String, path: String, format: Format, licences: any LicenceCatalogue)
         -> [DeclaredLicence]
     {
         let lines = text.lines(limit: 5000)
         switch format {
-        case .coreMetadata: return coreMetadata(lines, path, index)
-        case .pyproject: return table(lines, path, index, sections: ["project", "tool.poetry", "tool.flit.metadata"])
-        case .cargo: return table(lines, path, index, sections: ["package", "workspace.package"])
-        case .setupConfig: return table(lines, path, index, sections: ["metadata"])
-        case .setupScript: return setupScript(lines, path, index)
+        case .coreMetadata: return coreMetadata(lines, path, licences)
+        case .pyproject:
+            return table(lines, path, licences, sections: ["project", "tool.poetry", "tool.flit.metadata"])
+        case .cargo: return table(lines, path, licences, sections: ["package", "workspace.package"])
+        case .setupConfig: return table(lines, path, licences, sections: ["metadata"])
+        case .setupScript: return setupScript(lines, path, licences)
         case .citation:
             return lines.enumerated().compactMap { number, line in
-                line.hasPrefix("license:") ? declared("license", line.dropFirst(8), line, number + 1, path, index) : nil
+                line.hasPrefix("license:")
+                    ? declared("license", line.dropFirst(8), line, number + 1, path, licences) : nil
             }
-        case .packageJSON: return packageJSON(text, lines, path, index)
+        case .packageJSON: return packageJSON(text, lines, path, licences)
         }
     }
 
     private static func declared(
         _ field: String, _ raw: some StringProtocol, _ line: Substring, _ number: Int, _ path: String,
-        _ index: LicenceIndex
+        _ licences: any LicenceCatalogue
     ) -> DeclaredLicence? {
         let value = raw.trimmed.filter { $0 != "\"" && $0 != "'" }
         guard !value.isEmpty, value != "UNKNOWN" else { return nil }
         return DeclaredLicence(
-            field: field, value: index.value(value),
+            field: field, isClassifier: field.lowercased().hasPrefix("classifier"), value: licences.value(value),
             evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
     }
 
     /// Core metadata (packaging.python.org, "Core metadata specifications"): the head of METADATA and PKG-INFO.
-    private static func coreMetadata(_ lines: [Substring], _ path: String, _ index: LicenceIndex) -> [DeclaredLicence] {
+    private static func coreMetadata(_ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
+        -> [DeclaredLicence]
+    {
         var out: [DeclaredLicence] = []
         for (number, line) in lines.enumerated() {
             if line.trimmed.isEmpty { break }
             if line.hasPrefix("License-Expression:") {
-                if let found = declared("License-Expression", line.dropFirst(19), line, number + 1, path, index) {
+                if let found = declared("License-Expression", line.dropFirst(19), line, number + 1, path, licences) {
                     out.append(found)
                 }
             } else if line.hasPrefix("License:") {
                 // Some projects put the whole text here; its first line then is a title or a copyright.
-                if let found = declared("License", line.dropFirst(8), line, number + 1, path, index),
+                if let found = declared("License", line.dropFirst(8), line, number + 1, path, licences),
                     line.utf8.count < 200
                 {
                     out.append(found)
                 }
             } else if line.hasPrefix("Classifier: License ::") {
-                if let found = declared("Classifier", line.dropFirst(12), line, number + 1, path, index) {
+                if let found = declared("Classifier", line.dropFirst(12), line, number + 1, path, licences) {
                     out.append(found)
                 }
             }
@@ -82,7 +79,9 @@ public enum PackageMetadata {
         return out
     }
 
-    private static func table(_ lines: [Substring], _ path: String, _ index: LicenceIndex, sections: Set<String>)
+    private static func table(
+        _ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue, sections: Set<String>
+    )
         -> [DeclaredLicence]
     {
         var section = ""
@@ -95,7 +94,7 @@ public enum PackageMetadata {
             }
             if section == "project", text.contains("License ::") || text.contains("\"License ::") {
                 let value = text.filter { $0 != "\"" && $0 != "'" && $0 != "," }
-                if let found = declared("classifiers", value.drop { $0 != "L" }, line, number + 1, path, index) {
+                if let found = declared("classifiers", value.drop { $0 != "L" }, line, number + 1, path, licences) {
                     out.append(found)
                 }
                 continue
@@ -113,14 +112,16 @@ public enum PackageMetadata {
             if value.hasPrefix("\"") || value.hasPrefix("'") {
                 value = String(value.dropFirst().prefix { $0 != "\"" && $0 != "'" })
             }
-            if let found = declared(key, value, line, number + 1, path, index), value.utf8.count < 200 {
+            if let found = declared(key, value, line, number + 1, path, licences), value.utf8.count < 200 {
                 out.append(found)
             }
         }
         return out
     }
 
-    private static func setupScript(_ lines: [Substring], _ path: String, _ index: LicenceIndex) -> [DeclaredLicence] {
+    private static func setupScript(_ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
+        -> [DeclaredLicence]
+    {
         var out: [DeclaredLicence] = []
         for (number, line) in lines.enumerated() {
             let text = line.trimmed
@@ -128,22 +129,24 @@ public enum PackageMetadata {
                 let quote = text.firstIndex(where: { $0 == "\"" || $0 == "'" })
             {
                 let value = text[text.index(after: quote)...].prefix { $0 != text[quote] }
-                if let found = declared("license", value, line, number + 1, path, index) { out.append(found) }
+                if let found = declared("license", value, line, number + 1, path, licences) { out.append(found) }
             } else if let start = text.range(of: "License ::") {
                 let value = text[start.lowerBound...].prefix { $0 != "\"" && $0 != "'" }
-                if let found = declared("classifiers", value, line, number + 1, path, index) { out.append(found) }
+                if let found = declared("classifiers", value, line, number + 1, path, licences) { out.append(found) }
             }
         }
         return out
     }
 
-    private static func packageJSON(_ text: String, _ lines: [Substring], _ path: String, _ index: LicenceIndex)
+    private static func packageJSON(
+        _ text: String, _ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue
+    )
         -> [DeclaredLicence]
     {
         var copy = text
         guard let root = copy.withUTF8({ try? JSONValue.parse(UnsafeRawBufferPointer($0)) }) else { return [] }
         let value = root["license"]?.string ?? root["license"]?["type"]?.string
         guard let value, let number = lines.firstIndex(where: { $0.contains("\"license\"") }) else { return [] }
-        return declared("license", value, lines[number], number + 1, path, index).map { [$0] } ?? []
+        return declared("license", value, lines[number], number + 1, path, licences).map { [$0] } ?? []
     }
 }

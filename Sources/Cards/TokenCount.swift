@@ -1,10 +1,7 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
-/// A number of training tokens as a text states it: "1.5 trillion tokens", "300B tokens", "2.6万亿 tokens".
-public struct TokenCount: Sendable, Hashable {
-    public var tokens: Double
-    public var evidence: Evidence
-
+extension TokenCount {
     private static let units: [(word: String, factor: Double)] = [
         ("trillion", 1e12), ("billion", 1e9), ("万亿", 1e12), ("亿", 1e8), ("t ", 1e12), ("b ", 1e9), ("t-", 1e12),
         ("b-", 1e9),

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 extension LicenceScanner {
     private static let pieceSize = 4 << 20

@@ -1,65 +1,28 @@
-import Unpacking
-
-/// What kind of file a text comes from; it decides how much weight its words have.
-public enum TextRole: Sendable, Hashable {
-    /// LICENSE, COPYING, NOTICE, terms: the text is there to license.
-    case licence
-    /// README, card, documentation: prose that may license.
-    case document
-    /// Program text: the head counts.
-    case source
-    /// Anything else.
-    case other
-}
-
-/// Everything about licences that one text says.
-public struct LicenceScan: Sendable {
-    public var matches: [LicenceMatch] = []
-    /// Words of a licence-like text that no known licence explains.
-    public var unknownText: [Evidence] = []
-    /// The known text that is most like the unknown words, and how much of it is there.
-    public var nearest: (id: String, coverage: Double)?
-    /// Clauses, where a text was found that is not an OSI-approved one as it stands.
-    public var clauses: [ClauseMatch] = []
-
-    public init() {}
-
-    /// Adds what was found in a part that begins `lines` lines and `bytes` bytes into the text.
-    public mutating func append(_ part: LicenceScan, lines: Int, bytes: Int) {
-        matches += part.matches.map { match in
-            var match = match
-            match.lines = match.lines.shifted(by: lines)
-            match.bytes = match.bytes.lowerBound + bytes..<match.bytes.upperBound + bytes
-            if var modification = match.modification {
-                modification.added = modification.added.map { $0.shifted(by: lines) }
-                match.modification = modification
-            }
-            return match
-        }
-        unknownText += part.unknownText.map { $0.shifted(by: lines) }
-        if let other = part.nearest, other.coverage > (nearest?.coverage ?? 0) { nearest = other }
-        for clause in part.clauses where !clauses.contains(where: { $0.id == clause.id }) {
-            clauses.append(
-                ClauseMatch(
-                    id: clause.id, status: clause.status, evidence: clause.evidence.shifted(by: lines),
-                    parameters: clause.parameters))
-        }
-    }
-}
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// Reads one text for licences.
 public struct LicenceScanner: Sendable {
     private let index: LicenceIndex
     private let matcher: TextMatcher
-    private let operatives = OperativeWords.shared
+    private let words: LicencePhrases
+    private let engine: ClauseEngine
+    private var operatives: OperativeWords { words.operatives }
 
     /// Whether clauses are read of texts too that are known to be open.
     private let readsEveryClause: Bool
 
-    public init(_ index: LicenceIndex = .embedded, readsEveryClause: Bool = false) {
+    /// - Parameters:
+    ///   - index: texts to compare with.
+    ///   - rules: words and clauses to look for.
+    ///   - readsEveryClause: also clauses of texts that are known to be open.
+    public init(_ index: LicenceIndex, rules: RuleSet, readsEveryClause: Bool = false) {
         self.index = index
         self.readsEveryClause = readsEveryClause
-        matcher = TextMatcher(index)
+        words = LicencePhrases(rules.licenceWords)
+        engine = ClauseEngine(rules.clauses)
+        matcher = TextMatcher(index, words.operatives)
     }
 
     /// - Parameters:
@@ -117,7 +80,7 @@ public struct LicenceScanner: Sendable {
         func isNew(_ match: LicenceMatch) -> Bool {
             !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil
         }
-        let shortForms = ShortForms(index: index, bytes: bytes, tokens: tokens)
+        let shortForms = ShortForms(index: index, words: words, bytes: bytes, tokens: tokens)
         for wording in texts.wordings
         where !isCutOff(wording, tokens, bytes)
             && !(wording.kind != .text && wording.range.count < Self.shortNotice
@@ -133,13 +96,13 @@ public struct LicenceScanner: Sendable {
             match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) }
         }
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
-        Choices.join(&out.matches, tokens, bytes)
+        Choices.join(&out.matches, tokens, bytes, words)
         out.matches = Self.merged(out.matches)
         let isPlain =
             out.unknownText.isEmpty
-            && out.matches.allSatisfy { !$0.isModified && (index.record(id: $0.id)?.isOSIApproved ?? false) }
+            && out.matches.allSatisfy { !$0.isModified && (index.record($0.id)?.isOSIApproved ?? false) }
         if readsEveryClause || !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
-            out.clauses = ClauseEngine.shared.find(tokens, bytes, path: path)
+            out.clauses = engine.find(tokens, bytes, path: path)
         }
         return out
     }
@@ -174,7 +137,7 @@ public struct LicenceScanner: Sendable {
         if wording.kind == .text {
             method = .text
         } else if wording.kind == .reference || wording.range.count < Self.shortNotice {
-            let around = SentenceContext(bytes, around: place)
+            let around = SentenceContext(bytes, around: place, words: words)
             context = around
             switch wording.kind {
             case .reference:
@@ -184,7 +147,7 @@ public struct LicenceScanner: Sendable {
         }
         return expression.ids.map { id in
             LicenceMatch(
-                id: id, method: method, lines: LineRange(lines.first, lines.last), bytes: place,
+                id: LicenceID(id), method: method, lines: LineRange(lines.first, lines.last), bytes: place,
                 subjects: context?.subjects ?? [],
                 quote: method == .text ? nil : context?.sentence ?? bytes.slice(place).repairedText,
                 statement: expression.ids.count > 1 ? expression : nil)
@@ -238,7 +201,9 @@ public struct LicenceScanner: Sendable {
             out.matches[only].modification = modification
         } else if full.isEmpty, words >= Self.smallestUnknown {
             out.unknownText = Array(quotes)
-            if let nearest = texts.nearest { out.nearest = (index.record(nearest.record).id, nearest.coverage) }
+            if let nearest = texts.nearest {
+                out.nearest = .init(id: index.record(nearest.record).id, coverage: nearest.coverage)
+            }
         }
     }
 
@@ -247,7 +212,7 @@ public struct LicenceScanner: Sendable {
         var out: [LicenceMatch] = []
         var places: [String: Int] = [:]
         for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
-            let key = match.method.rawValue + " " + match.id
+            let key = match.method.rawValue + " " + match.id.rawValue
             if match.method != .text, let place = places[key] {
                 for subject in match.subjects where !out[place].subjects.contains(subject) {
                     out[place].subjects.append(subject)

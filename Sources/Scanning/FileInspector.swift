@@ -1,16 +1,26 @@
-import Artefacts
-import Cards
-import Licensing
-import Openness
-import SourceCode
-import Unpacking
+import OpenscanArtefacts
+import OpenscanBytes
+import OpenscanCards
+import OpenscanFacts
+import OpenscanLicensing
+import OpenscanRules
+import OpenscanSourceCode
 
 /// Reads one file: decides by name and first bytes what it is, and asks for no more bytes than that needs.
 struct FileInspector {
     let limits: Limits
-    private let licences = LicenceScanner()
+    private let rules: RuleSet
+    private let licences: LicenceScanner
+    private let cards: CardReader
+    private let programs: CodeReader
 
-    init(limits: Limits) { self.limits = limits }
+    init(_ readers: Readers, limits: Limits) {
+        self.limits = limits
+        rules = readers.rules
+        licences = readers.licences
+        cards = readers.cards
+        programs = readers.programs
+    }
 
     private static let documentEndings = [".md", ".rst", ".markdown", ".txt", ".html", ".htm", ".mdx", ".cff", ".tex"]
     private static let largestOther = 64 << 10
@@ -18,7 +28,7 @@ struct FileInspector {
     private static let largestSource = 512 << 10
 
     func inspect(_ entry: Entry, _ content: EntryContent) throws(ReadError) -> FileFacts {
-        var facts = FileFacts(entry: entry)
+        var facts = FileFacts(entry: entry, place: rules.places.place(entry.path))
         // Safetensors headers are wanted whole: asking for both at once saves a system call.
         let head = try content.prefix(ArtefactReader.headSize)
         let isText = TextProbe.isText(head)
@@ -29,7 +39,7 @@ struct FileInspector {
         }
         guard isText else {
             if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
-                facts.findings.append(Finding("unknown-licence", .low, "a licence that exists only as PDF; not read"))
+                facts.findings.append(Finding(.unknownLicence, .low, "a licence that exists only as PDF; not read"))
             }
             return facts
         }
@@ -41,13 +51,13 @@ struct FileInspector {
         let path = facts.path
         let name = facts.place.name
         let package = PackageMetadata.format(path)
-        let language = CodeReader.language(path)
+        let language = programs.language(path)
         let isDocument =
             package != nil || Self.documentEndings.contains(where: name.hasSuffix) || facts.place.isReadme
             || facts.place.licenceName != nil || !name.contains(".")
         let isConfig = name.hasSuffix(".json") && !name.hasSuffix(".index.json")
         let role: TextRole =
-            facts.place.licenceName != nil || Self.isPolicy(name)
+            facts.place.licenceName != nil || facts.place.isPolicy
             ? .licence : language != nil || package == .setupScript ? .source : isDocument ? .document : .other
         let limit: Int
         if name.hasSuffix(".index.json") || name.hasSuffix(".ipynb") {
@@ -62,7 +72,7 @@ struct FileInspector {
         let bytes = try content.prefix(limit)
         if let size = facts.entry.size, size > bytes.count, isDocument || facts.place.licenceName != nil {
             facts.findings.append(
-                Finding("oversized-text", .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
+                Finding(.oversizedText, .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
         }
         if name.hasSuffix(".index.json"), let index = ShardIndex.read(bytes) {
             facts.shardIndex = index
@@ -74,7 +84,7 @@ struct FileInspector {
         }
         facts.findings += LoaderConfig.findings(bytes, path: path)
         if let language {
-            let code = CodeReader.read(bytes, language: language)
+            let code = programs.read(bytes, language: language, path: path)
             facts.code = code
             facts.findings += FetchAndRun.findings(bytes, language: language, facts: code, path: path)
         }
@@ -83,12 +93,14 @@ struct FileInspector {
         if isDocument || package != nil {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
-            if let package { facts.declared = PackageMetadata.read(text, path: path, format: package) }
+            if let package {
+                facts.declared = PackageMetadata.read(text, path: path, format: package, licences: rules.licences)
+            }
             let isProse =
                 facts.place.isReadme || package == .coreMetadata
                 || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
             if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata {
-                facts.card = CardFacts.read(text, path: path, licences: scan.matches)
+                facts.card = cards.read(text, path: path, licences: scan.matches)
             }
             facts.findings += facts.card?.findings ?? []
             // Fields of the YAML head are metadata, read as such, and no prose.
@@ -100,12 +112,5 @@ struct FileInspector {
                 facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last }
             }
         }
-    }
-
-    private static func isPolicy(_ name: String) -> Bool {
-        [
-            "use_policy", "use-policy", "usage_policy", "usage-policy", "acceptable_use", "acceptable-use",
-            "prohibited_use",
-        ].contains { name.hasPrefix($0) }
     }
 }

@@ -1,27 +1,50 @@
-import Artefacts
 import Dispatch
-import Openness
+import OpenscanArtefacts
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 import Synchronization
-import Unpacking
 
 /// Reads a release into facts, on as many workers as asked.
 public struct ReleaseScanner: Sendable {
+    /// Bounds on what is read.
     public var limits: Limits
+    /// Threads to use.
     public var workers: Int
+    private let readers: Readers
 
-    public init(limits: Limits = Limits(), workers: Int) {
+    /// - Parameters:
+    ///   - readers: what reads text.
+    ///   - limits: bounds on what is read.
+    ///   - workers: threads to use.
+    public init(_ readers: Readers, limits: Limits = Limits(), workers: Int = 1) {
+        self.readers = readers
         self.limits = limits
         self.workers = max(1, workers)
     }
 
     /// - Parameter shownPath: the path as the report shows it.
-    /// - Throws: `ReadError` when the release itself cannot be read at all.
-    public func scan(_ location: ReleaseLocation, shownPath: String) throws(ReadError) -> ReleaseFacts {
+    /// - Throws: `ScanRefusal` when the release cannot be read at all or nothing of one is there.
+    public func scan(_ location: ReleaseLocation, shownPath: String) throws(ScanRefusal) -> ReleaseFacts {
+        let read: (facts: ReleaseFacts, holdsRepositories: Bool)
+        do throws(ReadError) { read = try self.read(location, shownPath: shownPath) } catch { throw .unreadable(error) }
+        guard read.facts.files.isEmpty else { return read.facts }
+        if read.holdsRepositories { throw .severalRepositories(path: read.facts.path) }
+        let reason =
+            read.facts.errors.first?.message
+            ?? read.facts.problems.first.map { "\($0.path): \($0.finding.detail)" }
+        throw reason.map { .nothingReadable(path: read.facts.path, reason: $0) } ?? .empty(path: read.facts.path)
+    }
+
+    private func read(_ location: ReleaseLocation, shownPath: String) throws(ReadError)
+        -> (facts: ReleaseFacts, holdsRepositories: Bool)
+    {
+        var holdsRepositories = false
         let budget = ScanBudget(limits)
         var collected = Collected()
         switch location.kind {
         case .file, .archive:
-            let collector = Collector(inspector: FileInspector(limits: limits))
+            let collector = Collector(readers, limits: limits)
             let bytes = try FileBytes(path: location.root, followLinks: true)
             let content = EntryContent(bytes, buffer: PrefixBuffer())
             if location.kind == .archive, let packed = try ArtefactReader.packed(content) {
@@ -35,10 +58,13 @@ public struct ReleaseScanner: Sendable {
         default:
             var walker = DirectoryWalker(location, budget: budget)
             try walker.run()
+            holdsRepositories = walker.holdsRepositories
             collected.problems = walker.problems
             collected.merge(inspect(walker.items, budget))
         }
-        return collected.facts(location, shownPath: shownPath)
+        var facts = collected.facts(location, shownPath: shownPath)
+        Completeness.check(&facts)
+        return (facts, holdsRepositories)
     }
 
     private func scanArchive(_ content: EntryContent, _ collector: Collector, _ budget: ScanBudget, name: String)
@@ -54,7 +80,8 @@ public struct ReleaseScanner: Sendable {
                 if case .badArchive(_, let message) = error { throw .badArchive(path: name, message: message) }
                 throw error
             }
-            collector.collected.errors.append(ReportError(path: name, code: "unreadable", message: error.message))
+            collector.collected.errors.append(
+                ReleaseFacts.ReadProblem(path: name, code: "unreadable", message: error.message))
         }
     }
 
@@ -63,10 +90,10 @@ public struct ReleaseScanner: Sendable {
         // A thread costs more than a few small files do.
         let count = max(1, min(workers, items.count / 16))
         let next = SharedCounter()
-        let limits = self.limits
+        let (readers, limits) = (self.readers, self.limits)
         let all = Mutex(Collected())
         Workers.run(count) {
-            let collector = Collector(inspector: FileInspector(limits: limits))
+            let collector = Collector(readers, limits: limits)
             let buffer = PrefixBuffer()
             while let number = next.take(), number < items.count {
                 collector.visit(items[number], budget: budget, buffer: buffer)
@@ -75,103 +102,5 @@ public struct ReleaseScanner: Sendable {
             all.withLock { $0.merge(collected) }
         }
         return all.withLock { $0 }
-    }
-}
-
-/// Runs work on several threads and waits for all. Threads rather than tasks: a program whose main is asynchronous pays
-/// for the unwinding of its first thread, ten times what a small scan costs.
-public enum Workers {
-    public static func run(_ count: Int, _ work: @Sendable () -> Void) {
-        guard count > 1 else { return work() }
-        DispatchQueue.concurrentPerform(iterations: count) { _ in work() }
-    }
-}
-
-/// A counter that workers share.
-final class SharedCounter: Sendable {
-    private let value = Atomic(0)
-
-    func take() -> Int? { value.add(1, ordering: .relaxed).oldValue }
-}
-
-/// Facts as they come in; put in order at the end, so that the same release gives the same report.
-struct Collected: Sendable {
-    var files: [FileFacts] = []
-    var problems: [(path: String, finding: Finding)] = []
-    var errors: [ReportError] = []
-
-    mutating func merge(_ other: Collected) {
-        files += other.files
-        problems += other.problems
-        errors += other.errors
-    }
-
-    func facts(_ location: ReleaseLocation, shownPath: String) -> ReleaseFacts {
-        ReleaseFacts(
-            name: location.name, kind: location.kind.rawValue, path: Printable.path(shownPath),
-            revision: location.revision,
-            files: files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
-            problems: problems.sorted {
-                ($0.path, $0.finding.id, $0.finding.detail) < ($1.path, $1.finding.id, $1.finding.detail)
-            },
-            errors: errors.sorted { ($0.path, $0.message) < ($1.path, $1.message) })
-    }
-}
-
-/// One worker's visitor.
-final class Collector: EntryVisitor {
-    private let inspector: FileInspector
-    var collected = Collected()
-
-    init(inspector: FileInspector) { self.inspector = inspector }
-
-    func visit(_ entry: Entry, content: EntryContent) {
-        if entry.kind == .archive {
-            collected.files.append(FileFacts(entry: entry))
-            return
-        }
-        do throws(ReadError) {
-            collected.files.append(try inspector.inspect(entry, content))
-        } catch {
-            fail(entry, error)
-        }
-    }
-
-    func visit(_ item: DirectoryWalker.Item, budget: ScanBudget, buffer: PrefixBuffer) {
-        do throws(ReadError) {
-            let content = EntryContent(try FileBytes(path: item.location), buffer: buffer)
-            if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
-                if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
-                collected.files.append(
-                    FileFacts(entry: Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
-                try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
-                    content, kind: kind, path: item.entry.path, depth: 1)
-            } else {
-                visit(item.entry, content: content)
-            }
-        } catch {
-            fail(item.entry, error)
-        }
-    }
-
-    /// An archive that is data in itself.
-    func add(_ packed: ArtefactFacts, _ entry: Entry) {
-        var facts = FileFacts(entry: entry)
-        facts.artefact = packed
-        collected.files.append(facts)
-    }
-
-    private func fail(_ entry: Entry, _ error: ReadError) {
-        collected.errors.append(ReportError(path: entry.path, code: "unreadable", message: error.message))
-        // An archive that breaks in the middle is listed already, as the last or before its members.
-        guard entry.kind != .archive, !ArchiveKind.hasPackageName(entry.path) else { return }
-        var facts = FileFacts(entry: entry)
-        facts.findings.append(Finding("unreadable", .medium, error.message))
-        collected.files.append(facts)
-    }
-
-    func report(_ finding: Finding, path: String) {
-        guard collected.problems.count < 10_000 else { return }
-        collected.problems.append((path, finding))
     }
 }

@@ -1,30 +1,34 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// Reads source code of any usual language by one light scanner: comments and strings are not code.
-public enum CodeReader {
-    public enum Language: Sendable, Hashable {
-        case python, notebook, shell, cLike
+public struct CodeReader: Sendable {
+    private let rules: CodeRoleRules
+    private let weights: WeightAddresses
+    private let names: NameTable
+
+    /// - Parameter rules: what names and addresses mean.
+    public init(_ rules: RuleSet) {
+        self.rules = rules.roles
+        weights = rules.links.weights
+        names = NameTable(rules.roles)
     }
 
-    private static let endings: [(String, Language)] = [
-        (".py", .python), (".pyi", .python), (".ipynb", .notebook), (".sh", .shell), (".slurm", .shell),
-        (".sbatch", .shell), (".bash", .shell), (".jl", .python), (".r", .python),
-        (".c", .cLike), (".h", .cLike), (".cc", .cLike), (".cpp", .cLike), (".hpp", .cLike), (".cu", .cLike),
-        (".cuh", .cLike), (".rs", .cLike), (".swift", .cLike), (".js", .cLike), (".ts", .cLike), (".mjs", .cLike),
-        (".java", .cLike), (".go", .cLike), (".kt", .cLike), (".mm", .cLike),
-    ]
-
-    public static func language(_ path: String) -> Language? {
-        let name = Entry.name(of: path).lowercased()
-        return endings.first { name.hasSuffix($0.0) }?.1
+    /// The language of a file, by its name's ending; `nil` for no program.
+    public func language(_ path: String) -> CodeRoleRules.Language? {
+        rules.language(ofName: String(Entry.name(of: path)))
     }
 
-    public static func read(_ bytes: UnsafeRawBufferPointer, language: Language) -> CodeFacts {
+    /// What a program does.
+    /// - Parameter path: the program's, which says what it gets from stores.
+    public func read(_ bytes: UnsafeRawBufferPointer, language: CodeRoleRules.Language, path: String = "") -> CodeFacts
+    {
         switch language {
         case .notebook:
-            guard let code = notebookCode(bytes) else { return CodeFacts() }
-            return code.withUnsafeBytes { scan($0, .python) }
-        default: return scan(bytes, language)
+            guard let code = Self.notebookCode(bytes) else { return CodeFacts() }
+            return code.withUnsafeBytes { scan($0, .python, path) }
+        default: return scan(bytes, language, path)
         }
     }
 
@@ -69,6 +73,7 @@ public enum CodeReader {
     }
 
     private struct State {
+        let path: String
         var line = 1
         var lineHasCode = false
         var isImportLine = false
@@ -78,17 +83,19 @@ public enum CodeReader {
         var isAfterClass = false
         var classParentheses = 0
         /// What the last call fetches, and what it was made on.
-        var lastCall = CodeSigns.Word.none
+        var lastCall: CodeRoleRules.Word?
         var lastOwner: Range<Int>?
     }
 
-    private static func scan(_ bytes: UnsafeRawBufferPointer, _ language: Language) -> CodeFacts {
+    private func scan(_ bytes: UnsafeRawBufferPointer, _ language: CodeRoleRules.Language, _ path: String)
+        -> CodeFacts
+    {
         var facts = CodeFacts()
-        var state = State()
-        let names = CodeSigns.names
+        var state = State(path: path.lowercased())
+        let names = self.names
         let isCLike = language == .cLike
         let count = bytes.count
-        classes.withUnsafeBufferPointer { classes in
+        Self.classes.withUnsafeBufferPointer { classes in
             var index = 0
             while index < count {
                 switch classes[Int(bytes[index])] {
@@ -105,13 +112,13 @@ public enum CodeReader {
                     while index < count, classes[Int(bytes[index])].rawValue &- 1 < 2 { index += 1 }
                     state.isAfterDot = false
                 case .newline:
-                    endLine(&state, &facts)
+                    Self.endLine(&state, &facts)
                     index += 1
                 case .space: index += 1
                 case .quote: index = string(bytes, index, language, &state, &facts)
                 case .backquote where isCLike: index = string(bytes, index, language, &state, &facts)
                 case .hash where !isCLike, .slash where isCLike:
-                    if let end = commentEnd(bytes, index, language) {
+                    if let end = Self.commentEnd(bytes, index, language) {
                         index = end
                     } else {
                         state.isAfterDot = false
@@ -135,7 +142,7 @@ public enum CodeReader {
                 }
             }
         }
-        endLine(&state, &facts)
+        Self.endLine(&state, &facts)
         return facts
     }
 
@@ -149,14 +156,16 @@ public enum CodeReader {
         state.previousName = nil
     }
 
-    private static func commentEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ language: Language) -> Int? {
+    private static func commentEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ language: CodeRoleRules.Language)
+        -> Int?
+    {
         let byte = bytes[index]
         if language != .cLike {
             guard byte == UInt8(ascii: "#") else { return nil }
-            return lineEnd(bytes, index)
+            return Self.lineEnd(bytes, index)
         }
         guard byte == UInt8(ascii: "/"), index + 1 < bytes.count else { return nil }
-        if bytes[index + 1] == UInt8(ascii: "/") { return lineEnd(bytes, index) }
+        if bytes[index + 1] == UInt8(ascii: "/") { return Self.lineEnd(bytes, index) }
         guard bytes[index + 1] == UInt8(ascii: "*") else { return nil }
         // Lines inside are passed over one at a time, so that they are counted.
         var end = index + 2
@@ -174,8 +183,8 @@ public enum CodeReader {
     }
 
     /// Passes over a string and looks at short ones for addresses and hub names.
-    private static func string(
-        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ language: Language, _ state: inout State,
+    private func string(
+        _ bytes: UnsafeRawBufferPointer, _ start: Int, _ language: CodeRoleRules.Language, _ state: inout State,
         _ facts: inout CodeFacts
     ) -> Int {
         let quote = bytes[start]
@@ -206,25 +215,22 @@ public enum CodeReader {
         return min(count, index + (index < count && bytes[index] == quote ? (isTriple ? 3 : 1) : 0))
     }
 
-    /// Owners whose names say that no weights are fetched.
-    private static let otherOwners: [StaticString] = ["Tokenizer", "Processor", "Config", "Extractor", "tokenizer"]
-
-    private static func fetch(
+    private func fetch(
         _ text: UnsafeRawBufferPointer, _ all: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts
     ) {
-        if text.starts(with: "http") || text.starts(with: "gs://") || text.starts(with: "s3://") {
+        if weights.isAddress(text) {
             guard facts.fetches.count < 40 else { return }
             let target = text.repairedText
-            if WeightAddress.isWeights(target) || WeightAddress.isStore(target) {
+            if weights.isWeights(target) || weights.isStore(target, namedIn: state.path) {
                 facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line))
             }
             return
         }
-        guard state.lastCall != .none, facts.fetches.count < 40, WeightAddress.isHubName(text) else { return }
+        guard state.lastCall != nil, facts.fetches.count < 40, WeightAddresses.isHubName(text) else { return }
         // A tokenizer or a config is no weights.
         if let owner = state.lastOwner,
             case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)),
-            otherOwners.contains(where: { name.contains($0) })
+            case let owner = name.repairedText, rules.otherOwners.contains(where: owner.holds)
         {
             return
         }
@@ -233,8 +239,9 @@ public enum CodeReader {
                 kind: state.lastCall == .fetcher ? .weights : .data, target: text.repairedText, line: state.line))
     }
 
-    private static func name(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ known: Int?, _ names: NameTable, _ language: Language,
+    private func name(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ known: Int?, _ names: NameTable,
+        _ language: CodeRoleRules.Language,
         _ state: inout State, _ facts: inout CodeFacts
     ) {
         defer {
@@ -243,7 +250,7 @@ public enum CodeReader {
             state.lineHasCode = true
         }
         if language == .shell { shellWord(bytes, range, &state, &facts) }
-        let word = known.map { names.entries[$0].word } ?? .none
+        let word = known.flatMap { names.entries[$0].word }
         switch word {
         case .importing:
             state.isImportLine =
@@ -255,17 +262,23 @@ public enum CodeReader {
             state.isAfterClass = true
             return
         case .runner: facts.mentionsRunner = true
-        case .none, .fetcher, .dataFetcher: break
+        case .fetcher, .dataFetcher, nil: break
         }
         var next = range.upperBound
         while next < bytes.count, bytes[next] == 0x20 { next += 1 }
         let isCalled = next < bytes.count && bytes[next] == UInt8(ascii: "(")
         if isCalled, !state.isAfterDefinition {
-            state.lastCall = word == .fetcher || word == .dataFetcher ? word : .none
+            state.lastCall = word == .fetcher || word == .dataFetcher ? word : nil
             state.lastOwner = state.isAfterDot ? state.previousName : nil
         }
         let isDefined = state.isAfterDefinition
         state.isAfterDefinition = false
+        if isDefined, !rules.defined.isEmpty, range.count < 100 {
+            let name = bytes.slice(range).repairedText
+            for (names, sign) in rules.defined where names.matches(name) {
+                facts.add(sign.role, sign.weight, line: state.line, words: Self.lineText(bytes, range))
+            }
+        }
         guard let known else { return }
         for sign in names.entries[known].signs {
             let holds: Bool =
@@ -280,14 +293,14 @@ public enum CodeReader {
                 case .defined: isDefined
                 case .base: state.isAfterClass && state.classParentheses > 0
                 }
-            if holds { facts.add(sign.role, sign.weight, line: state.line, words: lineText(bytes, range)) }
+            if holds { facts.add(sign.role, sign.weight, line: state.line, words: Self.lineText(bytes, range)) }
         }
     }
 
     private static func lineText(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
         var start = range.lowerBound
         while start > 0, bytes[start - 1] != 0x0A, range.lowerBound - start < 120 { start -= 1 }
-        return bytes.slice(start..<min(lineEnd(bytes, range.upperBound), start + 200)).repairedText
+        return bytes.slice(start..<min(Self.lineEnd(bytes, range.upperBound), start + 200)).repairedText
     }
 
     /// A launched `$TRAIN_PATH/eval.py` is no training; what a variable holds is not known.
@@ -312,90 +325,31 @@ public enum CodeReader {
     }
 
     /// Launchers and downloads in shell scripts.
-    private static func shellWord(
+    private func shellWord(
         _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ state: inout State, _ facts: inout CodeFacts
     ) {
-        let word = bytes.slice(range)
-        let isLauncher = ["torchrun", "deepspeed", "accelerate", "srun", "mpirun", "python", "python3"].contains {
-            $0.utf8.count == word.count && $0.utf8.elementsEqual(word)
-        }
-        let isDownloader =
-            !isLauncher
-            && ["wget", "curl", "aria2c", "gsutil", "gdown"].contains {
-                $0.utf8.count == word.count && $0.utf8.elementsEqual(word)
-            }
+        guard range.count < 20 else { return }
+        let word = bytes.slice(range).repairedText
+        let isLauncher = rules.launchers.contains(word)
+        let isDownloader = !isLauncher && rules.downloaders.contains(word)
         guard isLauncher || isDownloader else { return }
-        let rest = withoutVariables(
-            bytes.slice(range.upperBound..<min(lineEnd(bytes, range.upperBound), range.upperBound + 400)).repairedText,
+        let rest = Self.withoutVariables(
+            bytes.slice(range.upperBound..<min(Self.lineEnd(bytes, range.upperBound), range.upperBound + 400))
+                .repairedText,
             isDownloader: isDownloader
         ).lowercased()
         if isLauncher {
-            if rest.contains("train") || rest.contains("finetune") {
-                facts.add(.training, 4, line: state.line, words: lineText(bytes, range))
-                if rest.contains("finetune") || rest.contains("fine_tune") || rest.contains("sft") {
-                    facts.add(.fineTuning, 4, line: state.line, words: lineText(bytes, range))
-                }
-            }
-            if rest.contains("eval") || rest.contains("benchmark") {
-                facts.add(.evaluation, 4, line: state.line, words: lineText(bytes, range))
-            }
-            if rest.contains("preprocess") || rest.contains("prepare_") || rest.contains("tokenize") {
-                facts.add(.dataProcessing, 4, line: state.line, words: lineText(bytes, range))
-            }
-            if rest.contains("inference") || rest.contains("generate") || rest.contains("demo") {
-                facts.add(.inference, 3, line: state.line, words: lineText(bytes, range))
+            for launch in rules.launches where launch.words.areIn(rest) {
+                facts.add(launch.role, launch.weight, line: state.line, words: Self.lineText(bytes, range))
             }
         } else if facts.fetches.count < 40 {
             for part in rest.split(whereSeparator: { $0 == " " || $0 == "\"" || $0 == "'" })
             where part.contains("://") || part.contains("${") || part.contains("$") {
-                if WeightAddress.isWeights(String(part)) || rest.contains(".pth") || rest.contains("checkpoint") {
+                if weights.isWeights(String(part)) || rules.shellWeights.areIn(rest) {
                     facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: String(part), line: state.line))
                     break
                 }
             }
         }
-    }
-}
-
-/// Addresses that lead to weights.
-public enum WeightAddress {
-    private static let endings = [
-        ".pt", ".pth", ".bin", ".ckpt", ".safetensors", ".gguf", ".onnx", ".h5", ".keras", ".tflite", ".npz", ".pkl",
-        ".msgpack", ".nemo", ".ftz", ".pth.tar", ".jit", ".model", ".pdparams", ".caffemodel", ".weights", ".mlmodel",
-        ".joblib",
-    ]
-
-    public static func isWeights(_ address: String) -> Bool {
-        var text = address.lowercased()
-        if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<cut]) }
-        return text.holds("/") && endings.contains { text.hasSuffix($0) }
-    }
-
-    /// A bucket or file store where models are kept.
-    static func isStore(_ address: String) -> Bool {
-        let text = address.lowercased()
-        return ["/models", "-models", "ckpt", "checkpoint", "weights", "pretrained", "gpt-2"].contains(
-            where: text.holds) && !text.holds("{region")
-            && [
-                "blob.core.windows.net", "storage.googleapis.com", "amazonaws.com", "fbaipublicfiles",
-                "zenodo.org/record", "gs://",
-            ].contains(where: text.holds)
-    }
-
-    /// `org/name` as the hub writes it.
-    public static func isHubName(_ text: UnsafeRawBufferPointer) -> Bool {
-        guard text.count >= 4, text.count < 100 else { return false }
-        var slashes = 0
-        for byte in text {
-            if byte == UInt8(ascii: "/") {
-                slashes += 1
-            } else if !((byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (byte >= 0x30 && byte <= 0x39)
-                || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "."))
-            {
-                return false
-            }
-        }
-        return slashes == 1 && text[0] != UInt8(ascii: "/") && text[0] != UInt8(ascii: ".")
-            && text[text.count - 1] != UInt8(ascii: "/")
     }
 }

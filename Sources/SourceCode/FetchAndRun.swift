@@ -1,17 +1,19 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// Scripts and notebooks that download code and run it, or run what they have unpacked from a string.
 public enum FetchAndRun {
     /// Findings about a program's text. A statement counts when it both gets something and runs it, or runs a name that was got before.
     /// - Parameter facts: what the same text was read as; most programs run nothing.
     public static func findings(
-        _ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, facts: CodeFacts, path: String
+        _ bytes: UnsafeRawBufferPointer, language: CodeRoleRules.Language, facts: CodeFacts, path: String
     ) -> [Finding] {
         guard language != .cLike, facts.mentionsRunner else { return [] }
         return findings(bytes, language: language, path: path)
     }
 
-    private static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeReader.Language, path: String)
+    private static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeRoleRules.Language, path: String)
         -> [Finding]
     {
         if language == .notebook {
@@ -37,7 +39,7 @@ public enum FetchAndRun {
             guard start < end, bytes[start] != UInt8(ascii: "#") else { return }
             let line = bytes.slice(start..<min(end, start + 2000))
             if let found = statement(line, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) {
-                out.append(Finding("fetch-and-run", found.severity, "line \(number): \(found.words)", offset: nil))
+                out.append(Finding(.fetchAndRun, found.severity, "line \(number): \(found.words)", offset: nil))
             }
         }
         return out

@@ -1,3 +1,4 @@
+import OpenscanFacts
 import Synchronization
 
 /// What one scan may still spend, shared by its workers.

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Flax checkpoints (flax/serialization.py): MessagePack maps with arrays as extension type 1.
 enum FlaxMsgpack {
@@ -13,9 +14,9 @@ enum FlaxMsgpack {
         facts.tensors = walk.tensors
         facts.parameters = 0
         for (type, count) in walk.byType { facts.add(count, type: type) }
-        if walk.overflows { facts.spoil("integer-overflow", "the shape of an array overflows") }
-        if try !cursor.isAtEnd { facts.find("trailing-data", .low, "bytes after the end", at: cursor.offset) }
-        if walk.tensors == 0, !walk.isMap { facts.spoil("bad-header", "no map of arrays") }
+        if walk.overflows { facts.spoil(.integerOverflow, "the shape of an array overflows") }
+        if try !cursor.isAtEnd { facts.find(.trailingData, .low, "bytes after the end", at: cursor.offset) }
+        if walk.tensors == 0, !walk.isMap { facts.spoil(.badHeader, "no map of arrays") }
     }
 
     private struct Walk {
@@ -31,14 +32,14 @@ enum FlaxMsgpack {
 
         private func count(_ value: UInt32) throws(ArtefactStop) -> Int {
             guard Int(value) <= cursor.remaining else {
-                throw .malformed("count-too-large", "\(value) items or bytes do not fit in the file", at: cursor.offset)
+                throw .malformed(.countTooLarge, "\(value) items or bytes do not fit in the file", at: cursor.offset)
             }
             return Int(value)
         }
 
         mutating func value(depth: Int) throws(ArtefactStop) {
             guard depth < Self.deepest else {
-                throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+                throw .malformed(.nestingDepth, "values deeper than \(Self.deepest)", at: cursor.offset)
             }
             let place = cursor.offset
             let code = try cursor.uint8()
@@ -62,7 +63,7 @@ enum FlaxMsgpack {
             case 0xDD: for _ in 0..<(try count(try cursor.uint32())) { try value(depth: depth + 1) }
             case 0xDE: try map(try count(UInt32(try cursor.uint16())), depth)
             case 0xDF: try map(try count(try cursor.uint32()), depth)
-            default: throw .malformed("bad-type", "no value of MessagePack", at: place)
+            default: throw .malformed(.badType, "no value of MessagePack", at: place)
             }
         }
 
@@ -89,7 +90,7 @@ enum FlaxMsgpack {
             let type = try cursor.integer(Int8.self)
             let end = cursor.offset + length
             guard length <= cursor.remaining else {
-                throw .malformed("truncated", "an extension of \(length) bytes goes past the end", at: cursor.offset)
+                throw .malformed(.truncated, "an extension of \(length) bytes goes past the end", at: cursor.offset)
             }
             if type == 1 { try array(end) }
             try cursor.seek(to: end)
@@ -98,11 +99,11 @@ enum FlaxMsgpack {
         /// `[shape, dtype name, bytes]`.
         private mutating func array(_ end: Int) throws(ArtefactStop) {
             guard try cursor.uint8() == 0x93 else {
-                throw .malformed("bad-header", "an array without shape, type and bytes", at: cursor.offset - 1)
+                throw .malformed(.badHeader, "an array without shape, type and bytes", at: cursor.offset - 1)
             }
             let head = try cursor.uint8()
             guard head & 0xF0 == 0x90 else {
-                throw .malformed("bad-dims", "a shape that is no list", at: cursor.offset - 1)
+                throw .malformed(.badDims, "a shape that is no list", at: cursor.offset - 1)
             }
             var shape: [Int] = []
             for _ in 0..<Int(head & 0x0F) { shape.append(try number()) }
@@ -111,7 +112,7 @@ enum FlaxMsgpack {
             switch name {
             case 0xA0...0xBF: type = try cursor.text(Int(name & 0x1F))
             case 0xD9: type = try cursor.text(Int(try cursor.uint8()))
-            default: throw .malformed("bad-type", "an array without a type", at: cursor.offset - 1)
+            default: throw .malformed(.badType, "an array without a type", at: cursor.offset - 1)
             }
             tensors += 1
             guard let count = elements(shape) else {
@@ -133,7 +134,7 @@ enum FlaxMsgpack {
             case 0xCF, 0xD3: return Int(clamping: try cursor.uint64())
             case 0xD2: return Int(try cursor.int32())
             case 0xD1: return Int(try cursor.integer(Int16.self))
-            default: throw .malformed("bad-dims", "a dimension that is no number", at: cursor.offset - 1)
+            default: throw .malformed(.badDims, "a dimension that is no number", at: cursor.offset - 1)
             }
         }
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// NumPy arrays (NEP 1, numpy/lib/format.py): magic, version, a Python literal that describes the array, data.
 enum NumPyFormats {
@@ -13,11 +14,11 @@ enum NumPyFormats {
         guard start.count == 8, start[0] == 0x93, start.starts(with: "NUMPY", at: 1) else {
             if PickleStart.isLikely(start) || start.first == 0x80 {
                 // numpy.load falls back to pickle when the magic is not there.
-                facts.find("pickle-disguised", .high, "a pickle stream under the name of an array", at: 0)
+                facts.find(.pickleDisguised, .high, "a pickle stream under the name of an array", at: 0)
                 _ = PickleScan.scan(input.cursor(), context: .general, facts: &facts, limits: input.limits)
                 return
             }
-            facts.spoil(start.isEmpty ? "empty-file" : "bad-header", "no array of NumPy", at: 0)
+            facts.spoil(start.isEmpty ? .emptyFile : .badHeader, "no array of NumPy", at: 0)
             try PickleSearch.search(
                 input, from: 0, context: .general, facts: &facts, what: "in a file that is no array")
             return
@@ -25,15 +26,15 @@ enum NumPyFormats {
         let major = start[6]
         try cursor.skip(8)
         guard (1...3).contains(major) else {
-            throw .unsupported(Finding("unsupported-version", .medium, "npy version \(major)", offset: 6))
+            throw .unsupported(Finding(.unsupportedVersion, .medium, "npy version \(major)", offset: 6))
         }
         let length = major == 1 ? Int(try cursor.uint16()) : Int(try cursor.uint32())
         guard length <= 64 << 10, length <= cursor.remaining else {
-            throw .malformed("header-length", "a header of \(length) bytes", at: 8)
+            throw .malformed(.headerLength, "a header of \(length) bytes", at: 8)
         }
         let header = try cursor.take(length).repairedText
         guard let description = NumPyHeader(header) else {
-            throw .malformed("bad-header", "the description of the array is not well formed", at: 10)
+            throw .malformed(.badHeader, "the description of the array is not well formed", at: 10)
         }
         let type = NumPyType(description.type == "void" ? "V" : description.type)
         let count = elements(description.shape)
@@ -46,7 +47,7 @@ enum NumPyFormats {
         }
         let dataStart = cursor.offset
         if type.isObject || description.hasObjects {
-            facts.find("pickle-present", .info, "an array of objects is a pickle: it can run code when it is loaded")
+            facts.find(.picklePresent, .info, "an array of objects is a pickle: it can run code when it is loaded")
             // The stream holds the array once more.
             var stream = ArtefactFacts(format: "npy", status: .ok)
             let outcome = PickleScan.scan(cursor, context: .arrays, facts: &stream, limits: input.limits)
@@ -56,15 +57,15 @@ enum NumPyFormats {
         }
         guard let size = type.bytes ?? description.recordSize else { return }
         let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
-        guard !overflow else { return facts.spoil("integer-overflow", "the size of the array overflows") }
+        guard !overflow else { return facts.spoil(.integerOverflow, "the size of the array overflows") }
         guard input.size != nil || cursor.end != .max else { return }
         if bytes > cursor.end - dataStart {
             facts.spoil(
-                "truncated", "\(bytes) bytes of data are announced, \(cursor.end - dataStart) are there", at: cursor.end
+                .truncated, "\(bytes) bytes of data are announced, \(cursor.end - dataStart) are there", at: cursor.end
             )
         } else if bytes < cursor.end - dataStart {
             facts.find(
-                "trailing-data", .low, "\(cursor.end - dataStart - bytes) bytes after the array", at: dataStart + bytes)
+                .trailingData, .low, "\(cursor.end - dataStart - bytes) bytes after the array", at: dataStart + bytes)
             try PickleSearch.search(
                 input, from: dataStart + bytes, context: .arrays, facts: &facts, what: "after the array")
         }

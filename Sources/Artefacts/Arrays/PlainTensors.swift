@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Darknet weights (pjreddie/darknet, src/parser.c `load_weights`): a version, a counter, floats.
 enum Darknet {
@@ -10,14 +11,14 @@ enum Darknet {
         let (major, minor) = (try cursor.int32(), try cursor.int32())
         facts.note("version", "\(major).\(minor).\(try cursor.int32())")
         guard major >= 0, major <= 1000, minor >= 0, minor <= 1000 else {
-            throw .malformed("bad-header", "version \(major).\(minor)", at: 0)
+            throw .malformed(.badHeader, "version \(major).\(minor)", at: 0)
         }
         let seen = major * 10 + minor >= 2 ? try cursor.uint64() : UInt64(try cursor.uint32())
         facts.note("seen", String(seen))
         guard let size = input.size else { return }
         facts.add((size - cursor.offset) / 4, type: "float32")
         if (size - cursor.offset) % 4 != 0 {
-            facts.spoil("truncated", "the data is no whole number of floats", at: size)
+            facts.spoil(.truncated, "the data is no whole number of floats", at: size)
         }
     }
 }
@@ -36,7 +37,7 @@ enum FastText {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        guard try cursor.uint32() == 793_712_314 else { throw .malformed("bad-header", "no model of fastText", at: 0) }
+        guard try cursor.uint32() == 793_712_314 else { throw .malformed(.badHeader, "no model of fastText", at: 0) }
         facts.note("version", Int(try cursor.int32()))
         for name in arguments { facts.note(name, Int(try cursor.int32())) }
         try cursor.skip(8)
@@ -46,14 +47,14 @@ enum FastText {
         try cursor.skip(8)
         let pruned = try cursor.integer(Int64.self)
         guard entries >= 0, Int(entries) <= cursor.remaining / 10 else {
-            throw .malformed("count-too-large", "\(entries) words do not fit in the file", at: cursor.offset)
+            throw .malformed(.countTooLarge, "\(entries) words do not fit in the file", at: cursor.offset)
         }
         for _ in 0..<entries {
             var isEnded = false
             while !isEnded {
                 let piece = try cursor.peek(upTo: 256)
                 guard !piece.isEmpty else {
-                    throw .malformed("truncated", "the dictionary ends inside a word", at: cursor.offset)
+                    throw .malformed(.truncated, "the dictionary ends inside a word", at: cursor.offset)
                 }
                 let length = piece.firstIndex(of: 0)
                 isEnded = length != nil
@@ -63,7 +64,7 @@ enum FastText {
         }
         if pruned > 0 {
             guard pruned <= Int64(cursor.remaining / 8) else {
-                throw .malformed("count-too-large", "\(pruned) pruned words do not fit in the file", at: cursor.offset)
+                throw .malformed(.countTooLarge, "\(pruned) pruned words do not fit in the file", at: cursor.offset)
             }
             try cursor.skip(Int(pruned) * 8)
         }
@@ -82,7 +83,7 @@ enum FastText {
             }
             guard count <= cursor.remaining / 4 else {
                 return facts.spoil(
-                    "truncated", "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset)
+                    .truncated, "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset)
             }
             try cursor.skip(count * 4)
         }
@@ -110,7 +111,7 @@ enum MXNet {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        guard try cursor.uint64() == 0x112 else { throw .malformed("bad-header", "no parameters of MXNet", at: 0) }
+        guard try cursor.uint64() == 0x112 else { throw .malformed(.badHeader, "no parameters of MXNet", at: 0) }
         try cursor.skip(8)
         let count = try cursor.count(try cursor.uint64(), of: "arrays", most: cursor.remaining / 8)
         facts.tensors = 0
@@ -118,7 +119,7 @@ enum MXNet {
         let names = try cursor.count(try cursor.uint64(), of: "names", most: cursor.remaining / 8)
         for _ in 0..<names { try cursor.skip(try cursor.uint64()) }
         if names != count, names != 0 {
-            facts.find("bad-size", .medium, "\(count) arrays and \(names) names", at: cursor.offset)
+            facts.find(.badSize, .medium, "\(count) arrays and \(names) names", at: cursor.offset)
         }
     }
 
@@ -138,7 +139,7 @@ enum MXNet {
             isWide = true
         default: break
         }
-        guard dimensions <= 32 else { throw .malformed("bad-dims", "\(dimensions) dimensions", at: place) }
+        guard dimensions <= 32 else { throw .malformed(.badDims, "\(dimensions) dimensions", at: place) }
         if dimensions == 0 { return }
         var shape: [Int] = []
         for _ in 0..<dimensions {
@@ -147,12 +148,12 @@ enum MXNet {
         try cursor.skip(8)
         let type = try cursor.int32()
         guard let layout = types[type] else {
-            throw .malformed("unknown-dtype", "element type \(type)", at: cursor.offset - 4)
+            throw .malformed(.unknownDType, "element type \(type)", at: cursor.offset - 4)
         }
         let total = elements(shape)
         facts.count(elements: total, type: layout.0)
         guard let total, case (let bytes, let overflow) = total.multipliedReportingOverflow(by: layout.bytes), !overflow
-        else { throw .malformed("integer-overflow", "the size of an array overflows", at: place) }
+        else { throw .malformed(.integerOverflow, "the size of an array overflows", at: place) }
         try cursor.skip(bytes)
     }
 
@@ -166,7 +167,7 @@ enum MXNet {
         try skim.run()
         facts.note("nodes", nodes)
         if custom {
-            facts.find("custom-operator", .medium, "a Custom operator: Python code that the application must bring")
+            facts.find(.customOperator, .medium, "a Custom operator: Python code that the application must bring")
         }
     }
 }
@@ -189,7 +190,7 @@ enum NCNN {
         guard
             let counts = try cursor.line()?.repairedText.split(separator: " ").compactMap({ Int($0.filter(\.isNumber)) }
             ), counts.count >= 2
-        else { throw .malformed("bad-header", "no numbers of layers and blobs", at: cursor.offset) }
+        else { throw .malformed(.badHeader, "no numbers of layers and blobs", at: cursor.offset) }
         facts.note("layers", counts[0])
         facts.note("blobs", counts[1])
         var layers = 0
@@ -202,7 +203,7 @@ enum NCNN {
             layers += 1
         }
         if layers < counts[0] {
-            facts.spoil("truncated", "\(counts[0]) layers are announced, \(layers) are there", at: cursor.offset)
+            facts.spoil(.truncated, "\(counts[0]) layers are announced, \(layers) are there", at: cursor.offset)
         }
     }
 }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Chat templates are programs in Jinja: what one needs is loops and strings, what reaches for Python's attributes is an attack on the renderer.
 public enum ChatTemplate {
@@ -18,10 +19,10 @@ public enum ChatTemplate {
         var out: [Finding] = []
         if let hit = reaching.lazy.compactMap({ words in text.offset(of: words).map { (words, $0) } }).first {
             out.append(
-                Finding("embedded-code", .high, "\(what) reaches for \(hit.0) of Python's objects", offset: hit.1))
+                Finding(.embeddedCode, .high, "\(what) reaches for \(hit.0) of Python's objects", offset: hit.1))
         }
         if let hit = including.lazy.compactMap({ words in text.offset(of: words).map { (words, $0) } }).first {
-            out.append(Finding("embedded-code", .medium, "\(what) takes in another file (\(hit.0))", offset: hit.1))
+            out.append(Finding(.embeddedCode, .medium, "\(what) takes in another file (\(hit.0))", offset: hit.1))
         }
         return out
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Configurations in JSON that a loader follows: what they ask it to run.
 public enum LoaderConfig {
@@ -31,17 +32,17 @@ public enum LoaderConfig {
             let elsewhere = map.compactMap { $0.value.strings.first { $0.contains("--") } }.first
             out.append(
                 Finding(
-                    "remote-code", .medium,
+                    .remoteCode, .medium,
                     "auto_map asks the loader to run code of \(elsewhere.map { "another repository: \($0.split(separator: "-").first.map(String.init) ?? "") (\($0))" } ?? "the repository"): \(map.prefix(3).map(\.key).joined(separator: ", "))"
                 ))
         }
         if case .bool(true) = root["trust_remote_code"] {
             out.append(
-                Finding("remote-code", .medium, "trust_remote_code is set: the loader runs code of the repository"))
+                Finding(.remoteCode, .medium, "trust_remote_code is set: the loader runs code of the repository"))
         }
         for member in members
         where member.key == "custom_pipelines" || member.key == "custom_pipeline" || member.key == "custom_generate" {
-            out.append(Finding("remote-code", .medium, "\(member.key) names code of the repository"))
+            out.append(Finding(.remoteCode, .medium, "\(member.key) names code of the repository"))
         }
         if name == "model_index.json" { out += pipeline(members) }
         if name == "modules.json" || name == "config.json" { out += modules(root) }
@@ -60,7 +61,7 @@ public enum LoaderConfig {
             if !knownLibraries.contains(library), !knownLibraries.contains(first), out.count < 10 {
                 out.append(
                     Finding(
-                        "remote-code", .medium,
+                        .remoteCode, .medium,
                         "\(member.key) is built by \(library), a module that the repository brings"))
             }
         }
@@ -74,7 +75,7 @@ public enum LoaderConfig {
             guard let type = item["type"]?.string, !type.hasPrefix("sentence_transformers."), out.count < 10 else {
                 continue
             }
-            out.append(Finding("remote-code", .medium, "\(type) is imported by the loader"))
+            out.append(Finding(.remoteCode, .medium, "\(type) is imported by the loader"))
         }
         return out
     }

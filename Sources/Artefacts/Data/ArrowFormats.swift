@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Apache Arrow IPC (arrow/format/File.fbs, Message.fbs, Schema.fbs): the schema and the lengths of the batches.
 enum ArrowFormats {
@@ -26,17 +27,17 @@ enum ArrowFormats {
         }
         let start = try input.piece(at: 0, count: 6)
         if start.starts(with: Array("FEA1".utf8)) {
-            throw .unsupported(Finding("unsupported-version", .info, "Feather version 1", offset: 0))
+            throw .unsupported(Finding(.unsupportedVersion, .info, "Feather version 1", offset: 0))
         }
-        guard start.elementsEqual(Array("ARROW1".utf8)) else { throw .malformed("bad-header", "no Arrow file", at: 0) }
-        guard size >= 20 else { throw .malformed("truncated", "too short for a footer", at: size) }
+        guard start.elementsEqual(Array("ARROW1".utf8)) else { throw .malformed(.badHeader, "no Arrow file", at: 0) }
+        guard size >= 20 else { throw .malformed(.truncated, "too short for a footer", at: size) }
         let tail = try input.piece(at: size - 10, count: 10)
         guard tail.count == 10, tail.suffix(6).elementsEqual(Array("ARROW1".utf8)) else {
-            throw .malformed("truncated", "no footer at the end", at: size - 6)
+            throw .malformed(.truncated, "no footer at the end", at: size - 6)
         }
         let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
         guard length <= size - 18 else {
-            throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 10)
+            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: size - 10)
         }
         let buffer = FlatBuffer(input.bytes, base: size - 10 - length)
         let footer = try buffer.root()
@@ -51,7 +52,7 @@ enum ArrowFormats {
             let offset = try buffer.bytes.integer(at: block, UInt64.self)
             let body = try buffer.bytes.integer(at: block + 16, UInt64.self)
             guard let place = Int(exactly: offset), place <= size - 8, body <= UInt64(size) else {
-                throw .malformed("bad-offsets", "a batch at \(offset) is outside the file", at: block)
+                throw .malformed(.badOffsets, "a batch at \(offset) is outside the file", at: block)
             }
             rows &+= try batch(buffer.bytes, at: place)?.rows ?? 0
         }
@@ -71,20 +72,20 @@ enum ArrowFormats {
         }
         if length == 0 { return nil }
         guard Int(length) <= bytes.count - start, Int(length) <= longestMessage else {
-            throw .malformed("truncated", "a message of \(length) bytes goes past the end", at: place)
+            throw .malformed(.truncated, "a message of \(length) bytes goes past the end", at: place)
         }
         let message = FlatBuffer(bytes, base: start)
         let table = try message.root()
         let kind = try message.integer(1, of: table, UInt8.self)
         let body = try message.integer(3, of: table, Int64.self)
         guard body >= 0, body <= bytes.count - start - Int(length) else {
-            throw .malformed("truncated", "a body of \(body) bytes goes past the end", at: place)
+            throw .malformed(.truncated, "a body of \(body) bytes goes past the end", at: place)
         }
         var rows = 0
         if kind == 3, let header = try message.table(2, of: table) {
             rows = Int(try message.integer(0, of: header, Int64.self))
         }
-        guard rows >= 0 else { throw .malformed("bad-number", "a batch of \(rows) rows", at: place) }
+        guard rows >= 0 else { throw .malformed(.badNumber, "a batch of \(rows) rows", at: place) }
         return (kind, rows, start + Int(length) + Int(body), message, table)
     }
 
@@ -100,7 +101,7 @@ enum ArrowFormats {
                 try describe(message.message, schema, &facts)
             }
             if place == 0, message.kind != 1 {
-                throw .malformed("bad-header", "the stream does not begin with a schema", at: 0)
+                throw .malformed(.badHeader, "the stream does not begin with a schema", at: 0)
             }
             if message.kind == 3 {
                 rows &+= message.rows

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Apache Parquet (parquet-format, parquet.thrift): the footer alone; compact thrift.
 enum Parquet {
@@ -12,18 +13,18 @@ enum Parquet {
         guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else {
             throw .notInspected("the footer is at an end that nobody knows")
         }
-        guard size >= 12 else { throw .malformed("truncated", "too short for a footer", at: size) }
+        guard size >= 12 else { throw .malformed(.truncated, "too short for a footer", at: size) }
         let tail = try input.piece(at: size - 8, count: 8)
-        guard tail.count == 8 else { throw .malformed("truncated", "the file ends before its footer", at: size - 8) }
+        guard tail.count == 8 else { throw .malformed(.truncated, "the file ends before its footer", at: size - 8) }
         if tail.suffix(4).elementsEqual(Array("PARE".utf8)) {
-            throw .unsupported(Finding("unsupported-version", .low, "an encrypted footer", offset: size - 4))
+            throw .unsupported(Finding(.unsupportedVersion, .low, "an encrypted footer", offset: size - 4))
         }
         guard tail.suffix(4).elementsEqual(Array("PAR1".utf8)) else {
-            throw .malformed("truncated", "no footer at the end", at: size - 4)
+            throw .malformed(.truncated, "no footer at the end", at: size - 4)
         }
         let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
         guard length <= size - 12 else {
-            throw .malformed("header-length", "a footer of \(length) bytes in a file of \(size)", at: size - 8)
+            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: size - 8)
         }
         guard length <= longestFooter else { throw .notInspected("a footer of \(length) bytes") }
         var footer = Footer()
@@ -35,7 +36,7 @@ enum Parquet {
         if let writer = footer.writer { facts.note("created_by", writer) }
         if !footer.names.isEmpty { facts.note("names", footer.names.joined(separator: ", ")) }
         for (key, value) in footer.pairs { facts.note(key, value) }
-        if footer.rows.map({ $0 < 0 }) ?? true { facts.spoil("bad-number", "no number of rows") }
+        if footer.rows.map({ $0 < 0 }) ?? true { facts.spoil(.badNumber, "no number of rows") }
     }
 
     private struct Footer {
@@ -114,7 +115,7 @@ struct ThriftCompact {
     private func length() throws(ArtefactStop) -> Int {
         let value = try cursor.varint()
         guard value <= UInt64(cursor.remaining) else {
-            throw .malformed("count-too-large", "\(value) items or bytes do not fit", at: cursor.offset)
+            throw .malformed(.countTooLarge, "\(value) items or bytes do not fit", at: cursor.offset)
         }
         return Int(value)
     }
@@ -123,14 +124,14 @@ struct ThriftCompact {
 
     private func kind(_ raw: UInt8) throws(ArtefactStop) -> Kind {
         guard let kind = Kind(rawValue: raw) else {
-            throw .malformed("bad-type", "thrift type \(raw)", at: cursor.offset)
+            throw .malformed(.badType, "thrift type \(raw)", at: cursor.offset)
         }
         return kind
     }
 
     func structure(depth: Int, _ visit: (Int, Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
         guard depth < Self.deepest else {
-            throw .malformed("nesting-depth", "structures deeper than \(Self.deepest)", at: cursor.offset)
+            throw .malformed(.nestingDepth, "structures deeper than \(Self.deepest)", at: cursor.offset)
         }
         var field = 0
         while true {
@@ -144,23 +145,23 @@ struct ThriftCompact {
 
     func list(depth: Int, _ visit: (Kind) throws(ArtefactStop) -> Void) throws(ArtefactStop) {
         guard depth < Self.deepest else {
-            throw .malformed("nesting-depth", "lists deeper than \(Self.deepest)", at: cursor.offset)
+            throw .malformed(.nestingDepth, "lists deeper than \(Self.deepest)", at: cursor.offset)
         }
         let head = try cursor.uint8()
         let kind = try kind(head & 0x0F)
         let count = head >> 4 == 15 ? try length() : Int(head >> 4)
         guard count <= cursor.remaining else {
-            throw .malformed("count-too-large", "\(count) items do not fit", at: cursor.offset)
+            throw .malformed(.countTooLarge, "\(count) items do not fit", at: cursor.offset)
         }
         for _ in 0..<count { try visit(kind) }
     }
 
     func skip(_ kind: Kind, depth: Int, inList: Bool = false) throws(ArtefactStop) {
         guard depth < Self.deepest else {
-            throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+            throw .malformed(.nestingDepth, "values deeper than \(Self.deepest)", at: cursor.offset)
         }
         switch kind {
-        case .stop: throw .malformed("bad-type", "a value without a type", at: cursor.offset)
+        case .stop: throw .malformed(.badType, "a value without a type", at: cursor.offset)
         case .yes, .no: if inList { try cursor.skip(1) }
         case .byte: try cursor.skip(1)
         case .i16, .i32, .i64: _ = try cursor.varint()

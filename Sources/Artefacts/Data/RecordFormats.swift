@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// TFRecord (tensorflow.org, "TFRecord and tf.train.Example"): length, checksum of the length, data, checksum of the data.
 enum TFRecord {
@@ -24,7 +26,7 @@ enum TFRecord {
             let length = try cursor.uint64()
             guard try cursor.uint32() == fits else {
                 throw .malformed(
-                    rows == 0 ? "bad-header" : "bad-value", "the checksum of a record's length does not fit", at: place)
+                    rows == 0 ? .badHeader : .badValue, "the checksum of a record's length does not fit", at: place)
             }
             try cursor.skip(length)
             try cursor.skip(4)
@@ -57,10 +59,10 @@ enum LMDB {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         guard let first = try meta(input.cursor()) else {
-            throw .malformed("bad-header", "no meta page of LMDB", at: 16)
+            throw .malformed(.badHeader, "no meta page of LMDB", at: 16)
         }
         guard first.pageSize >= 256, first.pageSize <= 65_536 else {
-            throw .malformed("bad-header", "pages of \(first.pageSize) bytes", at: 40)
+            throw .malformed(.badHeader, "pages of \(first.pageSize) bytes", at: 40)
         }
         var newest = first
         if let second = try? meta(input.cursor(from: first.pageSize)), second.transaction > first.transaction {
@@ -70,7 +72,7 @@ enum LMDB {
         facts.note("pageSize", first.pageSize)
         let (needed, overflow) = (newest.lastPage &+ 1).multipliedReportingOverflow(by: UInt64(first.pageSize))
         if let size = input.size, overflow || needed > UInt64(size) {
-            facts.spoil("truncated", "pages to \(newest.lastPage) are announced, the file has \(size) bytes", at: size)
+            facts.spoil(.truncated, "pages to \(newest.lastPage) are announced, the file has \(size) bytes", at: size)
         }
     }
 
@@ -102,7 +104,7 @@ enum JSONLines {
             facts.note("columns", members.count)
             facts.note("names", members.prefix(50).map(\.key).joined(separator: ", "))
         } else if first.count < bytes.count {
-            facts.find("bad-json", .low, "the first line is no JSON object", at: 0)
+            facts.find(.badJSON, .low, "the first line is no JSON object", at: 0)
         }
         TextData.countRows(bytes, headLines: 0, &facts)
     }

@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// ggml's files before GGUF (ggml-org/llama.cpp, llama.cpp of spring 2023): magic, version, hyperparameters of Llama, vocabulary, tensors.
 enum GGMLLegacy {
@@ -11,7 +13,7 @@ enum GGMLLegacy {
     private static let parameters = ["n_vocab", "n_embd", "n_mult", "n_head", "n_layer", "n_rot", "ftype"]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        facts.find("legacy-ggml", .low, "a form of ggml from before GGUF, which current programs do not load", at: 0)
+        facts.find(.legacyGGML, .low, "a form of ggml from before GGUF, which current programs do not load", at: 0)
         let cursor = input.cursor()
         let magic = try cursor.uint32()
         // ggml, ggmf, ggjt, ggla.
@@ -26,7 +28,7 @@ enum GGMLLegacy {
         let version = try cursor.uint32()
         facts.note("version", Int(version))
         guard version >= 1, version <= 3 else {
-            throw .unsupported(Finding("unsupported-version", .medium, "version \(version)", offset: 4))
+            throw .unsupported(Finding(.unsupportedVersion, .medium, "version \(version)", offset: 4))
         }
         var words = 0
         for name in parameters {
@@ -35,7 +37,7 @@ enum GGMLLegacy {
             if name == "n_vocab" { words = Int(value) }
         }
         guard words >= 0, words <= cursor.remaining / 8 else {
-            throw .malformed("count-too-large", "\(words) words do not fit in the file", at: 8)
+            throw .malformed(.countTooLarge, "\(words) words do not fit in the file", at: 8)
         }
         for _ in 0..<words {
             try cursor.skip(Int(try cursor.uint32()))
@@ -52,23 +54,23 @@ enum GGMLLegacy {
         let length = try cursor.int32()
         let type = try cursor.uint32()
         guard dimensions >= 0, dimensions <= 4 else {
-            throw .malformed("bad-dims", "\(dimensions) dimensions", at: place)
+            throw .malformed(.badDims, "\(dimensions) dimensions", at: place)
         }
         guard length >= 0, length <= 4096 else {
-            throw .malformed("string-length", "a name of \(length) bytes", at: place + 4)
+            throw .malformed(.stringLength, "a name of \(length) bytes", at: place + 4)
         }
         var shape: [Int] = []
         for _ in 0..<dimensions { shape.append(Int(try cursor.int32())) }
         try cursor.skip(Int(length))
         guard let layout = GGMLType.all[type] else {
-            throw .malformed("unknown-dtype", "element type \(type)", at: place + 8)
+            throw .malformed(.unknownDType, "element type \(type)", at: place + 8)
         }
         let count = elements(shape)
         facts.count(elements: count, type: layout.name)
-        guard let count else { throw .malformed("integer-overflow", "the shape of a tensor overflows", at: place) }
+        guard let count else { throw .malformed(.integerOverflow, "the shape of a tensor overflows", at: place) }
         if isAligned { try cursor.seek(to: min(cursor.end, (cursor.offset + 31) / 32 * 32)) }
         let (bytes, overflow) = (count / layout.blockElements).multipliedReportingOverflow(by: layout.blockBytes)
-        guard !overflow else { throw .malformed("integer-overflow", "the size of a tensor overflows", at: place) }
+        guard !overflow else { throw .malformed(.integerOverflow, "the size of a tensor overflows", at: place) }
         try cursor.skip(bytes)
     }
 }
@@ -83,14 +85,14 @@ enum Llamafile {
         }, name: { $0.hasEnding(".llamafile") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        facts.find("embedded-code", .low, "a program: running it is how it is used")
+        facts.find(.embeddedCode, .low, "a program: running it is how it is used")
         let directory: ZipDirectory
         do throws(ReadError) { directory = try ZipDirectory(input.bytes, path: input.path) } catch {
-            facts.find("not-inspected", .low, "no zip at its end: \(error.message)")
+            facts.find(.notInspected, .low, "no zip at its end: \(error.message)")
             facts.status = .unsupported
             return
         }
-        for finding in directory.findings where finding.id != "trailing-data" { facts.find(finding) }
+        for finding in directory.findings where finding.id != .trailingData { facts.find(finding) }
         for member in directory.members.prefix(1000) {
             let name = String(decoding: member.name, as: UTF8.self)
             guard name.lowercased().hasSuffix(".gguf") else { continue }
@@ -102,7 +104,7 @@ enum Llamafile {
                         EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
                 facts.note("member", name)
             } catch {
-                facts.spoil("zip-anomaly", "\(name): \(error.message)")
+                facts.spoil(.zipAnomaly, "\(name): \(error.message)")
             }
         }
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// GGUF (ggml-org/ggml, docs/gguf.md), versions 2 and 3 in both byte orders; the data behind the header is not read.
 enum GGUF {
@@ -21,11 +22,11 @@ enum GGUF {
                 walk.facts.findings.append(
                     bytes.count >= limits.headerBytes
                         ? Finding(
-                            "header-length", .high, "header is longer than the limit of \(limits.headerBytes) bytes")
-                        : Finding("truncated", .high, "the file ends inside its header", offset: bytes.count))
+                            .headerLength, .high, "header is longer than the limit of \(limits.headerBytes) bytes")
+                        : Finding(.truncated, .high, "the file ends inside its header", offset: bytes.count))
                 return walk.facts
             case .failed(let finding):
-                walk.facts.status = finding.id == "unsupported-version" ? .unsupported : .malformed
+                walk.facts.status = finding.id == .unsupportedVersion ? .unsupported : .malformed
                 walk.facts.findings.append(finding)
                 return walk.facts
             }
@@ -85,14 +86,14 @@ struct GGUFWalk {
         do throws(ByteReader.EndOfData) { try reader.skip(count) } catch { throw .needsMore }
     }
 
-    private func fail(_ id: String, _ detail: String) -> Stop {
+    private func fail(_ id: FindingID, _ detail: String) -> Stop {
         .failed(Finding(id, .high, detail, offset: reader.offset))
     }
 
     private mutating func stringBytes() throws(Stop) -> UnsafeRawBufferPointer {
         let length = try integer(UInt64.self)
         guard length <= UInt64(min(Self.longestString, fileSize ?? .max)) else {
-            throw fail("string-length", "a string of \(length) bytes does not fit in the file")
+            throw fail(.stringLength, "a string of \(length) bytes does not fit in the file")
         }
         do throws(ByteReader.EndOfData) { return try reader.take(Int(length)) } catch { throw .needsMore }
     }
@@ -109,14 +110,14 @@ struct GGUFWalk {
             version = version.byteSwapped
             facts.metadata["byteOrder"] = "big-endian"
         }
-        guard version == 2 || version == 3 else { throw fail("unsupported-version", "GGUF version \(version)") }
+        guard version == 2 || version == 3 else { throw fail(.unsupportedVersion, "GGUF version \(version)") }
         facts.metadata["version"] = String(version)
         let tensorCount = try integer(UInt64.self)
         let pairCount = try integer(UInt64.self)
         // A tensor takes at least 24 bytes of header, a pair 13.
         let most = UInt64(max(0, fileSize ?? Int.max / 64))
         guard tensorCount <= most / 24, pairCount <= most / 13 else {
-            throw fail("count-too-large", "\(tensorCount) tensors and \(pairCount) pairs do not fit in the file")
+            throw fail(.countTooLarge, "\(tensorCount) tensors and \(pairCount) pairs do not fit in the file")
         }
         for _ in 0..<pairCount { try pair() }
         try tensors(Int(tensorCount))
@@ -126,7 +127,7 @@ struct GGUFWalk {
         let place = reader.offset
         let key = try string()
         if !keys.insert(key).inserted {
-            facts.findings.append(Finding("duplicate-key", .medium, "metadata key \(key) comes twice", offset: place))
+            facts.findings.append(Finding(.duplicateKey, .medium, "metadata key \(key) comes twice", offset: place))
         }
         let type = try integer(UInt32.self)
         let start = reader.offset
@@ -138,7 +139,7 @@ struct GGUFWalk {
         }
         if key == "general.alignment", let number = value.flatMap(Int.init) {
             guard number > 0, number & (number - 1) == 0, number <= 1 << 20 else {
-                throw fail("bad-alignment", "alignment of \(number)")
+                throw fail(.badAlignment, "alignment of \(number)")
             }
             alignment = number
         }
@@ -147,7 +148,7 @@ struct GGUFWalk {
 
     /// The value in words; of arrays only small ones, `nil` for the others.
     private mutating func value(_ type: UInt32, depth: Int) throws(Stop) -> String? {
-        guard depth < Self.deepest else { throw fail("nesting-depth", "arrays deeper than \(Self.deepest)") }
+        guard depth < Self.deepest else { throw fail(.nestingDepth, "arrays deeper than \(Self.deepest)") }
         switch type {
         case 0: return String(try integer(UInt8.self))
         case 1: return String(try integer(Int8.self))
@@ -159,7 +160,7 @@ struct GGUFWalk {
         case 7:
             let byte = try integer(UInt8.self)
             if byte > 1, facts.findings.count < 20 {
-                facts.findings.append(Finding("bad-value", .low, "a boolean of \(byte)", offset: reader.offset - 1))
+                facts.findings.append(Finding(.badValue, .low, "a boolean of \(byte)", offset: reader.offset - 1))
             }
             return byte == 0 ? "false" : "true"
         case 8: return try string()
@@ -167,7 +168,7 @@ struct GGUFWalk {
         case 10: return String(try integer(UInt64.self))
         case 11: return String(try integer(Int64.self))
         case 12: return String(Double(bitPattern: try integer(UInt64.self)))
-        default: throw fail("bad-type", "metadata value type \(type)")
+        default: throw fail(.badType, "metadata value type \(type)")
         }
     }
 
@@ -177,17 +178,17 @@ struct GGUFWalk {
         if let size = Self.valueTypes[type] {
             let (bytes, overflow) = count.multipliedReportingOverflow(by: UInt64(size))
             guard !overflow, bytes <= UInt64(fileSize ?? .max) else {
-                throw fail("count-too-large", "an array of \(count) values does not fit in the file")
+                throw fail(.countTooLarge, "an array of \(count) values does not fit in the file")
             }
             if count > 16 {
                 try skip(Int(bytes))
                 return nil
             }
         } else {
-            guard type == 8 || type == 9 else { throw fail("bad-type", "array of value type \(type)") }
+            guard type == 8 || type == 9 else { throw fail(.badType, "array of value type \(type)") }
             // A string or array takes at least 8 bytes.
             guard count <= UInt64(fileSize ?? .max) / 8 else {
-                throw fail("count-too-large", "an array of \(count) items does not fit in the file")
+                throw fail(.countTooLarge, "an array of \(count) items does not fit in the file")
             }
             if type == 8, count > 64 {
                 for _ in 0..<count { _ = try stringBytes() }
@@ -211,32 +212,32 @@ struct GGUFWalk {
             let place = reader.offset
             let name = try string()
             if !names.insert(name).inserted, facts.findings.count < 20 {
-                facts.findings.append(Finding("duplicate-key", .high, "tensor \(name) comes twice", offset: place))
+                facts.findings.append(Finding(.duplicateKey, .high, "tensor \(name) comes twice", offset: place))
             }
             let dimensions = try integer(UInt32.self)
-            guard dimensions <= 8 else { throw fail("bad-dims", "\(dimensions) dimensions") }
+            guard dimensions <= 8 else { throw fail(.badDims, "\(dimensions) dimensions") }
             var elements = 1
             var first = 1
             for number in 0..<dimensions {
                 let (product, overflow) = elements.multipliedReportingOverflow(
                     by: Int(clamping: try integer(UInt64.self)))
-                guard !overflow else { throw fail("integer-overflow", "the shape of \(name) overflows") }
+                guard !overflow else { throw fail(.integerOverflow, "the shape of \(name) overflows") }
                 elements = product
                 if number == 0 { first = product }
             }
             let type = try integer(UInt32.self)
             let offset = try integer(UInt64.self)
             guard let begin = Int(exactly: offset), begin % alignment == 0 else {
-                throw fail("bad-offsets", "tensor \(name) at \(offset) is not aligned to \(alignment)")
+                throw fail(.badOffsets, "tensor \(name) at \(offset) is not aligned to \(alignment)")
             }
             let (sum, overflow) = parameters.addingReportingOverflow(elements)
-            guard !overflow else { throw fail("integer-overflow", "the number of parameters overflows") }
+            guard !overflow else { throw fail(.integerOverflow, "the number of parameters overflows") }
             parameters = sum
             guard let layout = GGMLType.all[type] else {
                 facts.parametersByType["type \(type)", default: 0] += elements
                 if facts.findings.count < 20 {
                     facts.findings.append(
-                        Finding("unknown-dtype", .medium, "tensor \(name) has type \(type)", offset: place))
+                        Finding(.unknownDType, .medium, "tensor \(name) has type \(type)", offset: place))
                 }
                 continue
             }
@@ -244,13 +245,13 @@ struct GGUFWalk {
             if first % layout.blockElements != 0, facts.findings.count < 20 {
                 facts.findings.append(
                     Finding(
-                        "shape-size-mismatch", .medium, "rows of \(name) are no whole number of \(layout.name) blocks",
+                        .shapeSizeMismatch, .medium, "rows of \(name) are no whole number of \(layout.name) blocks",
                         offset: place))
             }
             let (length, isTooLarge) = (elements / layout.blockElements).multipliedReportingOverflow(
                 by: layout.blockBytes)
             let (end, isBeyond) = begin.addingReportingOverflow(length)
-            guard !isTooLarge, !isBeyond else { throw fail("integer-overflow", "the size of \(name) overflows") }
+            guard !isTooLarge, !isBeyond else { throw fail(.integerOverflow, "the size of \(name) overflows") }
             spans.append((begin, end))
             furthest = max(furthest, end)
         }
@@ -259,7 +260,7 @@ struct GGUFWalk {
         spans.sort { $0 < $1 }
         for (left, right) in zip(spans, spans.dropFirst()) where right.begin < left.end {
             facts.findings.append(
-                Finding("overlapping-offsets", .high, "two tensors share bytes at \(right.begin) of the data"))
+                Finding(.overlappingOffsets, .high, "two tensors share bytes at \(right.begin) of the data"))
             facts.status = .malformed
             break
         }
@@ -270,7 +271,7 @@ struct GGUFWalk {
                 facts.status = .malformed
                 facts.findings.append(
                     Finding(
-                        "truncated", .high, "data to \(end) is announced, the file has \(fileSize) bytes",
+                        .truncated, .high, "data to \(end) is announced, the file has \(fileSize) bytes",
                         offset: fileSize))
             }
         }

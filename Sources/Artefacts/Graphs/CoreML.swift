@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Core ML: the model's description (apple/coremltools, mlmodel/format/Model.proto) and the blob file of a package's weights (MILBlob).
 enum CoreML {
@@ -39,13 +40,13 @@ enum CoreML {
         }
         for (key, value) in shown { facts.note(key, value) }
         for name in custom.prefix(20) {
-            facts.find("custom-operator", .medium, "\(name): native code that the application must bring")
+            facts.find(.customOperator, .medium, "\(name): native code that the application must bring")
         }
         if counter.layers > 0 {
             facts.tensors = counter.tensors
             for (type, count) in counter.byType { facts.add(count, type: type) }
         }
-        if !hasKind { facts.spoil("bad-header", "no model in it") }
+        if !hasKind { facts.spoil(.badHeader, "no model in it") }
     }
 
     private static func description(_ cursor: ByteCursor, _ range: Range<Int>, _ out: inout [(String, String)])
@@ -137,21 +138,21 @@ enum CoreML {
         let cursor = input.cursor()
         let count = Int(try cursor.uint32())
         guard input.size.map({ count <= $0 / 64 }) ?? true else {
-            throw .malformed("count-too-large", "\(count) blobs do not fit in the file", at: 0)
+            throw .malformed(.countTooLarge, "\(count) blobs do not fit in the file", at: 0)
         }
         facts.tensors = 0
         try cursor.seek(to: 64)
         for _ in 0..<count {
             let place = cursor.offset
             guard try cursor.uint32() == sentinel else {
-                throw .malformed("bad-header", "no blob where one is announced", at: place)
+                throw .malformed(.badHeader, "no blob where one is announced", at: place)
             }
             let type = try cursor.uint32()
             let size = try cursor.uint64()
             let offset = try cursor.uint64()
             guard let begin = Int(exactly: offset), let length = Int(exactly: size), begin >= place + 64,
                 begin <= cursor.end, length <= cursor.end - begin
-            else { throw .malformed("truncated", "a blob at \(offset) of \(size) bytes goes past the end", at: place) }
+            else { throw .malformed(.truncated, "a blob at \(offset) of \(size) bytes goes past the end", at: place) }
             let layout = blobTypes[type]
             facts.count(
                 elements: layout.map { length.multipliedReportingOverflow(by: 8).partialValue / $0.bits } ?? 0,

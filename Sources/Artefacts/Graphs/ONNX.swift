@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// ONNX (onnx/onnx.proto): initializers as tensors, operator sets, metadata, data kept in other files.
 enum ONNX {
@@ -25,7 +26,7 @@ enum ONNX {
         let cursor = input.cursor()
         let head = try cursor.peek(upTo: 8)
         if head.starts(with: "ORTM", at: 4) {
-            throw .unsupported(Finding("unsupported-version", .info, "ONNX Runtime's own format", offset: 4))
+            throw .unsupported(Finding(.unsupportedVersion, .info, "ONNX Runtime's own format", offset: 4))
         }
         var walk = Walk(cursor: cursor, facts: facts)
         try walk.model(input.size ?? cursor.end)
@@ -36,10 +37,10 @@ enum ONNX {
         where !standardDomains.contains(domain) && !defined.contains(domain) {
             let runsPython = operators.contains { $0.hasPrefix("Py") }
             facts.find(
-                "custom-operator", runsPython ? .high : domain.hasPrefix("com.microsoft") ? .info : .medium,
+                .customOperator, runsPython ? .high : domain.hasPrefix("com.microsoft") ? .info : .medium,
                 "operators of \(domain): \(operators.sorted().prefix(5).joined(separator: ", "))")
         }
-        if walk.graphs == 0 { facts.spoil("bad-header", "no graph in it") }
+        if walk.graphs == 0 { facts.spoil(.badHeader, "no graph in it") }
     }
 
     private struct Walk {
@@ -171,9 +172,9 @@ enum ONNX {
             let layout = ONNXType.all[type]
             if count == nil {
                 facts.find(
-                    "integer-overflow", .high, "the shape of a tensor overflows or is negative", at: range.lowerBound)
+                    .integerOverflow, .high, "the shape of a tensor overflows or is negative", at: range.lowerBound)
             }
-            if layout == nil { facts.find("unknown-dtype", .medium, "element type \(type)", at: range.lowerBound) }
+            if layout == nil { facts.find(.unknownDType, .medium, "element type \(type)", at: range.lowerBound) }
             if isCounted {
                 facts.tensors = (facts.tensors ?? 0) + 1
                 if let count { facts.add(count, type: layout?.name ?? "type \(type)") }
@@ -184,7 +185,7 @@ enum ONNX {
             if isExternal, let location { return external(location, start, length ?? wanted, range.lowerBound) }
             if let raw, raw != wanted {
                 facts.find(
-                    "shape-size-mismatch", .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)",
+                    .shapeSizeMismatch, .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)",
                     at: range.lowerBound)
             }
         }
@@ -195,13 +196,13 @@ enum ONNX {
                 || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
             if isOutside {
                 return facts.find(
-                    "path-traversal", .high,
+                    .pathTraversal, .high,
                     "external data at \(location), which leads out of the release; not followed", at: offset)
             }
             let (end, overflow) = start.addingReportingOverflow(length)
             if start < 0 || length < 0 || overflow {
                 return facts.find(
-                    "bad-external-data", .high, "external data from \(start), \(length) bytes", at: offset)
+                    .badExternalData, .high, "external data from \(start), \(length) bytes", at: offset)
             }
             if facts.needs[location] != nil || facts.needs.count < 1000 {
                 facts.needs[location] = max(end, facts.needs[location] ?? 0)

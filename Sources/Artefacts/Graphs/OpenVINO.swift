@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// OpenVINO intermediate representation (docs.openvino.ai, "Operation sets", IR version 10 and 11): layers in XML, constants in a file beside it.
 enum OpenVINO {
@@ -50,7 +51,7 @@ enum OpenVINO {
                 else { continue }
                 let (end, overflow) = offset.addingReportingOverflow(size)
                 guard offset >= 0, size >= 0, !overflow else {
-                    facts.spoil("bad-offsets", "a constant at \(offset) of \(size) bytes", at: cursor.offset)
+                    facts.spoil(.badOffsets, "a constant at \(offset) of \(size) bytes", at: cursor.offset)
                     continue
                 }
                 needed = max(needed, end)
@@ -58,7 +59,7 @@ enum OpenVINO {
                     count.multipliedReportingOverflow(by: width).overflow || (count * width + 7) / 8 != size
                 {
                     facts.find(
-                        "shape-size-mismatch", .medium,
+                        .shapeSizeMismatch, .medium,
                         "a constant of \(size) bytes whose shape and type want \(count.multipliedReportingOverflow(by: width).partialValue / 8)",
                         at: cursor.offset)
                 }
@@ -67,14 +68,14 @@ enum OpenVINO {
             default: break
             }
         }
-        if tags.hasEntities { facts.find("expansion", .medium, "a document type with entities; not expanded") }
+        if tags.hasEntities { facts.find(.expansion, .medium, "a document type with entities; not expanded") }
         facts.note("layers", layers)
         for name in custom.sorted() where !name.hasPrefix("extension.FusedConv") {
-            facts.find("custom-operator", .medium, "layer \(name) is outside the operation sets")
+            facts.find(.customOperator, .medium, "layer \(name) is outside the operation sets")
         }
         if needed > 0 { facts.needs[String(Entry.name(of: input.path).dropLast(4)) + ".bin"] = needed }
-        if layers == 0 { facts.spoil("bad-header", "no layers in it") }
-        if !tags.isClosed { facts.spoil("truncated", "the text ends before the network does", at: cursor.offset) }
+        if layers == 0 { facts.spoil(.badHeader, "no layers in it") }
+        if !tags.isClosed { facts.spoil(.truncated, "the text ends before the network does", at: cursor.offset) }
     }
 }
 
@@ -142,7 +143,7 @@ struct XMLTags {
         var quote: UInt8 = 0
         while true {
             let piece = try cursor.peek(upTo: 1024)
-            guard !piece.isEmpty else { throw .malformed("truncated", "the text ends inside a tag", at: cursor.offset) }
+            guard !piece.isEmpty else { throw .malformed(.truncated, "the text ends inside a tag", at: cursor.offset) }
             var length = 0
             var isEnded = false
             while length < piece.count {
@@ -158,7 +159,7 @@ struct XMLTags {
                 }
             }
             guard out.count + length <= Self.longestTag else {
-                throw .malformed("string-length", "a tag of more than \(Self.longestTag) bytes", at: cursor.offset)
+                throw .malformed(.stringLength, "a tag of more than \(Self.longestTag) bytes", at: cursor.offset)
             }
             if isKept { out += piece.slice(0..<(isEnded ? length - 1 : length)) }
             try cursor.skip(length)

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// PaddlePaddle: programs (paddle/fluid/framework/framework.proto), combined parameters, and parameters as pickle.
 enum Paddle {
@@ -17,7 +18,7 @@ enum Paddle {
     ]
 
     private static func readPickle(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        facts.find("pickle-present", .info, "parameters as pickle: it can run code when it is loaded")
+        facts.find(.picklePresent, .info, "parameters as pickle: it can run code when it is loaded")
         _ = PickleScan.scan(input.cursor(), context: .arrays, facts: &facts, limits: input.limits)
     }
 
@@ -49,8 +50,8 @@ enum Paddle {
         facts.note("variables", variables)
         facts.tensors = 0
         for (type, shape) in tensors { facts.count(elements: elements(shape), type: types[type]?.0 ?? "type \(type)") }
-        if python > 0 { facts.find("embedded-code", .medium, "\(python) operators call functions of Python") }
-        if operators == 0 { facts.spoil("bad-header", "no program in it") }
+        if python > 0 { facts.find(.embeddedCode, .medium, "\(python) operators call functions of Python") }
+        if operators == 0 { facts.spoil(.badHeader, "no program in it") }
     }
 
     /// Type and shape of a variable that is kept between runs.
@@ -93,23 +94,23 @@ enum Paddle {
         facts.tensors = 0
         while try !cursor.isAtEnd {
             let place = cursor.offset
-            guard try cursor.uint32() == 0 else { throw .malformed("bad-header", "no tensor of Paddle", at: place) }
+            guard try cursor.uint32() == 0 else { throw .malformed(.badHeader, "no tensor of Paddle", at: place) }
             let levels = try cursor.count(try cursor.uint64(), of: "levels", most: 64)
             for _ in 0..<levels { try cursor.skip(try cursor.uint64()) }
-            guard try cursor.uint32() == 0 else { throw .malformed("bad-header", "no tensor of Paddle", at: place) }
+            guard try cursor.uint32() == 0 else { throw .malformed(.badHeader, "no tensor of Paddle", at: place) }
             let length = try cursor.int32()
             guard length >= 0, length <= 4096, Int(length) <= cursor.remaining else {
-                throw .malformed("header-length", "a description of \(length) bytes", at: cursor.offset)
+                throw .malformed(.headerLength, "a description of \(length) bytes", at: cursor.offset)
             }
             let end = cursor.offset + Int(length)
             let (type, shape) = try description(cursor, cursor.offset..<end, depth: 0)
             try cursor.seek(to: end)
-            guard let layout = types[type] else { throw .malformed("unknown-dtype", "element type \(type)", at: place) }
+            guard let layout = types[type] else { throw .malformed(.unknownDType, "element type \(type)", at: place) }
             let count = elements(shape)
             facts.count(elements: count, type: layout.0)
             guard let count, case (let bytes, let overflow) = count.multipliedReportingOverflow(by: layout.bytes),
                 !overflow
-            else { throw .malformed("integer-overflow", "the size of a tensor overflows", at: place) }
+            else { throw .malformed(.integerOverflow, "the size of a tensor overflows", at: place) }
             try cursor.skip(bytes)
         }
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// TensorFlow graphs: `saved_model.pb` (SavedModel), frozen `GraphDef`, and the layers that Keras puts beside them.
 enum SavedModel {
@@ -52,10 +53,10 @@ enum SavedModel {
         facts.note("nodes", walk.nodes)
         for (name, count) in walk.found.sorted(by: { $0.key < $1.key }) {
             facts.find(
-                "embedded-code", name == "Save" || name == "PrintV2" ? .info : .high,
+                .embeddedCode, name == "Save" || name == "PrintV2" ? .info : .high,
                 "operator \(name) (\(count) times) \(dangerous[name] ?? "") when the graph runs")
         }
-        if walk.nodes == 0 { facts.spoil("bad-header", "no graph in it") }
+        if walk.nodes == 0 { facts.spoil(.badHeader, "no graph in it") }
     }
 
     private struct Walk {
@@ -147,7 +148,7 @@ enum TensorFlowShape {
         try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
             guard number == 2, let dimension = Protobuf.range(value) else { return }
             guard shape.count < 64 else {
-                throw .malformed("bad-dims", "more than 64 dimensions", at: range.lowerBound)
+                throw .malformed(.badDims, "more than 64 dimensions", at: range.lowerBound)
             }
             var size = 0
             try Protobuf.fields(cursor, dimension, depth: depth + 1) { number, value throws(ArtefactStop) in
@@ -190,7 +191,7 @@ enum TFCheckpoint {
         }
         let size = input.bytes.byteCount
         guard size != .max, size >= footerSize else {
-            throw .malformed("truncated", "no room for the table's footer", at: 0)
+            throw .malformed(.truncated, "no room for the table's footer", at: 0)
         }
         let footer = input.cursor(from: size - footerSize)
         _ = try footer.varint()
@@ -198,13 +199,13 @@ enum TFCheckpoint {
         let index = (try footer.varint(), try footer.varint())
         try footer.seek(to: size - 8)
         guard try footer.uint64() == magic else {
-            throw .malformed("bad-header", "no table of a checkpoint", at: size - 8)
+            throw .malformed(.badHeader, "no table of a checkpoint", at: size - 8)
         }
         facts.tensors = 0
         var blocks = 0
         try block(input, index) { _, handle throws(ArtefactStop) in
             blocks += 1
-            guard blocks <= 100_000 else { throw .malformed("count-too-large", "more than 100,000 blocks") }
+            guard blocks <= 100_000 else { throw .malformed(.countTooLarge, "more than 100,000 blocks") }
             let cursor = ByteCursor(MemoryBytes(handle), window: 64)
             let place = (try cursor.varint(), try cursor.varint())
             try block(input, place) { key, value throws(ArtefactStop) in try entry(key, value, &facts) }
@@ -218,17 +219,17 @@ enum TFCheckpoint {
         guard let offset = Int(exactly: handle.offset), let size = Int(exactly: handle.size), size <= largestBlock,
             offset <= input.bytes.byteCount, size <= input.bytes.byteCount - offset
         else {
-            throw .malformed("bad-offsets", "a block at \(handle.offset) of \(handle.size) bytes")
+            throw .malformed(.badOffsets, "a block at \(handle.offset) of \(handle.size) bytes")
         }
         let bytes = try input.piece(at: offset, count: size + 1)
         guard bytes.count == size + 1, size >= 4 else {
-            throw .malformed("truncated", "a block ends before its trailer", at: offset)
+            throw .malformed(.truncated, "a block ends before its trailer", at: offset)
         }
         guard bytes[size] == 0 else { throw .notInspected("blocks compressed by Snappy") }
         let restarts =
             Int(bytes[size - 4]) | Int(bytes[size - 3]) << 8 | Int(bytes[size - 2]) << 16 | Int(bytes[size - 1]) << 24
         guard restarts <= (size - 4) / 4 else {
-            throw .malformed("bad-header", "a block of \(restarts) restarts", at: offset)
+            throw .malformed(.badHeader, "a block of \(restarts) restarts", at: offset)
         }
         let cursor = ByteCursor(MemoryBytes(bytes), to: size - 4 - 4 * restarts, window: 4096)
         var key: [UInt8] = []
@@ -237,11 +238,11 @@ enum TFCheckpoint {
             let unshared = try cursor.varint()
             let length = try cursor.varint()
             guard shared <= UInt64(key.count), unshared <= UInt64(cursor.remaining), length <= UInt64(cursor.remaining)
-            else { throw .malformed("bad-header", "an entry goes past its block", at: offset) }
+            else { throw .malformed(.badHeader, "an entry goes past its block", at: offset) }
             key.removeSubrange(Int(shared)...)
             key += try cursor.take(Int(unshared))
             guard key.count <= 64 << 10 else {
-                throw .malformed("string-length", "a key of \(key.count) bytes", at: offset)
+                throw .malformed(.stringLength, "a key of \(key.count) bytes", at: offset)
             }
             try visit(key, Array(try cursor.take(Int(length))))
         }

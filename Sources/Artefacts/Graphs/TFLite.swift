@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// TensorFlow Lite (tensorflow/lite/schema/schema.fbs, schema version 3).
 enum TFLite {
@@ -32,7 +33,7 @@ enum TFLite {
         }
         for name in custom.sorted().prefix(20) {
             facts.find(
-                "custom-operator", name.hasPrefix("Flex") || name.hasPrefix("TFLite_") ? .info : .medium,
+                .customOperator, name.hasPrefix("Flex") || name.hasPrefix("TFLite_") ? .info : .medium,
                 "operator \(name) is native code that the application must bring")
         }
         try tensors(buffer, model, &facts)
@@ -49,7 +50,7 @@ enum TFLite {
         facts.tensors = 0
         guard let buffers = try buffer.vector(4, of: model, size: 4),
             let graphs = try buffer.vector(2, of: model, size: 4)
-        else { return facts.spoil("bad-header", "no graph in it") }
+        else { return facts.spoil(.badHeader, "no graph in it") }
         for graph in 0..<graphs.count {
             let subgraph = try buffer.table(graph, in: graphs)
             guard let list = try buffer.vector(0, of: subgraph, size: 4) else { continue }
@@ -57,7 +58,7 @@ enum TFLite {
                 let tensor = try buffer.table(index, in: list)
                 let number = Int(try buffer.integer(2, of: tensor, UInt32.self))
                 guard number < buffers.count else {
-                    facts.spoil("bad-offsets", "a tensor names buffer \(number) of \(buffers.count)")
+                    facts.spoil(.badOffsets, "a tensor names buffer \(number) of \(buffers.count)")
                     continue
                 }
                 // Only tensors with data are parameters; the others are filled when the model runs.
@@ -70,7 +71,7 @@ enum TFLite {
                     let (end, overflow) = start.addingReportingOverflow(apart)
                     if overflow || end > UInt64(buffer.bytes.count) {
                         facts.spoil(
-                            "truncated", "the data of a tensor goes to \(end), the file has \(buffer.bytes.count) bytes"
+                            .truncated, "the data of a tensor goes to \(end), the file has \(buffer.bytes.count) bytes"
                         )
                     }
                 }
@@ -97,12 +98,12 @@ enum ExecuTorch {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let buffer = FlatBuffer(input.bytes)
-        guard input.bytes.byteCount > 8 else { throw .malformed("truncated", "too short for a program", at: 0) }
+        guard input.bytes.byteCount > 8 else { throw .malformed(.truncated, "too short for a program", at: 0) }
         let program = try buffer.root()
         facts.note("version", Int(try buffer.integer(0, of: program, UInt32.self)))
         facts.tensors = 0
         guard let plans = try buffer.vector(1, of: program, size: 4) else {
-            return facts.spoil("bad-header", "no plan in it")
+            return facts.spoil(.badHeader, "no plan in it")
         }
         for index in 0..<plans.count {
             let plan = try buffer.table(index, in: plans)
@@ -135,7 +136,7 @@ enum MNN {
         let buffer = FlatBuffer(input.bytes)
         let net = try buffer.root()
         guard let operators = try buffer.vector(3, of: net, size: 4) else {
-            return facts.spoil("bad-header", "no operators in it")
+            return facts.spoil(.badHeader, "no operators in it")
         }
         facts.note("operators", operators.count)
         if let code = try buffer.text(0, of: net, limit: 100) { facts.note("bizCode", code) }
@@ -150,12 +151,12 @@ enum CatBoost {
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         guard try cursor.peek(4).starts(with: "CBM1") else {
-            throw .malformed("bad-header", "no model of CatBoost", at: 0)
+            throw .malformed(.badHeader, "no model of CatBoost", at: 0)
         }
         try cursor.skip(4)
         let length = try cursor.uint32()
         guard Int(length) <= cursor.remaining else {
-            throw .malformed("truncated", "a core of \(length) bytes goes past the end", at: 4)
+            throw .malformed(.truncated, "a core of \(length) bytes goes past the end", at: 4)
         }
         let buffer = FlatBuffer(input.bytes, base: 8)
         let core = try buffer.root()

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// The structures of an HDF5 file that lead to its objects (HDF5 File Format Specification 3.0): superblocks 0 to 3, object headers 1 and 2,
 /// groups by symbol table, by link messages and by fractal heap. No data is read.
@@ -28,7 +29,7 @@ struct HDF5File {
             // A user block in front has a size of 512 or a power of two above.
             place = place == 0 ? 512 : place * 2
             guard place <= 1 << 20, place + 8 <= bytes.byteCount else {
-                throw .malformed("bad-header", "no HDF5 signature", at: 0)
+                throw .malformed(.badHeader, "no HDF5 signature", at: 0)
             }
         }
         let head = try block(at: place + 8, count: 96)
@@ -55,26 +56,26 @@ struct HDF5File {
             root = try fields.address(offsetSize)
         default:
             throw .unsupported(
-                Finding("unsupported-version", .medium, "HDF5 superblock \(superblock)", offset: place + 8))
+                Finding(.unsupportedVersion, .medium, "HDF5 superblock \(superblock)", offset: place + 8))
         }
     }
 
     private func checkSizes(_ place: Int) throws(ArtefactStop) {
         guard [2, 4, 8].contains(offsetSize), [2, 4, 8].contains(lengthSize) else {
             throw .malformed(
-                "bad-header", "addresses of \(offsetSize) and lengths of \(lengthSize) bytes", at: place + 13)
+                .badHeader, "addresses of \(offsetSize) and lengths of \(lengthSize) bytes", at: place + 13)
         }
     }
 
     /// Bytes of a structure; fewer than asked for are an error only to who needs them.
     mutating func block(at address: Int, count: Int) throws(ArtefactStop) -> [UInt8] {
         guard count >= 0, count <= Self.longestBlock else {
-            throw .malformed("implausible-size", "a structure of \(count) bytes", at: address)
+            throw .malformed(.implausibleSize, "a structure of \(count) bytes", at: address)
         }
         budget -= count + 32
         guard budget > 0 else { throw .notInspected("structures that point at one another without end") }
         let (place, overflow) = address.addingReportingOverflow(base)
-        guard address >= 0, !overflow else { throw .malformed("bad-offsets", "an address of \(address)") }
+        guard address >= 0, !overflow else { throw .malformed(.badOffsets, "an address of \(address)") }
         do throws(ReadError) { return try bytes.bytes(at: place, count: count) } catch { throw .unreadable(error) }
     }
 
@@ -99,7 +100,7 @@ struct HDF5File {
         if isNew {
             try fields.skip(4)
             guard try fields.uint8() == 2 else {
-                throw .malformed("unsupported-version", "an object header of another version", at: address)
+                throw .malformed(.unsupportedVersion, "an object header of another version", at: address)
             }
             let flags = try fields.uint8()
             carriesOrder = flags & 4 != 0
@@ -110,7 +111,7 @@ struct HDF5File {
             start += sizeBytes
             pending.append((address + start, count))
         } else {
-            guard try fields.uint8() == 1 else { throw .malformed("bad-header", "no object header", at: address) }
+            guard try fields.uint8() == 1 else { throw .malformed(.badHeader, "no object header", at: address) }
             try fields.skip(7)
             pending.append((address + 16, Int(try fields.uint32())))
         }
@@ -118,13 +119,13 @@ struct HDF5File {
         while let (place, count) = pending.popLast() {
             blocks += 1
             guard blocks <= 1000 else {
-                throw .malformed("link-cycle", "an object header with more than 1,000 continuations", at: address)
+                throw .malformed(.linkCycle, "an object header with more than 1,000 continuations", at: address)
             }
             let body = try block(at: place, count: count)
             var fields = HDF5Fields(body)
             if isNew, blocks > 1 {
                 guard body.starts(with: Array("OCHK".utf8)) else {
-                    throw .malformed("bad-header", "no continuation of an object header", at: place)
+                    throw .malformed(.badHeader, "no continuation of an object header", at: place)
                 }
                 try fields.skip(4)
             }
@@ -143,7 +144,7 @@ struct HDF5File {
                 }
                 guard size <= end - fields.offset else {
                     throw .malformed(
-                        "truncated", "a message of \(size) bytes goes past its block", at: place + fields.offset)
+                        .truncated, "a message of \(size) bytes goes past its block", at: place + fields.offset)
                 }
                 let data = try fields.take(size)
                 if type == 0x10 {
@@ -229,7 +230,7 @@ struct HDF5File {
     private mutating func symbolTable(_ tree: Int, _ heapAddress: Int, _ out: inout [Link]) throws(ArtefactStop) {
         let head = try block(at: heapAddress, count: 8 + 2 * lengthSize + offsetSize)
         guard head.starts(with: Array("HEAP".utf8)) else {
-            throw .malformed("bad-header", "no local heap", at: heapAddress)
+            throw .malformed(.badHeader, "no local heap", at: heapAddress)
         }
         var fields = HDF5Fields(head)
         try fields.skip(8)
@@ -240,7 +241,7 @@ struct HDF5File {
         var seen = Set<Int>()
         while let address = pending.popLast() {
             guard seen.insert(address).inserted else {
-                throw .malformed("link-cycle", "a group's tree contains itself", at: address)
+                throw .malformed(.linkCycle, "a group's tree contains itself", at: address)
             }
             let start = try block(at: address, count: 8 + 2 * offsetSize)
             if start.starts(with: Array("SNOD".utf8)) {
@@ -248,7 +249,7 @@ struct HDF5File {
                 continue
             }
             guard start.starts(with: Array("TREE".utf8)), start.count >= 8, start[4] == 0 else {
-                throw .malformed("bad-header", "no node of a group's tree", at: address)
+                throw .malformed(.badHeader, "no node of a group's tree", at: address)
             }
             let count = Int(start[6]) | Int(start[7]) << 8
             var body = HDF5Fields(
@@ -258,7 +259,7 @@ struct HDF5File {
                 pending.append(try body.address(offsetSize))
             }
             guard pending.count <= Self.linkLimit else {
-                throw .malformed("count-too-large", "a group's tree of more than \(Self.linkLimit) nodes", at: address)
+                throw .malformed(.countTooLarge, "a group's tree of more than \(Self.linkLimit) nodes", at: address)
             }
         }
     }
@@ -282,7 +283,7 @@ struct HDF5File {
                 out.append(.hard(name: name, address: header))
             }
             guard out.count <= Self.linkLimit else {
-                throw .malformed("count-too-large", "a group of more than \(Self.linkLimit) links", at: address)
+                throw .malformed(.countTooLarge, "a group of more than \(Self.linkLimit) links", at: address)
             }
         }
     }
@@ -349,7 +350,7 @@ struct HDF5File {
         let version = try fields.uint8()
         let rank = Int(try fields.uint8())
         try fields.skip(1)
-        guard rank <= 32 else { throw .malformed("bad-dims", "\(rank) dimensions") }
+        guard rank <= 32 else { throw .malformed(.badDims, "\(rank) dimensions") }
         if version == 1 { try fields.skip(5) } else if try fields.uint8() == 2 { return [0] }
         var out: [Int] = []
         for _ in 0..<rank { out.append(try fields.number(lengthSize)) }
@@ -378,7 +379,7 @@ struct HDF5File {
     {
         let head = try block(at: address, count: 8 + lengthSize)
         guard head.starts(with: Array("GCOL".utf8)) else {
-            throw .malformed("bad-header", "no global heap", at: address)
+            throw .malformed(.badHeader, "no global heap", at: address)
         }
         var fields = HDF5Fields(head)
         try fields.skip(8)
@@ -386,7 +387,7 @@ struct HDF5File {
         var place = address + 8 + lengthSize
         let (end, overflow) = address.addingReportingOverflow(size)
         guard !overflow, size <= bytes.byteCount else {
-            throw .malformed("truncated", "a heap of \(size) bytes", at: address)
+            throw .malformed(.truncated, "a heap of \(size) bytes", at: address)
         }
         var steps = 0
         while place + 8 + lengthSize <= end, steps < 10_000 {
@@ -400,7 +401,7 @@ struct HDF5File {
             if number == 0 { break }
             place += 8 + lengthSize + (length + 7) / 8 * 8
         }
-        throw .malformed("bad-offsets", "a heap object that is not there", at: address)
+        throw .malformed(.badOffsets, "a heap object that is not there", at: address)
     }
 }
 
@@ -414,7 +415,7 @@ struct HDF5Fields {
     var remaining: Int { bytes.count - offset }
 
     mutating func skip(_ count: Int) throws(ArtefactStop) {
-        guard count >= 0, count <= remaining else { throw .malformed("truncated", "a structure ends inside a field") }
+        guard count >= 0, count <= remaining else { throw .malformed(.truncated, "a structure ends inside a field") }
         offset += count
     }
 
@@ -457,7 +458,7 @@ struct HDF5Type {
     let size: Int
 
     init(_ body: [UInt8]) throws(ArtefactStop) {
-        guard body.count >= 8 else { throw .malformed("truncated", "a type of \(body.count) bytes") }
+        guard body.count >= 8 else { throw .malformed(.truncated, "a type of \(body.count) bytes") }
         size = Int(body[4]) | Int(body[5]) << 8 | Int(body[6]) << 16 | Int(body[7]) << 24
         switch body[0] & 0x0F {
         case 0: kind = .integer(isSigned: body[1] & 8 != 0)
@@ -471,7 +472,7 @@ struct HDF5Type {
         case 7: kind = .other("reference")
         case 8: kind = .other("enum")
         case 10: kind = .other("array")
-        default: throw .malformed("bad-type", "type class \(body[0] & 0x0F)")
+        default: throw .malformed(.badType, "type class \(body[0] & 0x0F)")
         }
     }
 

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// HDF5 files, Keras' among them: data sets as tensors, attributes as metadata, links that lead out as findings.
 enum HDF5Formats {
@@ -19,7 +20,7 @@ enum HDF5Formats {
             announced > input.bytes.byteCount
         {
             facts.spoil(
-                "truncated", "the superblock announces \(announced) bytes, the file has \(input.bytes.byteCount)",
+                .truncated, "the superblock announces \(announced) bytes, the file has \(input.bytes.byteCount)",
                 at: input.bytes.byteCount)
         }
         facts.note("superblock", walk.file.superblock)
@@ -65,7 +66,7 @@ private struct HDF5Walk {
             }
             if let links = try file.links(messages) {
                 guard object.depth < HDF5Formats.depthLimit else {
-                    facts.spoil("nesting-depth", "groups deeper than \(HDF5Formats.depthLimit)")
+                    facts.spoil(.nestingDepth, "groups deeper than \(HDF5Formats.depthLimit)")
                     continue
                 }
                 for link in links { follow(link, object, &pending, &facts) }
@@ -91,10 +92,10 @@ private struct HDF5Walk {
             pending.append((address, path, object.depth + 1))
         case .soft(let name, let path):
             if path.utf8.count > 4096 {
-                facts.find("string-length", .low, "link \(name) to a path of \(path.utf8.count) bytes")
+                facts.find(.stringLength, .low, "link \(name) to a path of \(path.utf8.count) bytes")
             }
         case .external(let name, let other, let path):
-            facts.find("external-link", .high, "\(name) is in another file: \(other), \(path); not followed")
+            facts.find(.externalLink, .high, "\(name) is in another file: \(other), \(path); not followed")
         }
     }
 
@@ -114,7 +115,7 @@ private struct HDF5Walk {
         }
         for message in messages {
             if message.type == 7 {
-                facts.find("external-storage", .high, "the data of \(path) is in another file; not followed")
+                facts.find(.externalStorage, .high, "the data of \(path) is in another file; not followed")
             }
             if message.type == 8 { try layout(message.body, count, parsed, path, &facts) }
         }
@@ -129,7 +130,7 @@ private struct HDF5Walk {
         guard version >= 3, version <= 5 else { return }
         let kind = try fields.uint8()
         if kind == 3 {
-            facts.find("external-storage", .medium, "\(path) is put together from parts of other data sets or files")
+            facts.find(.externalStorage, .medium, "\(path) is put together from parts of other data sets or files")
         }
         guard kind == 1 else { return }
         let address = try fields.address(file.offsetSize)
@@ -138,14 +139,14 @@ private struct HDF5Walk {
         let (end, overflow) = address.addingReportingOverflow(max(0, size))
         if overflow || end > max(0, input.bytes.byteCount - file.base) {
             facts.spoil(
-                "truncated", "the data of \(path) goes to \(end), the file has \(input.bytes.byteCount) bytes",
+                .truncated, "the data of \(path) goes to \(end), the file has \(input.bytes.byteCount) bytes",
                 at: address)
         }
         if let count {
             let (wanted, isTooLarge) = count.multipliedReportingOverflow(by: type.size)
             if isTooLarge || wanted != size {
                 facts.find(
-                    "shape-size-mismatch", .medium,
+                    .shapeSizeMismatch, .medium,
                     "\(path): shape and type want \(isTooLarge ? "more than 2^63" : String(wanted)) bytes, \(size) are given"
                 )
             }

@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Managed objects of a fractal heap (HDF5 File Format Specification 3.0, III.G), found by a version 2 B-tree (III.A.2).
 struct HDF5FractalHeap {
@@ -16,7 +16,7 @@ struct HDF5FractalHeap {
         let (offset, length) = (file.offsetSize, file.lengthSize)
         let body = try file.block(at: address, count: 4 + 1 + 2 + 2 + 1 + 4 + 12 * length + 3 * offset + 10)
         guard body.starts(with: Array("FRHP".utf8)) else {
-            throw .malformed("bad-header", "no fractal heap", at: address)
+            throw .malformed(.badHeader, "no fractal heap", at: address)
         }
         var fields = HDF5Fields(body)
         try fields.skip(5)
@@ -37,7 +37,7 @@ struct HDF5FractalHeap {
         guard width > 0, width <= 1024, startingSize > 0, startingSize <= 1 << 30, largestDirect >= startingSize,
             largestDirect <= 1 << 30, offsetBytes <= 8, rootRows <= 64
         else {
-            throw .malformed("bad-header", "a fractal heap of impossible form", at: address)
+            throw .malformed(.badHeader, "a fractal heap of impossible form", at: address)
         }
     }
 
@@ -115,7 +115,7 @@ enum HDF5BTree2 {
     static func records(_ file: inout HDF5File, at address: Int) throws(ArtefactStop) -> [[UInt8]] {
         let offset = file.offsetSize
         let head = try file.block(at: address, count: 16 + offset + 2 + file.lengthSize)
-        guard head.starts(with: Array("BTHD".utf8)) else { throw .malformed("bad-header", "no B-tree", at: address) }
+        guard head.starts(with: Array("BTHD".utf8)) else { throw .malformed(.badHeader, "no B-tree", at: address) }
         var fields = HDF5Fields(head)
         try fields.skip(6)
         let nodeSize = Int(try fields.uint32())
@@ -126,7 +126,7 @@ enum HDF5BTree2 {
         let count = Int(try fields.uint16())
         guard root != HDF5File.undefined else { return [] }
         guard recordSize > 0, recordSize <= 256, nodeSize >= 16, nodeSize <= 1 << 20, depth <= 16 else {
-            throw .malformed("bad-header", "a B-tree of impossible form", at: address)
+            throw .malformed(.badHeader, "a B-tree of impossible form", at: address)
         }
         // Records that fit in a node, level by level: their number gives the bytes that counts take.
         var most = [(nodeSize - 10) / recordSize]
@@ -143,11 +143,11 @@ enum HDF5BTree2 {
         var pending = [(address: root, count: count, level: depth)]
         while let node = pending.popLast() {
             guard out.count <= recordLimit, node.count <= most[node.level] else {
-                throw .malformed("count-too-large", "a B-tree node of \(node.count) records", at: node.address)
+                throw .malformed(.countTooLarge, "a B-tree node of \(node.count) records", at: node.address)
             }
             let body = try file.block(at: node.address, count: nodeSize)
             guard body.starts(with: Array((node.level == 0 ? "BTLF" : "BTIN").utf8)) else {
-                throw .malformed("bad-header", "no node of a B-tree", at: node.address)
+                throw .malformed(.badHeader, "no node of a B-tree", at: node.address)
             }
             var fields = HDF5Fields(body)
             try fields.skip(6)

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// What a Keras configuration asks the loader to build: layers with code of their own, objects from outside Keras.
 enum KerasConfig {
@@ -7,7 +8,7 @@ enum KerasConfig {
         do throws(JSONValue.Problem) {
             root = try bytes.withUnsafeBytesJSON()
         } catch {
-            facts.find("bad-json", .medium, "the model's configuration is not JSON")
+            facts.find(.badJSON, .medium, "the model's configuration is not JSON")
             return
         }
         if let name = root["class_name"]?.string { facts.note("class_name", name) }
@@ -39,25 +40,25 @@ enum KerasConfig {
             let name = config?["name"]?.string ?? value["name"]?.string ?? "without a name"
             let shortType = type.split(whereSeparator: { $0 == ">" || $0 == "." }).last.map(String.init) ?? type
             if shortType == "Lambda" {
-                facts.find("embedded-code", .high, "Lambda layer \(name): Python code that is stored in the model")
+                facts.find(.embeddedCode, .high, "Lambda layer \(name): Python code that is stored in the model")
             }
             if type == "__lambda__" {
-                facts.find("embedded-code", .high, "a function that is stored as marshalled Python code")
+                facts.find(.embeddedCode, .high, "a function that is stored as marshalled Python code")
             }
             if let module = value["module"]?.string, !isKeras(module) {
                 let isNamedFunction = module == "builtins" && type == "function"
                 if !isNamedFunction || PickleGlobals.isDangerousBuiltin(config?.string ?? "") {
                     facts.find(
-                        "embedded-code", .high, "\(type) comes from the module \(module), which the loader imports")
+                        .embeddedCode, .high, "\(type) comes from the module \(module), which the loader imports")
                 }
             }
             if let package = value["registered_name"]?.string, package.contains(">") {
                 facts.find(
-                    "custom-operator", .low, "\(package) is a class that the user of the model must have registered")
+                    .customOperator, .low, "\(package) is a class that the user of the model must have registered")
             }
             // A path in place of words makes the loader read that file.
             if let vocabulary = config?["vocabulary"]?.string, vocabulary.contains("/") || vocabulary.contains(".") {
-                facts.find("external-link", .medium, "layer \(name) reads \(vocabulary) when it is loaded")
+                facts.find(.externalLink, .medium, "layer \(name) reads \(vocabulary) when it is loaded")
             }
         }
 
@@ -86,7 +87,7 @@ enum KerasZip {
         let bytes = try input.whole(limit: 8 << 20, of: "a configuration")
         if name == "config.json" { return KerasConfig.inspect(bytes, into: &facts) }
         guard let root = try? bytes.withUnsafeBytesJSON() else {
-            return facts.find("bad-json", .medium, "\(name) is not JSON")
+            return facts.find(.badJSON, .medium, "\(name) is not JSON")
         }
         for key in ["keras_version", "date_saved"] { if let value = root[key]?.string { facts.note(key, value) } }
     }

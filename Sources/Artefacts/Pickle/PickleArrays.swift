@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Tensors and arrays that a stream would build.
 struct PickleArrays {
@@ -42,7 +43,7 @@ struct PickleArrays {
         facts.tensors = (facts.tensors ?? 0) + tensors
         for (type, count) in byType { facts.add(count, type: type) }
         if byType.isEmpty, facts.parameters == nil { facts.parameters = 0 }
-        if overflows { facts.find("integer-overflow", .high, "the shape of a tensor overflows") }
+        if overflows { facts.find(.integerOverflow, .high, "the shape of a tensor overflows") }
     }
 }
 
@@ -112,11 +113,11 @@ extension PickleMachine {
             if padding != 255 { try cursor.skip(Int(padding)) }
         }
         guard let size = type.bytes, let shape, let count = elements(shape) else {
-            throw ArtefactStop.malformed("bad-type", "an array whose size cannot be told", at: cursor.offset)
+            throw ArtefactStop.malformed(.badType, "an array whose size cannot be told", at: cursor.offset)
         }
         let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
         guard !overflow else {
-            throw ArtefactStop.malformed("integer-overflow", "the size of an array overflows", at: cursor.offset)
+            throw ArtefactStop.malformed(.integerOverflow, "the size of an array overflows", at: cursor.offset)
         }
         try cursor.skip(bytes)
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Bare pickle streams, and joblib's, which have arrays between their opcodes (joblib/numpy_pickle.py).
 enum PickleFormats {
@@ -22,7 +23,7 @@ enum PickleFormats {
         if !outcome.isWhole, !outcome.hasDanger {
             try PickleSearch.search(input, from: 0, context: .general, facts: &facts, what: "behind other bytes")
         } else if outcome.isWhole, let rest = try? cursor.peek(upTo: 1), !rest.isEmpty {
-            facts.find("trailing-data", .low, "bytes after the last stream", at: outcome.end)
+            facts.find(.trailingData, .low, "bytes after the last stream", at: outcome.end)
             try PickleSearch.search(
                 input, from: outcome.end, context: .general, facts: &facts, what: "after the last stream")
         }

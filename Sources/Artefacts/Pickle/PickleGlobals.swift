@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 /// What a name that a pickle looks up means. Whatever is not on the list of its format is a finding: lists of bad names are never complete.
 enum PickleVerdict: Sendable {
     case expected, unknown

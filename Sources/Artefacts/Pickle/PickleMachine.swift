@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// Goes through a pickle stream (CPython Lib/pickletools.py, protocols 0 to 5) with a simulated stack and memo. It follows what would be
 /// looked up and called; nothing is imported, built or called.
@@ -63,7 +65,7 @@ struct PickleMachine {
         self.depth = depth
     }
 
-    private enum Break: Error { case at(String, String) }
+    private enum Break: Error { case at(FindingID, String) }
 
     /// Runs to STOP or to the place where a loader would give up.
     mutating func run() -> End {
@@ -77,7 +79,7 @@ struct PickleMachine {
                     lastNumber = stack.last.flatMap { integer($0) }
                     if stack.isEmpty {
                         return .broken(
-                            Finding("bad-header", .medium, "the stream stops with an empty stack", offset: place))
+                            Finding(.badHeader, .medium, "the stream stops with an empty stack", offset: place))
                     }
                     return .stopped
                 }
@@ -87,14 +89,14 @@ struct PickleMachine {
             switch stop {
             case .malformed(let finding), .unsupported(let finding): return .broken(finding)
             case .notInspected(let reason):
-                return .broken(Finding("not-inspected", .medium, reason, offset: cursor.offset))
+                return .broken(Finding(.notInspected, .medium, reason, offset: cursor.offset))
             case .unreadable(let error):
-                return .broken(Finding("not-inspected", .medium, error.message, offset: cursor.offset))
+                return .broken(Finding(.notInspected, .medium, error.message, offset: cursor.offset))
             }
         } catch let Break.at(id, detail) {
             return .broken(Finding(id, .medium, detail, offset: cursor.offset))
         } catch {
-            return .broken(Finding("bad-header", .medium, "not a pickle", offset: start))
+            return .broken(Finding(.badHeader, .medium, "not a pickle", offset: start))
         }
     }
 
@@ -113,21 +115,21 @@ struct PickleMachine {
 
     private mutating func pop() throws -> PickleValue {
         guard stack.count > (marks.last ?? 0), let value = stack.popLast() else {
-            throw Break.at("bad-header", "the stack runs empty")
+            throw Break.at(.badHeader, "the stack runs empty")
         }
         return value
     }
 
     private func top() throws -> PickleValue {
         guard stack.count > (marks.last ?? 0), let value = stack.last else {
-            throw Break.at("bad-header", "the stack runs empty")
+            throw Break.at(.badHeader, "the stack runs empty")
         }
         return value
     }
 
     /// The items above the last mark, as many as a container keeps. A slice of the stack would make a copy of all of it.
     private mutating func popMark() throws -> [PickleValue] {
-        guard let mark = marks.popLast() else { throw Break.at("bad-header", "no mark on the stack") }
+        guard let mark = marks.popLast() else { throw Break.at(.badHeader, "no mark on the stack") }
         let floor = min(mark, stack.count)
         let items = Array(stack[floor..<min(stack.count, floor + PickleHeap.itemsKept)])
         stack.removeLast(stack.count - floor)
@@ -147,17 +149,17 @@ struct PickleMachine {
         case 0x80:
             let version = try cursor.uint8()
             if version > 5 {
-                note("unsupported-version", .medium, "pickle protocol \(version), which no loader takes", place)
+                note(.unsupportedVersion, .medium, "pickle protocol \(version), which no loader takes", place)
             }
             protocolVersion = max(protocolVersion, Int(version))
         case 0x95:
             let length = try cursor.uint64()
             if length > UInt64(cursor.remaining) {
-                note("bad-frame", .medium, "a frame of \(length) bytes goes past the end", place)
+                note(.badFrame, .medium, "a frame of \(length) bytes goes past the end", place)
             }
         case UInt8(ascii: "("):
             guard marks.count < Self.markLimit else {
-                throw Break.at("nesting-depth", "more than \(Self.markLimit) open marks")
+                throw Break.at(.nestingDepth, "more than \(Self.markLimit) open marks")
             }
             marks.append(stack.count)
         case UInt8(ascii: "0"):
@@ -165,7 +167,7 @@ struct PickleMachine {
             if stack.count > (marks.last ?? 0) {
                 stack.removeLast()
             } else if marks.popLast() == nil {
-                throw Break.at("bad-header", "the stack runs empty")
+                throw Break.at(.badHeader, "the stack runs empty")
             }
         case UInt8(ascii: "1"): _ = try popMark()
         case UInt8(ascii: "2"): push(try top())
@@ -237,7 +239,7 @@ struct PickleMachine {
         // Memo
         case UInt8(ascii: "p"):
             guard let index = Self.number(try line()), index >= 0 else {
-                throw Break.at("memo-index", "a memo number that is none")
+                throw Break.at(.memoIndex, "a memo number that is none")
             }
             try put(index, place)
         case UInt8(ascii: "q"): try put(Int(try cursor.uint8()), place)
@@ -272,7 +274,7 @@ struct PickleMachine {
             push(call(callable, arguments, place))
         case UInt8(ascii: "o"):
             let items = try popMark()
-            guard let callable = items.first else { throw Break.at("bad-header", "OBJ without a class") }
+            guard let callable = items.first else { throw Break.at(.badHeader, "OBJ without a class") }
             let arguments = gather(.tuple, items.dropFirst())
             push(call(callable, arguments, place))
         case UInt8(ascii: "b"):
@@ -287,27 +289,27 @@ struct PickleMachine {
             let node = heap.make(.persistent)
             heap.append(identity, to: node)
             push(node)
-        default: throw Break.at("bad-header", "\(Self.hex(code)) at \(place) is no opcode")
+        default: throw Break.at(.badHeader, "\(Self.hex(code)) at \(place) is no opcode")
         }
     }
 
     private static func hex(_ byte: UInt8) -> String { "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
-    private mutating func note(_ id: String, _ severity: Severity, _ detail: String, _ offset: Int) {
+    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: String, _ offset: Int) {
         guard findings.count < 20 else { return }
         findings.append(Finding(id, severity, detail, offset: offset))
     }
 
     private func length(_ value: UInt64) throws -> Int {
         guard value <= UInt64(cursor.remaining) else {
-            throw Break.at("truncated", "a string of \(value) bytes goes past the end")
+            throw Break.at(.truncated, "a string of \(value) bytes goes past the end")
         }
         return Int(value)
     }
 
     private func line() throws -> UnsafeRawBufferPointer {
         guard let line = try cursor.line(limit: ByteCursor.windowSize) else {
-            throw Break.at("truncated", "a line without an end")
+            throw Break.at(.truncated, "a line without an end")
         }
         return line
     }
@@ -320,7 +322,7 @@ struct PickleMachine {
     }
 
     private mutating func long(_ count: Int) throws -> PickleValue {
-        guard count >= 0 else { throw Break.at("bad-number", "a number of negative length") }
+        guard count >= 0 else { throw Break.at(.badNumber, "a number of negative length") }
         if count > 8 {
             try cursor.skip(count)
             return .opaque
@@ -333,7 +335,7 @@ struct PickleMachine {
     }
 
     private mutating func text(_ count: Int) throws {
-        guard count >= 0 else { throw Break.at("bad-number", "a string of negative length") }
+        guard count >= 0 else { throw Break.at(.badNumber, "a string of negative length") }
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(min(count, 4))
@@ -375,13 +377,13 @@ struct PickleMachine {
     private mutating func put(_ index: Int, _ place: Int) throws {
         memo.put(index, try top())
         if memo.isBeyondReason {
-            note("memo-index", .medium, "memo number \(index) is beyond what a pickler writes", place)
+            note(.memoIndex, .medium, "memo number \(index) is beyond what a pickler writes", place)
         }
     }
 
     private mutating func get(_ index: Int) throws {
         guard index >= 0, let value = memo.get(index) else {
-            throw Break.at("memo-index", "memo \(index) was never put")
+            throw Break.at(.memoIndex, "memo \(index) was never put")
         }
         push(value)
     }
@@ -441,7 +443,7 @@ struct PickleMachine {
         let moduleLength = try line().count
         let nameLength = try line().count
         guard moduleLength <= Self.longestName, nameLength <= Self.longestName else {
-            throw Break.at("string-length", "a name of more than \(Self.longestName) bytes")
+            throw Break.at(.stringLength, "a name of more than \(Self.longestName) bytes")
         }
         // Both lines once more, now side by side.
         let after = cursor.offset
@@ -491,7 +493,7 @@ struct PickleMachine {
     }
 
     private mutating func extensionItem(_ code: Int, _ place: Int) throws {
-        if code <= 0 { throw Break.at("bad-value", "extension code \(code)") }
+        if code <= 0 { throw Break.at(.badValue, "extension code \(code)") }
         if extensionCodes.count < 20 { extensionCodes.append((code, place)) }
         push(.opaque)
     }
@@ -538,7 +540,7 @@ struct PickleMachine {
 
     /// Runs the stream that stands in the middle of this one, as joblib writes arrays of objects.
     mutating func runInner() throws {
-        guard depth < 4 else { throw Break.at("nesting-depth", "pickles inside pickles, deeper than 4") }
+        guard depth < 4 else { throw Break.at(.nestingDepth, "pickles inside pickles, deeper than 4") }
         var inner = PickleMachine(cursor, depth: depth + 1)
         let end = inner.run()
         steps += inner.steps

@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// Reads pickle streams into facts: names by verdict, arrays, streams that follow or are nested.
 enum PickleScan {
@@ -30,7 +32,7 @@ enum PickleScan {
         let end = machine.run()
         var hasDanger = report(machine, context: context, facts: &facts, place: place)
         if depth >= deepest, !machine.nested.isEmpty {
-            facts.find("nesting-depth", .medium, "\(place)pickles inside pickles, deeper than \(deepest)")
+            facts.find(.nestingDepth, .medium, "\(place)pickles inside pickles, deeper than \(deepest)")
         }
         for nested in machine.nested where depth < deepest {
             hasDanger =
@@ -94,7 +96,7 @@ enum PickleScan {
             case .expected: break
             case .unknown:
                 facts.find(
-                    "unknown-global", .medium,
+                    .unknownGlobal, .medium,
                     "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; called at loading" : "")",
                     at: global.offset)
             case .dangerous(let reason):
@@ -104,33 +106,33 @@ enum PickleScan {
                 }
                 hasDanger = true
                 facts.find(
-                    "dangerous-global", .high,
+                    .dangerousGlobal, .high,
                     "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
             }
         }
         if machine.globals.count >= PickleMachine.globalLimit {
             facts.find(
-                "count-too-large", .medium,
+                .countTooLarge, .medium,
                 "\(place)more than \(PickleMachine.globalLimit) names; the rest is not listed")
         }
         if let offset = machine.unresolved {
             facts.find(
-                "unknown-global", .high,
+                .unknownGlobal, .high,
                 "\(place)looks up a name that is put together at loading and cannot be followed", at: offset)
         }
         if let offset = machine.computedCall {
             facts.find(
-                "unknown-global", .high, "\(place)calls something that is the result of a call, not a name", at: offset)
+                .unknownGlobal, .high, "\(place)calls something that is the result of a call, not a name", at: offset)
         }
         for (code, offset) in machine.extensionCodes {
             facts.find(
-                "unknown-global", .high, "\(place)extension code \(code) stands for a name that the file does not give",
+                .unknownGlobal, .high, "\(place)extension code \(code) stands for a name that the file does not give",
                 at: offset)
         }
         if let index = machine.isMutatingGlobal {
             let global = machine.globals[Int(index)]
             facts.find(
-                "unknown-global", .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it",
+                .unknownGlobal, .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it",
                 at: global.offset)
         }
         return hasDanger || machine.computedCall != nil
@@ -148,8 +150,7 @@ enum PickleScan {
             guard bytes.starts(with: [0x80]) else { continue }
             streams += 1
             let outcome = scan(cursor, context: .torch, facts: &facts, limits: Limits(), depth: deepest)
-            if outcome.hasDanger || facts.findings.contains(where: { $0.id == "unknown-global" }) || outcome.streams < 5
-            {
+            if outcome.hasDanger || facts.findings.contains(where: { $0.id == .unknownGlobal }) || outcome.streams < 5 {
                 return false
             }
         }
@@ -189,10 +190,10 @@ enum PickleScan {
             let input = ArtefactInput(
                 bytes: source, path: "string at \(nested.offset)", size: bytes.count, limits: limits, depth: depth + 1)
             guard depth + 1 < ArtefactInput.deepest, (try? ZipArtefact.read(&part, input)) != nil else { return false }
-            for finding in part.findings where finding.id.hasSuffix("-global") {
+            for finding in part.findings where finding.id.isGlobal {
                 facts.find(Finding(finding.id, finding.severity, words + finding.detail, offset: nested.offset))
             }
-            return part.findings.contains { $0.id == "dangerous-global" }
+            return part.findings.contains { $0.id == .dangerousGlobal }
         }
         var inner: any RandomAccessBytes = source
         if let compression = bytes.withUnsafeBytes({ Compression.detect($0) }),
@@ -203,9 +204,9 @@ enum PickleScan {
         let outcome = scan(
             ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
-        let isTooDeep = part.findings.contains { $0.id == "nesting-depth" }
+        let isTooDeep = part.findings.contains { $0.id == .nestingDepth }
         guard outcome.hasDanger || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return false }
-        for finding in part.findings where finding.id.hasSuffix("-global") || finding.id == "nesting-depth" {
+        for finding in part.findings where finding.id.isGlobal || finding.id == .nestingDepth {
             facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset))
         }
         return outcome.hasDanger
@@ -240,7 +241,7 @@ enum PickleStart {
         switch machine.run() {
         case .stopped: return machine.steps > 2
         case .broken(let finding):
-            return finding.id == "truncated" && machine.steps > 3 && head.count >= ArtefactReader.headSize
+            return finding.id == .truncated && machine.steps > 3 && head.count >= ArtefactReader.headSize
         }
     }
 
@@ -310,9 +311,9 @@ enum PickleSearch {
             if outcome.hasDanger || outcome.isWhole && outcome.hasGlobals {
                 found += 1
                 facts.find(
-                    "pickle-disguised", outcome.hasDanger ? .high : .medium,
+                    .pickleDisguised, outcome.hasDanger ? .high : .medium,
                     "\(what): a pickle stream at \(start + candidate)", at: start + candidate)
-                for finding in part.findings where finding.id.hasSuffix("-global") { facts.find(finding) }
+                for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
                 place = max(candidate + 2, outcome.end)
             } else {
                 place = candidate + 1

@@ -1,5 +1,3 @@
-import Unpacking
-
 /// What stands on the simulated stack: enough to follow names and shapes, no more. 16 bytes.
 enum PickleValue {
     /// Something of which only the presence is known.

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Why a reader stops before the end of its format.
 enum ArtefactStop: Error {
@@ -10,7 +11,7 @@ enum ArtefactStop: Error {
     case unsupported(Finding)
     case unreadable(ReadError)
 
-    static func malformed(_ id: String, _ detail: String, at offset: Int? = nil) -> ArtefactStop {
+    static func malformed(_ id: FindingID, _ detail: String, at offset: Int? = nil) -> ArtefactStop {
         .malformed(Finding(id, .high, detail, offset: offset))
     }
 }

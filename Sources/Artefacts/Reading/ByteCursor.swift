@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 #if canImport(Glibc)
     import Glibc
@@ -61,7 +61,7 @@ final class ByteCursor {
         let count = min(wanted, remaining)
         guard count <= Self.longestPiece else {
             throw .malformed(
-                "string-length", "a piece of \(count) bytes is over the limit of \(Self.longestPiece)", at: offset)
+                .stringLength, "a piece of \(count) bytes is over the limit of \(Self.longestPiece)", at: offset)
         }
         if count > window.count {
             window.deallocate()
@@ -102,12 +102,12 @@ final class ByteCursor {
     }
 
     private static func truncated(_ offset: Int, _ count: Int) -> ArtefactStop {
-        .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset)
+        .malformed(.truncated, "\(count) bytes are announced and the file ends before", at: offset)
     }
 
     @inline(__always)
     func take(_ count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
-        guard count >= 0 else { throw .malformed("bad-number", "a negative length", at: offset) }
+        guard count >= 0 else { throw .malformed(.badNumber, "a negative length", at: offset) }
         let bytes = try peek(count)
         offset += count
         return bytes
@@ -121,14 +121,14 @@ final class ByteCursor {
     /// Skips a length that the file gives.
     func skip(_ count: UInt64) throws(ArtefactStop) {
         guard let known = Int(exactly: count) else {
-            throw .malformed("truncated", "\(count) bytes are announced and the file ends before", at: offset)
+            throw .malformed(.truncated, "\(count) bytes are announced and the file ends before", at: offset)
         }
         try skip(known)
     }
 
     func seek(to place: Int) throws(ArtefactStop) {
         guard place >= 0, place <= end else {
-            throw .malformed("bad-offsets", "offset \(place) is outside the file", at: offset)
+            throw .malformed(.badOffsets, "offset \(place) is outside the file", at: offset)
         }
         offset = place
     }
@@ -154,7 +154,7 @@ final class ByteCursor {
     /// A length or count that the file gives: at most `most`, so that nothing is allocated on its word.
     func count(_ value: UInt64, of what: String, most: Int) throws(ArtefactStop) -> Int {
         guard value <= UInt64(max(0, most)) else {
-            throw .malformed("count-too-large", "\(value) \(what) do not fit in the file", at: offset)
+            throw .malformed(.countTooLarge, "\(value) \(what) do not fit in the file", at: offset)
         }
         return Int(value)
     }
@@ -162,7 +162,7 @@ final class ByteCursor {
     /// Text of `count` bytes, its beginning when it is longer than `limit`.
     func text(_ count: Int, limit: Int = 4096) throws(ArtefactStop) -> String {
         guard count >= 0, count <= remaining else {
-            throw .malformed("string-length", "a string of \(count) bytes does not fit in the file", at: offset)
+            throw .malformed(.stringLength, "a string of \(count) bytes does not fit in the file", at: offset)
         }
         let shown = try peek(min(count, limit)).repairedText
         offset += count
@@ -194,11 +194,11 @@ final class ByteCursor {
         var shift: UInt64 = 7
         while true {
             let byte = try uint8()
-            if shift == 63, byte > 1 { throw .malformed("bad-varint", "a number longer than 64 bits", at: offset - 1) }
+            if shift == 63, byte > 1 { throw .malformed(.badVarint, "a number longer than 64 bits", at: offset - 1) }
             value |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return value }
             shift += 7
-            if shift > 63 { throw .malformed("bad-varint", "a number longer than 64 bits", at: offset - 1) }
+            if shift > 63 { throw .malformed(.badVarint, "a number longer than 64 bits", at: offset - 1) }
         }
     }
 }

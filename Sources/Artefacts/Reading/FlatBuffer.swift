@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Bytes at any offset through a handful of kept pages, for formats that jump.
 final class PagedBytes {
@@ -30,7 +30,7 @@ final class PagedBytes {
 
     private func byte(at offset: Int) throws(ArtefactStop) -> UInt8 {
         guard offset >= 0, offset < count else {
-            throw .malformed("bad-offsets", "an offset of \(offset) is outside the file", at: offset)
+            throw .malformed(.badOffsets, "an offset of \(offset) is outside the file", at: offset)
         }
         let page = offset / Self.pageSize
         let slot = page & 15
@@ -43,14 +43,14 @@ final class PagedBytes {
         budget -= 1
         guard budget > 0 else { throw .notInspected("tables that point at one another without end") }
         guard offset % Self.pageSize < pages[slot].count else {
-            throw .malformed("truncated", "the file ends before \(offset)", at: offset)
+            throw .malformed(.truncated, "the file ends before \(offset)", at: offset)
         }
         return pages[slot][offset % Self.pageSize]
     }
 
     func bytes(at offset: Int, count: Int) throws(ArtefactStop) -> [UInt8] {
         guard offset >= 0, count >= 0, offset <= self.count, count <= self.count - offset else {
-            throw .malformed("bad-offsets", "\(count) bytes at \(offset) are outside the file", at: offset)
+            throw .malformed(.badOffsets, "\(count) bytes at \(offset) are outside the file", at: offset)
         }
         budget -= count + 8
         guard budget > 0 else { throw .notInspected("tables that point at one another without end") }
@@ -91,7 +91,7 @@ struct FlatBuffer {
         let vtable = place - Int(try bytes.integer(at: place, Int32.self))
         let size = Int(try bytes.integer(at: vtable, UInt16.self))
         guard size >= 4, size % 2 == 0 else {
-            throw .malformed("bad-header", "a table of offsets of \(size) bytes", at: vtable)
+            throw .malformed(.badHeader, "a table of offsets of \(size) bytes", at: vtable)
         }
         return Table(place: place, vtable: vtable, vtableSize: size)
     }
@@ -125,7 +125,7 @@ struct FlatBuffer {
         let start = try follow(place)
         let count = Int(try bytes.integer(at: start, UInt32.self))
         guard start + 4 <= bytes.count, count <= (bytes.count - start - 4) / max(1, size) else {
-            throw .malformed("count-too-large", "\(count) items do not fit in the file", at: start)
+            throw .malformed(.countTooLarge, "\(count) items do not fit in the file", at: start)
         }
         return Vector(start: start + 4, count: count)
     }
@@ -143,7 +143,7 @@ struct FlatBuffer {
     /// 32-bit numbers, at most 64 of them.
     func numbers(_ field: Int, of table: Table) throws(ArtefactStop) -> [Int] {
         guard let vector = try vector(field, of: table, size: 4) else { return [] }
-        guard vector.count <= 64 else { throw .malformed("bad-dims", "\(vector.count) dimensions", at: vector.start) }
+        guard vector.count <= 64 else { throw .malformed(.badDims, "\(vector.count) dimensions", at: vector.start) }
         var out: [Int] = []
         for index in 0..<vector.count { out.append(Int(try bytes.integer(at: vector.start + 4 * index, Int32.self))) }
         return out

@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Goes once through JSON of any length: says what stands at the upper levels, keeps nothing of the rest.
 struct JSONSkim {
@@ -44,8 +44,8 @@ struct JSONSkim {
 
     private var offset: Int { cursor.offset + place }
 
-    private func fail() -> ArtefactStop { .malformed("bad-json", "not well formed", at: offset) }
-    private func ends() -> ArtefactStop { .malformed("truncated", "the text ends inside a value", at: offset) }
+    private func fail() -> ArtefactStop { .malformed(.badJSON, "not well formed", at: offset) }
+    private func ends() -> ArtefactStop { .malformed(.truncated, "the text ends inside a value", at: offset) }
 
     /// Brings the next part of the text; `false` at the end.
     private mutating func refill() throws(ArtefactStop) -> Bool {
@@ -75,7 +75,7 @@ struct JSONSkim {
     }
 
     private mutating func value(depth: Int) throws(ArtefactStop) {
-        guard depth < Self.deepest else { throw .malformed("json-depth", "nesting over \(Self.deepest)", at: offset) }
+        guard depth < Self.deepest else { throw .malformed(.jsonDepth, "nesting over \(Self.deepest)", at: offset) }
         let isHeard = depth <= levels
         switch try next() {
         case UInt8(ascii: "{"):

@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Protocol buffers on the wire (protobuf.dev, "Encoding"): fields one after another, without a schema.
 enum Protobuf {
@@ -17,7 +17,7 @@ enum Protobuf {
         _ cursor: ByteCursor, _ range: Range<Int>, depth: Int = 0, _ visit: (Int, Value) throws(ArtefactStop) -> Void
     ) throws(ArtefactStop) {
         guard depth < deepest else {
-            throw .malformed("nesting-depth", "messages deeper than \(deepest)", at: range.lowerBound)
+            throw .malformed(.nestingDepth, "messages deeper than \(deepest)", at: range.lowerBound)
         }
         try cursor.seek(to: range.lowerBound)
         while cursor.offset < range.upperBound {
@@ -27,7 +27,7 @@ enum Protobuf {
             let tag = try cursor.varint()
             let number = tag >> 3
             guard number > 0, number < 1 << 29 else {
-                throw .malformed("bad-header", "no field of a message", at: place)
+                throw .malformed(.badHeader, "no field of a message", at: place)
             }
             let value: Value
             switch tag & 7 {
@@ -37,11 +37,11 @@ enum Protobuf {
             case 2:
                 let length = try cursor.varint()
                 guard length <= UInt64(max(0, min(range.upperBound, cursor.end) - cursor.offset)) else {
-                    throw .malformed("truncated", "a field of \(length) bytes goes past its message", at: place)
+                    throw .malformed(.truncated, "a field of \(length) bytes goes past its message", at: place)
                 }
                 value = .bytes(cursor.offset..<cursor.offset + Int(length))
-            case 3, 4: throw .malformed("bad-header", "a group, which no model format uses", at: place)
-            default: throw .malformed("bad-header", "wire type \(tag & 7)", at: place)
+            case 3, 4: throw .malformed(.badHeader, "a group, which no model format uses", at: place)
+            default: throw .malformed(.badHeader, "wire type \(tag & 7)", at: place)
             }
             let next: Int
             if case .bytes(let inside) = value { next = inside.upperBound } else { next = cursor.offset }
@@ -49,7 +49,7 @@ enum Protobuf {
             try cursor.seek(to: next)
         }
         if cursor.offset > range.upperBound {
-            throw .malformed("truncated", "a field goes past its message", at: range.upperBound)
+            throw .malformed(.truncated, "a field goes past its message", at: range.upperBound)
         }
     }
 
@@ -80,7 +80,7 @@ enum Protobuf {
         try cursor.seek(to: range.lowerBound)
         while cursor.offset < range.upperBound {
             guard out.count < limit else {
-                throw .malformed("bad-dims", "more than \(limit) dimensions", at: range.lowerBound)
+                throw .malformed(.badDims, "more than \(limit) dimensions", at: range.lowerBound)
             }
             out.append(Int(truncatingIfNeeded: try cursor.varint()))
         }

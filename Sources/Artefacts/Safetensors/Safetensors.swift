@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// safetensors (huggingface/safetensors, README "Format"): 8 bytes of header length, a JSON header, data.
 enum Safetensors {
@@ -21,8 +22,8 @@ enum Safetensors {
             facts.status = .malformed
             facts.findings.append(
                 start.isEmpty
-                    ? Finding("empty-file", .medium, "no bytes")
-                    : Finding("truncated", .high, "\(start.count) bytes; the header length alone takes 8"))
+                    ? Finding(.emptyFile, .medium, "no bytes")
+                    : Finding(.truncated, .high, "\(start.count) bytes; the header length alone takes 8"))
             return facts
         }
         let announced = start.loadUnaligned(as: UInt64.self).littleEndian
@@ -32,7 +33,7 @@ enum Safetensors {
             facts.status = .malformed
             facts.findings.append(
                 Finding(
-                    "header-length", .high,
+                    .headerLength, .high,
                     "header length \(announced) is impossible in a file of \(fileSize.map(String.init) ?? "unknown") bytes or over the limit of \(limits.headerBytes)",
                     offset: 0))
             return facts
@@ -42,12 +43,12 @@ enum Safetensors {
         guard all.count == 8 + length else {
             facts.status = .malformed
             facts.findings.append(
-                Finding("truncated", .high, "header of \(length) bytes ends after \(all.count - 8)", offset: all.count))
+                Finding(.truncated, .high, "header of \(length) bytes ends after \(all.count - 8)", offset: all.count))
             return facts
         }
         let header = all.slice(8..<8 + length)
         if header.first != UInt8(ascii: "{") {
-            facts.findings.append(Finding("bad-header", .medium, "the header does not begin with {", offset: 8))
+            facts.findings.append(Finding(.badHeader, .medium, "the header does not begin with {", offset: 8))
         }
         var walk = SafetensorsWalk(header)
         do throws(SafetensorsWalk.Problem) {
@@ -70,12 +71,12 @@ enum Safetensors {
             if overflow || end > fileSize {
                 facts.findings.append(
                     Finding(
-                        "truncated", .high,
+                        .truncated, .high,
                         "\(dataLength) bytes of data are announced, \(fileSize - 8 - length) are there",
                         offset: fileSize))
             } else if end < fileSize {
                 facts.findings.append(
-                    Finding("trailing-data", .medium, "\(fileSize - end) bytes after the last tensor", offset: end))
+                    Finding(.trailingData, .medium, "\(fileSize - end) bytes after the last tensor", offset: end))
             }
         }
         if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Walks the JSON header of a safetensors file once, without building values.
 ///
@@ -6,7 +7,7 @@ import Unpacking
 /// any other order, spacing or unknown member is read by the general one.
 struct SafetensorsWalk {
     struct Problem: Error {
-        let id: String
+        let id: FindingID
         let detail: String
         let offset: Int
     }
@@ -56,7 +57,7 @@ struct SafetensorsWalk {
         // The reference library pads with spaces.
         skipSpace()
         if offset != bytes.count {
-            throw Problem(id: "bad-json", detail: "bytes after the end of the header's object", offset: offset)
+            throw Problem(id: .badJSON, detail: "bytes after the end of the header's object", offset: offset)
         }
     }
 
@@ -67,11 +68,11 @@ struct SafetensorsWalk {
         var position = 0
         for span in spans {
             if span.begin < position {
-                note("overlapping-offsets", .high, "two tensors share bytes at \(span.begin) of the data")
+                note(.overlappingOffsets, .high, "two tensors share bytes at \(span.begin) of the data")
             }
             if span.begin > position {
                 note(
-                    "offset-hole", .medium,
+                    .offsetHole, .medium,
                     "\(span.begin - position) bytes at \(position) of the data belong to no tensor")
             }
             position = max(position, span.end)
@@ -79,7 +80,7 @@ struct SafetensorsWalk {
         return position
     }
 
-    private mutating func note(_ id: String, _ severity: Severity, _ detail: String, offset: Int? = nil) {
+    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: String, offset: Int? = nil) {
         guard findings.count < Self.findingLimit,
             !(findings.contains { $0.id == id } && findings.count(where: { $0.id == id }) >= 3)
         else { return }
@@ -93,7 +94,7 @@ struct SafetensorsWalk {
         let (key, hash, isPlain) = try string()
         if !seen.insert(hash) {
             note(
-                "duplicate-key", .high, "the name \(text(key)) comes twice; readers disagree on which counts",
+                .duplicateKey, .high, "the name \(text(key)) comes twice; readers disagree on which counts",
                 offset: start)
         }
         if !isPlain { checkName(key, start) }
@@ -112,10 +113,10 @@ struct SafetensorsWalk {
     private mutating func checkName(_ key: Range<Int>, _ start: Int) {
         let name = bytes.slice(key)
         if String(validating: name, as: UTF8.self) == nil {
-            note("non-utf8", .medium, "tensor name is not UTF-8", offset: start)
+            note(.nonUTF8, .medium, "tensor name is not UTF-8", offset: start)
         }
         if name.contains(where: { $0 < 0x20 }) || name.repairedText.contains("\\u00") {
-            note("control-characters", .medium, "tensor name \(text(key)) carries control characters", offset: start)
+            note(.controlCharacters, .medium, "tensor name \(text(key)) carries control characters", offset: start)
         }
     }
 
@@ -209,17 +210,17 @@ struct SafetensorsWalk {
         tensors += 1
         let (sum, overflow) = parameters.addingReportingOverflow(count)
         if overflow {
-            note("integer-overflow", .high, "the number of parameters overflows", offset: place)
+            note(.integerOverflow, .high, "the number of parameters overflows", offset: place)
         } else {
             parameters = sum
         }
         byType[Int(type.rawValue)] = byType[Int(type.rawValue)].addingReportingOverflow(count).partialValue
         let (bits, isTooLarge) = count.multipliedReportingOverflow(by: type.bits)
         if isTooLarge {
-            note("integer-overflow", .high, "shape and type give more bytes than can be counted", offset: place)
+            note(.integerOverflow, .high, "shape and type give more bytes than can be counted", offset: place)
         } else if bits & 7 != 0 || bits >> 3 != end - begin {
             note(
-                "shape-size-mismatch", .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)",
+                .shapeSizeMismatch, .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)",
                 offset: place)
         }
         addSpan(begin, end, place)
@@ -228,7 +229,7 @@ struct SafetensorsWalk {
     @inline(__always)
     private mutating func addSpan(_ begin: Int, _ end: Int, _ place: Int) {
         if end < begin {
-            note("bad-offsets", .high, "data offsets \(begin) and \(end) are reversed", offset: place)
+            note(.badOffsets, .high, "data offsets \(begin) and \(end) are reversed", offset: place)
             return
         }
         if isContiguous, begin != dataEnd {
@@ -257,7 +258,7 @@ struct SafetensorsWalk {
             case "shape": shape = try numbers()
             case "data_offsets": offsets = try numbers()
             default:
-                note("bad-header", .low, "unknown member \(text(name)) of tensor \(text(key))", offset: start)
+                note(.badHeader, .low, "unknown member \(text(name)) of tensor \(text(key))", offset: start)
                 try skipValue(depth: 0)
             }
             skipSpace()
@@ -265,20 +266,20 @@ struct SafetensorsWalk {
                 offset += 1
                 skipSpace()
             } else if peek != UInt8(ascii: "}") {
-                throw Problem(id: "bad-json", detail: "no comma between the members of a tensor", offset: offset)
+                throw Problem(id: .badJSON, detail: "no comma between the members of a tensor", offset: offset)
             }
         }
         offset += 1
         guard let typeName, let shape, let offsets, offsets.count == 2 else {
             throw Problem(
-                id: "bad-header", detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
+                id: .badHeader, detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
         }
         var count = 1
         for dimension in shape {
             let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
             if overflow {
                 tensors += 1
-                note("integer-overflow", .high, "the shape of \(text(key)) overflows", offset: start)
+                note(.integerOverflow, .high, "the shape of \(text(key)) overflows", offset: start)
                 return addSpan(offsets[0], offsets[1], start)
             }
             count = product
@@ -290,7 +291,7 @@ struct SafetensorsWalk {
             tensors += 1
             parameters = parameters.addingReportingOverflow(count).partialValue
             unknownTypes[Printable.text(typeName, limit: 20), default: 0] += count
-            note("unknown-dtype", .medium, "element type \(typeName) is not known", offset: start)
+            note(.unknownDType, .medium, "element type \(typeName) is not known", offset: start)
             addSpan(offsets[0], offsets[1], start)
         }
     }
@@ -299,7 +300,7 @@ struct SafetensorsWalk {
         skipSpace()
         let start = offset
         guard peek == UInt8(ascii: "{") else {
-            note("bad-metadata", .medium, "__metadata__ is not an object", offset: start)
+            note(.badMetadata, .medium, "__metadata__ is not an object", offset: start)
             return try skipValue(depth: 0)
         }
         offset += 1
@@ -315,7 +316,7 @@ struct SafetensorsWalk {
                     metadata.append((unescaped(key), unescaped(value)))
                 }
             } else {
-                note("bad-metadata", .medium, "the value of \(text(key)) is not a string", offset: offset)
+                note(.badMetadata, .medium, "the value of \(text(key)) is not a string", offset: offset)
                 try skipValue(depth: 0)
             }
             skipSpace()
@@ -323,7 +324,7 @@ struct SafetensorsWalk {
                 offset += 1
                 skipSpace()
             } else if peek != UInt8(ascii: "}") {
-                throw Problem(id: "bad-json", detail: "no comma between metadata members", offset: offset)
+                throw Problem(id: .badJSON, detail: "no comma between metadata members", offset: offset)
             }
         }
         offset += 1
@@ -350,7 +351,7 @@ struct SafetensorsWalk {
     @inline(__always)
     private mutating func expect(_ byte: UInt8) throws(Problem) {
         guard offset < bytes.count, bytes[offset] == byte else {
-            throw Problem(id: "bad-json", detail: "expected \(Character(Unicode.Scalar(byte)))", offset: offset)
+            throw Problem(id: .badJSON, detail: "expected \(Character(Unicode.Scalar(byte)))", offset: offset)
         }
         offset += 1
     }
@@ -372,7 +373,7 @@ struct SafetensorsWalk {
                 hash = SeenKeys.mix(hash, word)
                 offset += 8
             }
-            guard offset < count else { throw Problem(id: "bad-json", detail: "string without an end", offset: start) }
+            guard offset < count else { throw Problem(id: .badJSON, detail: "string without an end", offset: start) }
             var rest: UInt64 = 0
             var shift: UInt64 = 0
             while offset < count, shift < 64 {
@@ -416,11 +417,11 @@ struct SafetensorsWalk {
         while peek != UInt8(ascii: "]") {
             var place = offset
             guard let number = digits(&place) else {
-                throw Problem(id: "bad-number", detail: "expected a whole number below 10^18", offset: offset)
+                throw Problem(id: .badNumber, detail: "expected a whole number below 10^18", offset: offset)
             }
             offset = place
             guard out.count < 64 else {
-                throw Problem(id: "bad-dims", detail: "more than 64 dimensions", offset: offset)
+                throw Problem(id: .badDims, detail: "more than 64 dimensions", offset: offset)
             }
             out.append(number)
             skipSpace()
@@ -428,7 +429,7 @@ struct SafetensorsWalk {
                 offset += 1
                 skipSpace()
             } else if peek != UInt8(ascii: "]") {
-                throw Problem(id: "bad-json", detail: "no comma between numbers", offset: offset)
+                throw Problem(id: .badJSON, detail: "no comma between numbers", offset: offset)
             }
         }
         offset += 1
@@ -437,7 +438,7 @@ struct SafetensorsWalk {
 
     private mutating func skipValue(depth: Int) throws(Problem) {
         guard depth < Self.deepest else {
-            throw Problem(id: "json-depth", detail: "nesting over \(Self.deepest)", offset: offset)
+            throw Problem(id: .jsonDepth, detail: "nesting over \(Self.deepest)", offset: offset)
         }
         skipSpace()
         switch peek {
@@ -458,7 +459,7 @@ struct SafetensorsWalk {
                     offset += 1
                     skipSpace()
                 } else if peek != closing {
-                    throw Problem(id: "bad-json", detail: "not well formed", offset: offset)
+                    throw Problem(id: .badJSON, detail: "not well formed", offset: offset)
                 }
             }
             offset += 1
@@ -467,7 +468,7 @@ struct SafetensorsWalk {
             while offset < bytes.count, bytes[offset] != UInt8(ascii: ","), bytes[offset] != UInt8(ascii: "}"),
                 bytes[offset] != UInt8(ascii: "]"), bytes[offset] > 0x20
             { offset += 1 }
-            if offset == start { throw Problem(id: "bad-json", detail: "a value is missing", offset: offset) }
+            if offset == start { throw Problem(id: .badJSON, detail: "a value is missing", offset: offset) }
         }
     }
 }

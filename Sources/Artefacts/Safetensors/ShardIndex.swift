@@ -1,14 +1,7 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
-/// `*.index.json` of a sharded set: which tensor is in which file.
-public struct ShardIndex: Sendable, Hashable {
-    /// File names that the index gives, sorted.
-    public let files: [String]
-    public let tensors: Int
-    /// Bytes of all tensors as announced.
-    public let totalSize: Int?
-    public let findings: [Finding]
-
+extension ShardIndex {
     /// `nil` when the text is no shard index.
     public static func read(_ bytes: UnsafeRawBufferPointer) -> ShardIndex? {
         guard let root = try? JSONValue.parse(bytes), let map = root["weight_map"]?.members else { return nil }
@@ -17,14 +10,14 @@ public struct ShardIndex: Sendable, Hashable {
         var findings: [Finding] = []
         for member in map {
             if !seen.insert(member.key).inserted, findings.count < 3 {
-                findings.append(Finding("duplicate-key", .medium, "the index names tensor \(member.key) twice"))
+                findings.append(Finding(.duplicateKey, .medium, "the index names tensor \(member.key) twice"))
             }
             guard let file = member.value.string else { continue }
             if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
                 if findings.count < 10 {
                     findings.append(
                         Finding(
-                            "path-traversal", .high,
+                            .pathTraversal, .high,
                             "the index names \(file), which leads out of the release; not followed"))
                 }
             } else {

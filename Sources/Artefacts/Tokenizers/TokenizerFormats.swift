@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// SentencePiece models (google/sentencepiece, src/sentencepiece_model.proto).
 enum SentencePiece {
@@ -43,7 +44,7 @@ enum SentencePiece {
         }
         facts.note("vocab_size", pieces)
         for (key, value) in shown { facts.note(key, value) }
-        if pieces == 0 { facts.spoil("bad-header", "no pieces in it") }
+        if pieces == 0 { facts.spoil(.badHeader, "no pieces in it") }
     }
 }
 
@@ -78,7 +79,7 @@ enum HFTokenizer {
         facts.note("merges", merges)
         facts.note("added_tokens", added)
         for (key, value) in shown { facts.note(key, value) }
-        if vocabulary == 0, added == 0 { facts.find("bad-json", .medium, "no vocabulary in it") }
+        if vocabulary == 0, added == 0 { facts.find(.badJSON, .medium, "no vocabulary in it") }
     }
 }
 
@@ -98,7 +99,7 @@ enum TikToken {
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
         guard try isRanks(cursor.peek(upTo: 512)) else {
-            throw .malformed("bad-header", "no word and rank on the first line", at: 0)
+            throw .malformed(.badHeader, "no word and rank on the first line", at: 0)
         }
         var lines = 0
         var offset = 0

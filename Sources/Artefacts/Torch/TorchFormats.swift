@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// Checkpoints of torch before its zip format (torch/serialization.py `_legacy_save`, `_legacy_load`): four pickles, storages by name, raw data.
 enum TorchFormats {
@@ -44,9 +46,9 @@ enum TorchFormats {
             {
                 facts.status = .malformed
                 if head.isEmpty {
-                    facts.find("empty-file", .medium, "no bytes")
+                    facts.find(.emptyFile, .medium, "no bytes")
                 } else {
-                    facts.find("bad-header", .medium, "neither a zip nor a pickle, as checkpoints are", at: 0)
+                    facts.find(.badHeader, .medium, "neither a zip nor a pickle, as checkpoints are", at: 0)
                 }
             }
             return
@@ -76,11 +78,11 @@ enum TorchFormats {
         let (wanted, overflow) = needed.addingReportingOverflow(8 &* storages.count)
         if cursor.end != .max, overflow || wanted > cursor.remaining {
             facts.spoil(
-                "truncated", "storages of \(needed) bytes are announced, \(cursor.remaining) bytes follow",
+                .truncated, "storages of \(needed) bytes are announced, \(cursor.remaining) bytes follow",
                 at: cursor.offset)
         } else if cursor.end != .max, cursor.remaining > wanted, storages.count < PickleArrays.storageLimit {
             facts.find(
-                "trailing-data", .low, "\(cursor.remaining - wanted) bytes after the last storage",
+                .trailingData, .low, "\(cursor.remaining - wanted) bytes after the last storage",
                 at: cursor.offset + wanted)
             try PickleSearch.search(
                 input, from: cursor.offset + wanted, context: .torch, facts: &facts, what: "after the last storage")
@@ -106,11 +108,11 @@ enum TarArtefact {
             throw .unreadable(error)
         }
         for finding in directory.findings { facts.find(finding) }
-        if directory.members.isEmpty { return facts.spoil("bad-header", "not a tar of a model", at: 0) }
+        if directory.members.isEmpty { return facts.spoil(.badHeader, "not a tar of a model", at: 0) }
         for member in directory.members where member.isFile {
             let name = String(decoding: member.name, as: UTF8.self)
             if name.hasPrefix("/") || name.split(separator: "/").contains("..") {
-                facts.find("path-traversal", .high, "member \(name) leads out of the folder it is unpacked in")
+                facts.find(.pathTraversal, .high, "member \(name) leads out of the folder it is unpacked in")
             }
             let inner = input.member(
                 WindowBytes(bytes, start: member.dataStart, count: member.size), name: name, size: member.size)
@@ -143,17 +145,17 @@ enum TarArtefact {
         let (first, end, _) = PickleScan.run(
             cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
         guard case .stopped = end, let count = first.lastNumber, count >= 0, count <= inner.bytes.byteCount / 8 else {
-            return facts.spoil("bad-header", "the number of tensors is not well formed", at: 0)
+            return facts.spoil(.badHeader, "the number of tensors is not well formed", at: 0)
         }
         for _ in 0..<count {
             let (description, end, _) = PickleScan.run(
                 cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
             guard case .stopped = end else {
-                return facts.spoil("truncated", "the list of tensors breaks off", at: cursor.offset)
+                return facts.spoil(.truncated, "the list of tensors breaks off", at: cursor.offset)
             }
             let dimensions = try cursor.int32()
             guard dimensions >= 0, dimensions <= 64 else {
-                throw .malformed("bad-dims", "\(dimensions) dimensions", at: cursor.offset)
+                throw .malformed(.badDims, "\(dimensions) dimensions", at: cursor.offset)
             }
             try cursor.skip(4)
             var shape: [Int] = []

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// XGBoost models as JSON and as UBJSON (xgboost documentation, "Introduction to Model IO"; ubjson.org, draft 12).
 enum XGBoost {
@@ -65,7 +66,7 @@ enum XGBoost {
                 trees ?? values["learner.gradient_booster.model.gbtree_model_param.num_trees"].flatMap { Int($0) })
             if let features, features > 0 { facts.note("feature_names", features) }
             for (key, value) in attributes { facts.note("attributes." + key, value) }
-            if values.isEmpty { facts.spoil("bad-header", "no learner in it") }
+            if values.isEmpty { facts.spoil(.badHeader, "no learner in it") }
         }
     }
 
@@ -81,7 +82,7 @@ enum XGBoost {
         var walk = UBJSONSkim(cursor: input.cursor(), levels: 5, summary: summary)
         try walk.value(try walk.marker(), depth: 0)
         if try !walk.cursor.isAtEnd {
-            facts.find("trailing-data", .low, "bytes after the end of the model", at: walk.cursor.offset)
+            facts.find(.trailingData, .low, "bytes after the end of the model", at: walk.cursor.offset)
         }
         summary.note(&facts)
     }
@@ -127,21 +128,21 @@ struct UBJSONSkim {
         case UInt8(ascii: "I"): Int(try cursor.integer(Int16.self))
         case UInt8(ascii: "l"): Int(try cursor.integer(Int32.self))
         case UInt8(ascii: "L"): Int(try cursor.integer(Int64.self))
-        default: throw .malformed("bad-type", "a length of type \(type)", at: cursor.offset)
+        default: throw .malformed(.badType, "a length of type \(type)", at: cursor.offset)
         }
     }
 
     private func length() throws(ArtefactStop) -> Int {
         let count = try number(try marker())
         guard count >= 0, count <= cursor.remaining else {
-            throw .malformed("count-too-large", "\(count) items or bytes do not fit in the file", at: cursor.offset)
+            throw .malformed(.countTooLarge, "\(count) items or bytes do not fit in the file", at: cursor.offset)
         }
         return count
     }
 
     mutating func value(_ type: UInt8, depth: Int) throws(ArtefactStop) {
         guard depth < Self.deepest else {
-            throw .malformed("nesting-depth", "values deeper than \(Self.deepest)", at: cursor.offset)
+            throw .malformed(.nestingDepth, "values deeper than \(Self.deepest)", at: cursor.offset)
         }
         let isHeard = depth <= levels
         switch type {
@@ -182,17 +183,17 @@ struct UBJSONSkim {
             guard let count, count >= 0,
                 count <= cursor.remaining || type.map({ Self.width($0) == 0 }) ?? false && count <= 1 << 30
             else {
-                throw .malformed("count-too-large", "\(count ?? -1) items do not fit in the file", at: cursor.offset)
+                throw .malformed(.countTooLarge, "\(count ?? -1) items do not fit in the file", at: cursor.offset)
             }
         } else if type != nil {
-            throw .malformed("bad-header", "a typed container without a count", at: cursor.offset)
+            throw .malformed(.badHeader, "a typed container without a count", at: cursor.offset)
         }
         let end = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
         var seen = 0
         if !isObject, let type, let count, let width = Self.width(type) {
             let (bytes, overflow) = count.multipliedReportingOverflow(by: width)
             guard !overflow else {
-                throw .malformed("integer-overflow", "an array of \(count) items", at: cursor.offset)
+                throw .malformed(.integerOverflow, "an array of \(count) items", at: cursor.offset)
             }
             // A short array of numbers is a version; long ones are trees.
             if isHeard, count <= 8 {
@@ -250,7 +251,7 @@ enum LightGBM {
             }
         }
         if facts.metadata["trees"] == nil {
-            facts.spoil("truncated", "the header ends before its trees", at: cursor.offset)
+            facts.spoil(.truncated, "the header ends before its trees", at: cursor.offset)
         }
     }
 }

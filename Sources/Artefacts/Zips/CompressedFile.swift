@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// One compressed file: what is in it is read as if it stood there.
 enum CompressedFile {
@@ -20,10 +22,11 @@ enum CompressedFile {
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let head = try input.piece(at: 0, count: 16)
         guard let compression = head.withUnsafeBytes({ Compression.detect($0) }) else {
-            throw .malformed("bad-header", "not compressed", at: 0)
+            throw .malformed(.badHeader, "not compressed", at: 0)
         }
         facts.format =
-            compression == .zlib || compression == .lzma || compression == .lz4 ? "joblib" : compression.rawValue
+            compression == .zlib || compression == .lzma || compression == .lz4
+            ? "joblib" : FormatID(compression.rawValue)
         guard input.depth < ArtefactInput.deepest else {
             throw .notInspected("compressed inside \(input.depth) containers")
         }
@@ -48,6 +51,6 @@ enum CompressedFile {
         }
         facts = part
         facts.note("compression", compression.rawValue)
-        if stream.isBomb { facts.spoil("decompression-bomb", "expands out of all proportion; the rest is not read") }
+        if stream.isBomb { facts.spoil(.decompressionBomb, "expands out of all proportion; the rest is not read") }
     }
 }

@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
 /// Artefacts that are zips: which one it is says what lies in it, not its name.
 enum ZipArtefact {
@@ -30,7 +32,7 @@ enum ZipArtefact {
             if case .limit = error {
                 throw .notInspected("the directory stands at the end of a stream that is too long to keep")
             }
-            facts.spoil("truncated", error.message)
+            facts.spoil(.truncated, error.message)
             // What a loader cannot open may still hold a stream that another one would find.
             try PickleSearch.search(
                 input, from: 0, context: .torch, facts: &facts, what: "in a zip without a directory")
@@ -38,22 +40,22 @@ enum ZipArtefact {
         }
         let contents = ZipContents(directory)
         for finding in directory.findings + directory.overlaps() + contents.findings { facts.find(finding) }
-        if facts.findings.contains(where: { $0.id == "zip-anomaly" && $0.severity == .high }) {
+        if facts.findings.contains(where: { $0.id == .zipAnomaly && $0.severity == .high }) {
             facts.status = .malformed
         }
-        contents.kind.map { facts.format = $0 }
+        contents.kind.map { facts.format = FormatID($0) }
         var reader = ZipMembers(input: input, directory: directory, contents: contents)
         try reader.run(&facts)
         if directory.base > 0 {
-            facts.find("zip-anomaly", .low, "\(directory.base) bytes stand before the zip", at: 0)
+            facts.find(.zipAnomaly, .low, "\(directory.base) bytes stand before the zip", at: 0)
             try PickleSearch.search(
                 ArtefactInput(
                     bytes: WindowBytes(input.bytes, start: 0, count: directory.base), path: input.path,
                     size: directory.base, limits: input.limits, depth: input.depth), from: 0, context: .torch,
                 facts: &facts, what: "before the zip")
         }
-        if facts.findings.contains(where: { $0.id == "trailing-data" }),
-            let place = facts.findings.first(where: { $0.id == "trailing-data" })?.offset
+        if facts.findings.contains(where: { $0.id == .trailingData }),
+            let place = facts.findings.first(where: { $0.id == .trailingData })?.offset
         {
             try PickleSearch.search(input, from: place, context: .torch, facts: &facts, what: "after the zip")
         }
@@ -91,19 +93,19 @@ struct ZipContents {
         for name in names {
             if !seen.insert(name).inserted, findings.count < 10 {
                 findings.append(
-                    Finding("duplicate-key", .high, "the zip holds \(name) twice; readers disagree on which counts"))
+                    Finding(.duplicateKey, .high, "the zip holds \(name) twice; readers disagree on which counts"))
             }
             if name.hasPrefix("/") || name.hasPrefix("\\")
                 || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains(".."), findings.count < 20
             {
                 findings.append(
-                    Finding("path-traversal", .high, "member \(name) leads out of the folder it is unpacked in"))
+                    Finding(.pathTraversal, .high, "member \(name) leads out of the folder it is unpacked in"))
             }
         }
         if directory.members.count > ZipArtefact.memberLimit {
             findings.append(
                 Finding(
-                    "many-entries", .medium, "more than \(ZipArtefact.memberLimit) members; the rest is not looked at"))
+                    .manyEntries, .medium, "more than \(ZipArtefact.memberLimit) members; the rest is not looked at"))
         }
         self.findings = findings
         let pickle = names.filter { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }.min {
@@ -157,36 +159,36 @@ private struct ZipMembers {
             missing += 1
             if missing <= 5 {
                 facts.spoil(
-                    size == nil ? "missing-shard" : "truncated",
+                    size == nil ? .missingShard : .truncated,
                     size.map { "storage \(key) has \($0) bytes of \(bytes)" }
                         ?? "storage \(key) of \(bytes) bytes is not in the zip")
             }
         }
-        if missing > 5 { facts.find("truncated", .high, "and \(missing - 5) more storages are missing or short") }
+        if missing > 5 { facts.find(.truncated, .high, "and \(missing - 5) more storages are missing or short") }
     }
 
     private mutating func visit(_ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts)
         throws(ArtefactStop)
     {
         if member.isEncrypted {
-            facts.find("zip-anomaly", .medium, "\(name) is marked as encrypted, which readers of models do not look at")
+            facts.find(.zipAnomaly, .medium, "\(name) is marked as encrypted, which readers of models do not look at")
         }
         if member.size > 64 << 20, member.size / max(member.compressedSize, 1) > input.limits.ratio {
             facts.find(
-                "decompression-bomb", .high, "\(name) announces \(member.size) bytes out of \(member.compressedSize)")
+                .decompressionBomb, .high, "\(name) announces \(member.size) bytes out of \(member.compressedSize)")
         }
         var found: [Finding] = []
         let bytes: any RandomAccessBytes
         do throws(ReadError) {
             guard member.method == 0 || member.method == 8 else {
                 facts.find(
-                    "not-inspected", .medium, "\(name) is compressed by method \(member.method), which is not read")
+                    .notInspected, .medium, "\(name) is compressed by method \(member.method), which is not read")
                 return
             }
             bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(
                 size: member.size, path: input.path + "!/" + name, limits: input.limits)
         } catch {
-            facts.find("zip-anomaly", .high, "\(name): \(error.message)")
+            facts.find(.zipAnomaly, .high, "\(name): \(error.message)")
             facts.status = .malformed
             return
         }
@@ -216,7 +218,7 @@ private struct ZipMembers {
         }
         let head: [UInt8]
         do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch {
-            return facts.find("zip-anomaly", .medium, "\(name): \(error.message)")
+            return facts.find(.zipAnomaly, .medium, "\(name): \(error.message)")
         }
         try head.withUnsafeBytesThrowing { head throws(ArtefactStop) in try small(inner, head, member, name, &facts) }
     }
@@ -237,19 +239,19 @@ private struct ZipMembers {
                 place: name + ": ", limits: input.limits, depth: 1)
             guard isNamed || outcome.hasDanger || outcome.isWhole && outcome.hasGlobals else { return }
             if !isNamed {
-                facts.find("pickle-disguised", outcome.hasDanger ? .high : .medium, "\(name) is a pickle stream")
+                facts.find(.pickleDisguised, outcome.hasDanger ? .high : .medium, "\(name) is a pickle stream")
             }
-            facts.find("pickle-present", .info, "\(name) can run code when it is loaded")
+            facts.find(.picklePresent, .info, "\(name) can run code when it is loaded")
             for finding in part.findings { facts.find(finding) }
             if !ZipArtefact.checksumFits(inner.bytes, member) {
-                facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes")
+                facts.find(.zipAnomaly, .medium, "the checksum of \(name) does not fit its bytes")
             }
             return
         }
         let isZip = head.starts(with: "PK\u{3}\u{4}")
         let isCompressed = Compression.detect(head).map { $0 != .zlib && $0 != .lzma } ?? false
         if isZip || isCompressed, inner.depth >= ArtefactInput.deepest {
-            facts.find("not-inspected", .medium, "\(name) is an archive inside \(inner.depth) containers")
+            facts.find(.notInspected, .medium, "\(name) is an archive inside \(inner.depth) containers")
         }
         guard isZip || isCompressed, inner.depth < ArtefactInput.deepest else {
             if name.hasSuffix("/version") || name == "version" || name.hasSuffix("byteorder") {
@@ -259,7 +261,7 @@ private struct ZipMembers {
         }
         opened += 1
         guard opened <= 100 else {
-            return facts.find("not-inspected", .low, "more than 100 archives inside; the rest is not opened")
+            return facts.find(.notInspected, .low, "more than 100 archives inside; the rest is not opened")
         }
         if let part = try ArtefactReader.facts(inner, head: head) {
             for finding in part.findings {
@@ -291,17 +293,17 @@ private struct ZipMembers {
                 Finding(finding.id, hasDanger ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
             facts.status = .malformed
         } else if let rest = try? cursor.peek(upTo: 64), !rest.isEmpty {
-            facts.find("trailing-data", .medium, "\(name): bytes after the end of the stream", at: cursor.offset)
+            facts.find(.trailingData, .medium, "\(name): bytes after the end of the stream", at: cursor.offset)
             try PickleSearch.search(inner, from: cursor.offset, context: .torch, facts: &facts, what: name)
         }
         if !ZipArtefact.checksumFits(inner.bytes, member) {
-            facts.find("zip-anomaly", .medium, "the checksum of \(name) does not fit its bytes")
+            facts.find(.zipAnomaly, .medium, "the checksum of \(name) does not fit its bytes")
         }
         if isScript, isMain {
             let files = contents.names.filter { $0.hasSuffix(".py") }
             if !files.isEmpty {
                 facts.find(
-                    "embedded-code", .info, "TorchScript: \(files.count) files of code that run in its own interpreter")
+                    .embeddedCode, .info, "TorchScript: \(files.count) files of code that run in its own interpreter")
             }
             for name in contents.names where name.contains("/extra/") {
                 facts.note("extra", Printable.text(name, limit: 100))
@@ -323,7 +325,7 @@ extension Array where Element == UInt8 {
             }
         }
         if let failure { throw failure }
-        guard let result else { throw .malformed("bad-header", "nothing was read") }
+        guard let result else { throw .malformed(.badHeader, "nothing was read") }
         return result
     }
 }

@@ -1,11 +1,13 @@
-import Licensing
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanLicensing
+import OpenscanRules
 
 /// Finds claims in prose: a sentence at a time, every place of a telling phrase judged by the words around it.
 struct ClaimFinder {
     let path: String
     let names: ReleaseNames
-    let vocabulary = ClaimVocabulary.shared
+    let vocabulary: ClaimVocabulary
 
     private static let limit = 400
 

@@ -1,5 +1,5 @@
-import Licensing
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Sentences that put something under terms: labelled fields, words of granting, and names under a heading for licences.
 struct LicenceStatements {
@@ -135,11 +135,11 @@ struct LicenceStatements {
         }
         if let nearest { return nearest.1 }
         let subjects = matches.flatMap(\.subjects)
-        return subjects.contains("weights")
+        return subjects.contains(.weights)
             ? .model
-            : subjects.contains("data")
+            : subjects.contains(.data)
                 ? .data
-                : subjects.contains("code")
+                : subjects.contains(.code)
                     ? .code
                     : passage.headings.contains { $0.contains("dataset card") }
                         ? .data : finder.subject(statement, at: frame..<min(frame + 1, statement.range.upperBound))
@@ -153,7 +153,7 @@ struct LicenceStatements {
             return false
         }
         let text = String(decoding: passage.bytes[lead], as: UTF8.self)
-        return !ReleaseNames.names(text).isEmpty && finder.names.match(text) == false
+        return !finder.names.names(in: text).isEmpty && finder.names.match(text) == false
     }
 
     /// Under a heading for licences a name alone says it.
@@ -163,9 +163,9 @@ struct LicenceStatements {
         let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
         if whole.has(words("licence-mentions")) { return nil }
         let subject: Claim.Subject =
-            match.subjects.contains("data")
+            match.subjects.contains(.data)
             ? .data
-            : match.subjects.contains("code")
+            : match.subjects.contains(.code)
                 ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : .model
         return (statement, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject))
     }

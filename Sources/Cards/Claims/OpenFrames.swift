@@ -1,4 +1,6 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// How a word for openness is used: said of this release, of others, of a tool, denied or announced.
 struct OpenFrames {
@@ -249,7 +251,7 @@ struct OpenFrames {
     private var speaksOfOtherInChinese: Bool {
         guard statement.passage.hasAddress(at: place.lowerBound) else { return false }
         let object = statement.after(place.upperBound, 48)
-        let names = ReleaseNames.names(String(decoding: statement.passage.bytes[object], as: UTF8.self))
+        let names = finder.names.names(in: String(decoding: statement.passage.bytes[object], as: UTF8.self))
         return !names.isEmpty && finder.names.match(names.joined(separator: " ")) == false
             && finder.names.match(
                 String(decoding: statement.passage.bytes[statement.range.lowerBound..<place.lowerBound], as: UTF8.self))

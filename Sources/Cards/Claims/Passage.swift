@@ -1,5 +1,4 @@
-import Licensing
-import Unpacking
+import OpenscanBytes
 
 /// A line of running text with the headings that it stands under.
 struct CardLine {

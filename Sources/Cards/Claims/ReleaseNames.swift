@@ -1,31 +1,29 @@
+import OpenscanBytes
+import OpenscanRules
+
 /// Names that a card gives its own release: words of its first headings and of its head's names.
 struct ReleaseNames {
     private let titles: Set<String>
     /// Names that come back again and again.
     private let frequent: Set<String>
 
-    private static let generic: Set<String> = [
-        "model", "models", "card", "dataset", "data", "the", "for", "of", "and", "with", "in", "to", "on", "an", "is",
-        "language", "large", "small", "base", "official", "pytorch", "tensorflow", "implementation", "repository",
-        "code", "open", "source", "training", "release", "releases", "news", "introduction", "overview", "table",
-        "contents", "summary", "details", "description", "chat", "instruct", "readme", "about", "llm", "ai", "paper",
-        "foundation", "pretrained", "pre", "trained", "from", "by", "new", "version", "neural", "network", "text",
-        "image", "speech", "video", "generation", "usage", "installation", "getting", "started", "quick", "start",
-        "license", "citation", "main",
-    ]
+    private let generic: Set<String>
 
     /// - Parameters:
     ///   - headings: from the top.
     ///   - named: fields that hold a name.
     ///   - lines: running text; a coined name that comes back again and again is what the text is about.
-    init(headings: [String], named: [String], lines: [CardLine] = []) {
-        titles = Set((headings.prefix(2) + named).flatMap(Self.names))
+    ///   - vocabulary: words that name no release.
+    init(headings: [String], named: [String], lines: [CardLine] = [], vocabulary: ClaimVocabulary) {
+        let generic = vocabulary.genericNames
+        self.generic = generic
+        titles = Set((headings.prefix(2) + named).flatMap { Self.names($0, without: generic) })
         var counts: [String: Int] = [:]
         for line in lines.prefix(2000) where line.text.utf8.count < 4000 {
             for word in line.text.split(whereSeparator: { !($0.isASCII && $0.isLetter) })
             where word.count >= 4 && Self.isCoined(word) { counts[word.lowercased(), default: 0] += 1 }
         }
-        frequent = Set(counts.filter { $0.value >= 8 && !Self.everywhere.contains($0.key) }.keys)
+        frequent = Set(counts.filter { $0.value >= 8 && !vocabulary.namesEverywhere.contains($0.key) }.keys)
     }
 
     /// Capitals inside: InternLM, CogVLM.
@@ -33,13 +31,10 @@ struct ReleaseNames {
         word.dropFirst().contains(where: \.isUppercase) && word.contains(where: \.isLowercase)
     }
 
-    private static let everywhere: Set<String> = [
-        "github", "huggingface", "pytorch", "openai", "modelscope", "tensorflow", "arxiv", "chatgpt", "llama",
-        "youtube", "deepspeed", "javascript", "readme", "automodel", "autotokenizer", "linkedin", "fastapi",
-        "pytorchlightning", "onnx", "mathvista", "flashattention", "imagenet",
-    ]
+    /// Words of a text that could be a name.
+    func names(in text: String) -> [String] { Self.names(text, without: generic) }
 
-    static func names(_ text: String) -> [String] {
+    private static func names(_ text: String, without generic: Set<String>) -> [String] {
         text.lowercased().split { !($0.isASCII && $0.isLetter) }.map(String.init).filter {
             $0.count >= 3 && !generic.contains($0)
         }
@@ -48,12 +43,12 @@ struct ReleaseNames {
     /// Whether a text speaks of the release by name; `nil` when the card gives no name to compare with.
     func match(_ text: String) -> Bool? {
         guard !titles.isEmpty || !frequent.isEmpty else { return nil }
-        return Self.names(text).contains { frequent.contains($0) } || isTitled(text)
+        return Self.names(text, without: generic).contains { frequent.contains($0) } || isTitled(text)
     }
 
     /// Whether a text holds a word of the title.
     func isTitled(_ text: String) -> Bool {
-        Self.names(text).contains { name in
+        Self.names(text, without: generic).contains { name in
             titles.contains {
                 $0 == name || (min($0.count, name.count) >= 4 && ($0.hasPrefix(name) || name.hasPrefix($0)))
             }

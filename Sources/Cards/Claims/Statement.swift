@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// A sentence of a passage, with the searches that rules are made of. Offsets are those of the passage.
 struct Statement {

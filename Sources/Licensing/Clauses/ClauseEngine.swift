@@ -1,10 +1,10 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
 
 /// Finds clauses by their phrases, sentence by sentence, in one pass over the words.
 public struct ClauseEngine: Sendable {
-    public static let shared = ClauseEngine(Clause.all)
-
-    private let clauses: [Clause]
+    private let clauses: [CompiledClause]
     /// Words a pattern can begin with, and for each the rules that do.
     private let starts: WordSet
     private let rules: [UInt32: [Rule]]
@@ -17,7 +17,9 @@ public struct ClauseEngine: Sendable {
         let status: ClauseMatch.Status
     }
 
-    public init(_ clauses: [Clause]) {
+    /// - Parameter rules: what to look for.
+    public init(_ rules: ClauseRules) {
+        let clauses = rules.all.map(CompiledClause.init)
         self.clauses = clauses
         var rules: [UInt32: [Rule]] = [:]
         for (number, clause) in clauses.enumerated() {
@@ -78,9 +80,9 @@ public struct ClauseEngine: Sendable {
                 }
                 let here = standing ?? surroundings.standing(start..<limit)
                 standing = here
-                if clause.isTermOnly, here == .definition { continue }
+                if clause.rule.isTermOnly, here == .definition { continue }
                 // What the text covers is said by its definitions.
-                let counted = clause.group == "scope" && here == .definition ? .operative : here
+                let counted = clause.rule.group == "scope" && here == .definition ? .operative : here
                 let candidate = Candidate(
                     status: rule.status, standing: counted, rank: rule.rank, range: start..<max(end, limit),
                     sentence: start..<limit)
@@ -95,11 +97,11 @@ public struct ClauseEngine: Sendable {
                 let behind =
                     candidate.sentence.upperBound..<min(tokens.count, candidate.sentence.upperBound + Self.wordsBehind)
                 return ClauseMatch(
-                    id: clauses[number].id, status: candidate.status,
+                    id: clauses[number].rule.id, status: candidate.status,
                     evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
-                    parameters: ClauseParameters.clauses.contains(clauses[number].id)
+                    parameters: ClauseParameters.clauses.contains(clauses[number].rule.id)
                         ? ClauseParameters.of(
-                            clauses[number].id, sentence: text,
+                            clauses[number].rule.id, sentence: text,
                             following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
             }
         }.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
@@ -107,9 +109,9 @@ public struct ClauseEngine: Sendable {
 
     /// Items of a list of forbidden uses count where there is such a list, or so many of them that there must be one.
     private func dropStrayItems(_ found: inout [Candidate?]) {
-        let items = found.indices.filter { found[$0] != nil && clauses[$0].id.hasPrefix("use.") }
+        let items = found.indices.filter { found[$0] != nil && clauses[$0].rule.roles.contains(.listedUse) }
         let hasList = found.indices.contains {
-            found[$0] != nil && ["use-restriction-list", "aup-by-reference"].contains(clauses[$0].id)
+            found[$0] != nil && clauses[$0].rule.roles.contains(.useList)
         }
         if !hasList, items.count < Self.itemsOfAList { for item in items { found[item] = nil } }
     }

@@ -1,9 +1,10 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// What a clause says in figures and names: how many users, which law, which words to display.
 enum ClauseParameters {
     /// Clauses that have any.
-    static let clauses: Set<String> = [
+    static let clauses: Set<ClauseID> = [
         "mau-threshold", "revenue-threshold", "governing-law", "venue", "cure-period", "delayed-conversion",
         "aup-by-reference", "attribution-display", "notice-file-text", "model-naming", "territorial-exclusion",
         "export-control", "output-ownership",
@@ -13,7 +14,7 @@ enum ClauseParameters {
     ///   - sentence: the sentence of the clause.
     ///   - following: words behind it, for what the next sentence adds.
     /// - Returns: by name, as text; empty for clauses without parameters.
-    static func of(_ id: String, sentence: String, following: String) -> [String: String] {
+    static func of(_ id: ClauseID, sentence: String, following: String) -> [String: String] {
         let text = Words(sentence)
         let both = Words(sentence + " " + following)
         switch id {

@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Where sentences and list items begin, as token numbers.
 struct Sentences {

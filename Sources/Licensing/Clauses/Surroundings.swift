@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// What part of a licence a sentence stands in.
 struct Surroundings {

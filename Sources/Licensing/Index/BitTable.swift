@@ -5,5 +5,6 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension [UInt8] {
+    /// Sets a bit of the table.
     public mutating func setBit(_ number: Int) { self[number >> 3] |= 1 << UInt8(number & 7) }
 }

@@ -1,16 +1,25 @@
+import OpenscanFacts
+
 /// Layout of the compiled index. Little-endian, every section on a 64-byte boundary, read where it lies.
 ///
 ///     "OSIX" version sectionCount (offset length)[sectionCount] sections...
+///
+/// Words, records, texts and expressions are numbered in the order in which they came: what is added gets the numbers
+/// behind, so that adding a licence appends to the tables by number and inserts into the sorted ones, and leaves all
+/// other bytes alone.
 public enum IndexFormat {
+    /// First bytes of an index.
     public static let magic: [UInt8] = Array("OSIX".utf8)
-    public static let version: UInt32 = 2
+    /// Edition of the layout.
+    public static let version: UInt32 = 3
 
+    /// Parts of an index, in order.
     public enum Section: Int, CaseIterable, Sendable {
-        /// UTF-8 of all ids and names.
+        /// UTF-8 of all ids, names and keys, record by record.
         case strings
-        /// `recordSize` bytes a licence, sorted by id.
+        /// `recordSize` bytes a licence, in order of number.
         case records
-        /// `textSize` bytes a text, sorted by record.
+        /// `textSize` bytes a text, in order of number; the texts of a record need not stand together.
         case texts
         /// All texts' words as vocabulary numbers, 16 bits each.
         case words
@@ -20,8 +29,8 @@ public enum IndexFormat {
         case vocabularyNumbers
         /// How much each vocabulary word tells, in sixteenths; 8 bits.
         case wordWeights
-        /// First seed of each of 65,536 ranges of seed hashes, and one more for the end; 32 bits each.
-        case seedRanges
+        /// Number of seeds in each of `seedBuckets` ranges of seed hashes, 16 bits each.
+        case seedCounts
         /// Seed hashes in order, 32 bits.
         case seedHashes
         /// Text and position of each seed, 16 bits each.
@@ -36,28 +45,47 @@ public enum IndexFormat {
         case addressRecords
         /// One bit for each value of the upper 20 bits of a seed hash that is in use.
         case seedBits
-        /// Hashes of the first words of each known wording, in order, 32 bits; one entry for each length of `anchorLengths` in use.
+        /// Hashes of the first words of each known wording, in order, 32 bits; one entry for each length of
+        /// `anchorLengths` in use.
         case wordingAnchors
         /// One bit for each hash of two words with which a wording begins; `startBits` of them.
         case wordingStarts
-        /// First entry of each of `wordingBuckets` ranges of anchor hashes, and one more for the end; 16 bits each.
-        case wordingRanges
+        /// Number of entries in each of `wordingBuckets` ranges of anchor hashes, 16 bits each.
+        case wordingCounts
         /// Hash of all words of each wording, 32 bits.
         case wordingHashes
         /// Number of words of each wording, 16 bits.
         case wordingLengths
         /// Kind in the upper four bits and number of the expression in the others, 16 bits.
         case wordingValues
-        /// Place in `strings` of each expression: offset 32 bits, length 32 bits.
+        /// Place in `expressionTexts` of each expression: offset 32 bits, length 32 bits.
         case wordingExpressions
-        /// Rule data from Licenses/ as compact JSON: `name\0length32 bytes`, one after the other.
-        case documents
+        /// UTF-8 of all expressions.
+        case expressionTexts
     }
 
+    /// Bytes before the digest of what follows the head.
     public static let headerSize = 12 + Section.allCases.count * 8
-    public static let recordSize = 32
+    /// Bytes before the first section.
+    public static let headSize = (headerSize + 8 + alignment - 1) / alignment * alignment
+    /// Sections begin at multiples of this.
+    public static let alignment = 64
+    /// Kinds of licences by the number that records carry; append, never reorder.
+    public static let categories: [LicenceCategory] = [
+        .permissive, .publicDomain, .copyleft, .copyleftLimited, .openData, .openRAIL, .llamaStyle, .sourceAvailable,
+        .researchOnly, .nonCommercial, .noDerivatives, .proprietary, .usePolicy, .exception, .unclear,
+    ]
+
+    /// Bytes of a record: offset (32 bits) and length (16 bits) of id, name and key in `strings`, kind and flags
+    /// (8 bits each).
+    public static let recordSize = 20
+    /// Bytes of a text: record (16 bits), kind (8), nothing (8), first word (32), number of words, begin and end of the
+    /// core, number of seeds (16 each).
     public static let textSize = 16
+    /// Slots of the table of words.
     public static let vocabularySlots = 1 << 16
+    /// Ranges of seed hashes, by their upper 16 bits.
+    public static let seedBuckets = 1 << 16
 
     /// Weight of a word that tells as much as any.
     public static let fullWeight: UInt8 = 16
@@ -71,11 +99,14 @@ public enum IndexFormat {
 
     /// A wording is looked up by its first 2, 3, 4 or 8 words, the longest of these that it has.
     public static let anchorLengths = [2, 3, 4, 8]
+    /// Ranges of anchor hashes, by their upper bits.
     public static let wordingBuckets = 1 << 13
 
+    /// The range that an anchor hash is in.
     @inline(__always)
     public static func wordingBucket(_ anchor: UInt32) -> Int { Int(anchor >> 19) }
 
+    /// Bits of the table of beginnings.
     public static let startBits = 1 << 18
     /// Expressions that 12 bits can number.
     public static let mostExpressions = 1 << 12
@@ -98,19 +129,23 @@ public enum IndexFormat {
 
     /// Kind and number of a wording, as the index packs them.
     public struct WordingValue: Sendable {
+        /// What the words are.
         public let kind: WordingKind
         /// Of the expression, or of the text for `licence`; below `mostExpressions`.
         public let number: Int
 
+        /// A kind with a number.
         public init(_ kind: WordingKind, _ number: Int) {
             self.kind = kind
             self.number = number
         }
 
+        /// A value as the index packs it.
         public init(packed: UInt16) {
             self.init(WordingKind(rawValue: UInt8(packed >> 12)) ?? .other, Int(packed & 0xFFF))
         }
 
+        /// As the index packs it.
         public var packed: UInt16 { UInt16(kind.rawValue) << 12 | UInt16(number) }
     }
 
@@ -124,6 +159,7 @@ public enum IndexFormat {
         case exception = 2
     }
 
+    /// Hash of a run of words by their vocabulary numbers.
     @inline(__always)
     public static func seedHash(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, _ fifth: UInt16)
         -> UInt32
@@ -134,37 +170,18 @@ public enum IndexFormat {
         hash = hash &* 0xC4CE_B9FE_1A85_EC53
         return UInt32(truncatingIfNeeded: hash >> 32)
     }
-}
 
-/// Kind of licence, after the categories of the pinned package (ScanCode) with finer ones for AI licences.
-public enum LicenceCategory: UInt8, Sendable, Codable, CaseIterable {
-    case permissive, publicDomain, copyleft, copyleftLimited, openData
-    case openRAIL, llamaStyle, sourceAvailable, researchOnly, nonCommercial, noDerivatives, proprietary, usePolicy
-    case exception, unclear
-
-    /// The name used in reports.
-    public var id: String {
-        switch self {
-        case .permissive: "permissive"
-        case .publicDomain: "public-domain"
-        case .copyleft: "copyleft"
-        case .copyleftLimited: "copyleft-limited"
-        case .openData: "open-data"
-        case .openRAIL: "openrail"
-        case .llamaStyle: "llama-style"
-        case .sourceAvailable: "source-available"
-        case .researchOnly: "research-only"
-        case .nonCommercial: "non-commercial"
-        case .noDerivatives: "no-derivatives"
-        case .proprietary: "proprietary"
-        case .usePolicy: "use-policy"
-        case .exception: "exception"
-        case .unclear: "unclear"
+    /// Where each bucket of a sorted table begins, and where the last one ends, from the buckets' sizes. The sizes are
+    /// what the index keeps: a new entry changes one of them, and would shift all beginnings behind it.
+    public static func ranges<Place: FixedWidthInteger>(_ counts: some Sequence<UInt16>, as type: Place.Type) -> [Place]
+    {
+        var sum: Place = 0
+        var out: [Place] = [0]
+        out.reserveCapacity(counts.underestimatedCount + 1)
+        for count in counts {
+            sum &+= Place(truncatingIfNeeded: count)
+            out.append(sum)
         }
-    }
-
-    public init?(id: String) {
-        guard let found = Self.allCases.first(where: { $0.id == id }) else { return nil }
-        self = found
+        return out
     }
 }

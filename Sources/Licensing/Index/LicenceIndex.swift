@@ -1,28 +1,16 @@
-import CLicenceIndex
+import COpenscanIndex
+import OpenscanBytes
+import OpenscanFacts
 
 /// The compiled index, read where the linker put it: nothing is parsed or copied at start.
 public struct LicenceIndex: @unchecked Sendable {
     // Unchecked because it holds pointers; what they point to is constant for the life of the process.
 
     /// The index that is linked in.
-    public static let embedded: LicenceIndex = {
-        let bytes = UnsafeRawBufferPointer(start: openscan_licence_index(), count: openscan_licence_index_size())
-        return LicenceIndex(bytes)
-    }()
-
-    public struct Record: Sendable, Hashable {
-        public let number: Int
-        /// SPDX id, or `LicenseRef-` and a key.
-        public let id: String
-        public let name: String
-        public let category: LicenceCategory
-        public let isOSIApproved: Bool
-        public let isException: Bool
-        public let isDeprecated: Bool
-        /// Written for models or data of machine learning.
-        public let isAI: Bool
-        /// Key of the text in its source.
-        public let key: String
+    /// - Throws: `IndexProblem` where it is none of this program's.
+    public static func embedded() throws(IndexProblem) -> LicenceIndex {
+        try LicenceIndex(
+            UnsafeRawBufferPointer(start: openscan_licence_index(), count: openscan_licence_index_size()))
     }
 
     struct Text {
@@ -36,50 +24,89 @@ public struct LicenceIndex: @unchecked Sendable {
     }
 
     let bytes: UnsafeRawBufferPointer
+    /// Number of licences.
     public let recordCount: Int
+    /// Number of texts.
     let textCount: Int
     private let sections: [UnsafeRawBufferPointer]
 
-    /// An index with nothing in it when the bytes are none.
-    init(_ bytes: UnsafeRawBufferPointer) {
+    /// - Parameter bytes: a compiled index, which has to outlive the value.
+    /// - Throws: `IndexProblem` where they are none, of another edition, or cut off.
+    public init(_ bytes: UnsafeRawBufferPointer) throws(IndexProblem) {
         self.bytes = bytes
-        var sections = [UnsafeRawBufferPointer](
-            repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: IndexFormat.Section.allCases.count)
-        if bytes.count >= IndexFormat.headerSize, bytes.prefix(4).elementsEqual(IndexFormat.magic),
-            bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self) == IndexFormat.version
-        {
-            for section in IndexFormat.Section.allCases {
-                let place = 12 + section.rawValue * 8
-                let offset = Int(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-                let length = Int(bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self))
-                sections[section.rawValue] = UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + length])
+        guard bytes.count >= IndexFormat.headerSize + 8, bytes.prefix(4).elementsEqual(IndexFormat.magic) else {
+            throw .notAnIndex
+        }
+        let version = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
+        let count = bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
+        guard version == IndexFormat.version, count == IndexFormat.Section.allCases.count else {
+            throw .otherVersion(found: Int(version), wanted: Int(IndexFormat.version))
+        }
+        var sections: [UnsafeRawBufferPointer] = []
+        for section in IndexFormat.Section.allCases {
+            let place = 12 + section.rawValue * 8
+            let offset = Int(bytes.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+            let length = Int(bytes.loadUnaligned(fromByteOffset: place + 4, as: UInt32.self))
+            guard offset.isMultiple(of: IndexFormat.alignment) else {
+                throw .inconsistent(section: "\(section)", reason: "the beginning \(offset) is no multiple of 64")
             }
+            guard offset <= bytes.count, length <= bytes.count - offset else {
+                throw .cutOff(section: "\(section)", end: offset + length, size: bytes.count)
+            }
+            sections.append(UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + length]))
         }
         self.sections = sections
         recordCount = sections[IndexFormat.Section.records.rawValue].count / IndexFormat.recordSize
         textCount = sections[IndexFormat.Section.texts.rawValue].count / IndexFormat.textSize
+        let tables: [(section: IndexFormat.Section, size: Int)] = [
+            (.vocabularyHashes, IndexFormat.vocabularySlots * 4), (.vocabularyNumbers, IndexFormat.vocabularySlots * 2),
+            (.seedCounts, IndexFormat.seedBuckets * 2), (.wordingCounts, IndexFormat.wordingBuckets * 2),
+            (.wordingStarts, IndexFormat.startBits / 8),
+        ]
+        for table in tables {
+            let size = sections[table.section.rawValue].count
+            guard size == table.size else {
+                throw .inconsistent(section: "\(table.section)", reason: "there are \(size) bytes, not \(table.size)")
+            }
+        }
+        guard recordCount > 0 else { throw .inconsistent(section: "records", reason: "there is no licence") }
     }
+
+    /// First seed of each range of seed hashes, and one more for the end.
+    func seedRanges() -> [UInt32] { IndexFormat.ranges(section(.seedCounts, of: UInt16.self), as: UInt32.self) }
+
+    /// First entry of each range of anchor hashes, and one more for the end.
+    func wordingRanges() -> [UInt16] { IndexFormat.ranges(section(.wordingCounts, of: UInt16.self), as: UInt16.self) }
 
     func section<Element>(_ section: IndexFormat.Section, of type: Element.Type) -> UnsafeBufferPointer<Element> {
         sections[section.rawValue].assumingMemoryBound(to: type)
     }
 
-    public func record(_ number: Int) -> Record {
-        let raw = UnsafeRawBufferPointer(
+    private func rawRecord(_ number: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(
             rebasing: sections[IndexFormat.Section.records.rawValue][
                 number * IndexFormat.recordSize..<(number + 1) * IndexFormat.recordSize])
-        func string(_ place: Int) -> String {
-            let offset = Int(raw.loadUnaligned(fromByteOffset: place, as: UInt32.self))
-            let length = Int(raw.loadUnaligned(fromByteOffset: place + 4, as: UInt16.self))
-            return String(
-                decoding: sections[IndexFormat.Section.strings.rawValue][offset..<offset + length], as: UTF8.self)
-        }
-        let flags = raw[19]
-        return Record(
-            number: number, id: string(0), name: string(6), category: LicenceCategory(rawValue: raw[18]) ?? .unclear,
-            isOSIApproved: flags & 1 != 0, isException: flags & 2 != 0, isDeprecated: flags & 4 != 0,
-            isAI: flags & 8 != 0, key: string(12))
     }
+
+    private func string(_ record: UnsafeRawBufferPointer, at place: Int) -> String {
+        let offset = Int(record.loadUnaligned(fromByteOffset: place, as: UInt32.self))
+        let length = Int(record.loadUnaligned(fromByteOffset: place + 4, as: UInt16.self))
+        return sections[IndexFormat.Section.strings.rawValue].slice(offset..<offset + length).repairedText
+    }
+
+    /// A licence by its number, from 0 to `recordCount`.
+    public func record(_ number: Int) -> LicenceRecord {
+        let raw = rawRecord(number)
+        let flags = raw[19]
+        return LicenceRecord(
+            id: LicenceID(string(raw, at: 0)), name: string(raw, at: 6),
+            category: raw[18] < IndexFormat.categories.count ? IndexFormat.categories[Int(raw[18])] : .unclear,
+            isOSIApproved: flags & 1 != 0, isException: flags & 2 != 0, isDeprecated: flags & 4 != 0,
+            isAI: flags & 8 != 0)
+    }
+
+    /// Key of a licence's text in its source.
+    func key(_ number: Int) -> String { string(rawRecord(number), at: 12) }
 
     func text(_ number: Int) -> Text {
         let raw = UnsafeRawBufferPointer(
@@ -126,7 +153,6 @@ public struct LicenceIndex: @unchecked Sendable {
     func numbers(of tokens: Tokens) -> [UInt16] {
         let hashes = section(.vocabularyHashes, of: UInt32.self)
         let numbers = section(.vocabularyNumbers, of: UInt16.self)
-        guard hashes.count == IndexFormat.vocabularySlots else { return [UInt16](repeating: 0, count: tokens.count) }
         return tokens.hashes.withUnsafeBufferPointer { words in
             [UInt16](unsafeUninitializedCapacity: words.count) { out, count in
                 for index in words.indices { out[index] = number(of: words[index], hashes, numbers) }
@@ -155,32 +181,22 @@ public struct LicenceIndex: @unchecked Sendable {
     }
 
     /// The record with this id, without regard to case.
-    public func record(id: String) -> Record? {
-        guard let number = alias(NameKey.exactHash(id)) else { return nil }
+    public func record(_ id: LicenceID) -> LicenceRecord? {
+        let wanted = id.rawValue.lowercased()
+        guard let number = alias(NameKey.exactHash(id.rawValue)) else { return nil }
         let found = record(number)
-        return found.id.lowercased() == id.lowercased() || found.key.lowercased() == id.lowercased() ? found : nil
+        return found.id.rawValue.lowercased() == wanted || key(number).lowercased() == wanted ? found : nil
     }
 
     /// Digest of the whole index as the indexer wrote it, in hexadecimal.
     public var digest: String {
         guard bytes.count >= IndexFormat.headerSize + 8 else { return "0" }
         let value = bytes.loadUnaligned(fromByteOffset: IndexFormat.headerSize, as: UInt64.self)
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - text.count) + text
+        return Self.hexadecimal(value)
     }
 
-    /// Compact JSON of a rule document of Licenses/.
-    public func document(_ name: String) -> UnsafeRawBufferPointer? {
-        let all = sections[IndexFormat.Section.documents.rawValue]
-        var offset = 0
-        while offset < all.count {
-            guard let end = all[offset...].firstIndex(of: 0) else { return nil }
-            let found = String(decoding: all[offset..<end], as: UTF8.self)
-            let length = Int(all.loadUnaligned(fromByteOffset: end + 1, as: UInt32.self))
-            let start = end + 5
-            if found == name { return UnsafeRawBufferPointer(rebasing: all[start..<start + length]) }
-            offset = start + length
-        }
-        return nil
+    static func hexadecimal(_ value: UInt64) -> String {
+        let text = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - text.count) + text
     }
 }

@@ -1,9 +1,11 @@
+import OpenscanBytes
+
 /// Judges how well a text of the index explains a place, and whether it stands there changed.
 struct AlignmentScore: @unchecked Sendable {
     // Unchecked because it holds pointers into the index, which never changes.
 
     private let index: LicenceIndex
-    private let operatives = OperativeWords.shared
+    private let operatives: OperativeWords
     private let weights: UnsafeBufferPointer<UInt8>
     /// The operative words as the index numbers them.
     private let operativeNumbers: Set<UInt16>
@@ -14,8 +16,9 @@ struct AlignmentScore: @unchecked Sendable {
     private static let library = WordHash.of("library"), gnu = WordHash.of("gnu")
     private static let identityPenalty = 25.0
 
-    init(_ index: LicenceIndex) {
+    init(_ index: LicenceIndex, _ operatives: OperativeWords) {
         self.index = index
+        self.operatives = operatives
         weights = index.section(.wordWeights, of: UInt8.self)
         operativeNumbers = operatives.numbers(in: index)
         identityNumbers = operatives.identityNumbers(in: index)
@@ -41,7 +44,7 @@ struct AlignmentScore: @unchecked Sendable {
         }
         let record = index.record(alignment.text.record)
         if record.isDeprecated { score -= 0.6 }
-        if record.id.hasPrefix("LicenseRef-") { score -= 0.3 }
+        if record.id.isReference { score -= 0.3 }
         return score > 0 ? score : nil
     }
 

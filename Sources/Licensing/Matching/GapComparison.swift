@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// Compares a part of the scanned text, in which nothing was found word for word, with the texts that share runs of words with it.
 struct GapComparison {
     let index: LicenceIndex
@@ -172,7 +175,7 @@ struct GapComparison {
     }
 
     private func alignmentOfSameLicence(_ wording: KnownWordings.Found) -> TextMatcher.Accepted? {
-        let id = known.expression(wording.expression)
+        let id = LicenceID(known.expression(wording.expression))
         for slot in slots {
             guard !slot.isOutOfDate, let alignment = slot.alignment, alignment.text.kind == .full,
                 alignment.span.overlaps(wording.range), alignment.coverage >= 0.75

@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 /// Finds notices, tags and references that are known word by word: hashes of runs are compared, so that only the very words match.
 ///
 /// Every place costs four look-ups, and one comparison for each wording that begins with the same words.
@@ -14,7 +16,7 @@ struct KnownWordings: @unchecked Sendable {
     private let index: LicenceIndex
     private let starts: UnsafeBufferPointer<UInt8>
     private let anchors: UnsafeBufferPointer<UInt32>
-    private let ranges: UnsafeBufferPointer<UInt16>
+    private let ranges: [UInt16]
     private let hashes: UnsafeBufferPointer<UInt32>
     private let lengths: UnsafeBufferPointer<UInt16>
     private let values: UnsafeBufferPointer<UInt16>
@@ -23,7 +25,7 @@ struct KnownWordings: @unchecked Sendable {
         self.index = index
         starts = index.section(.wordingStarts, of: UInt8.self)
         anchors = index.section(.wordingAnchors, of: UInt32.self)
-        ranges = index.section(.wordingRanges, of: UInt16.self)
+        ranges = index.wordingRanges()
         hashes = index.section(.wordingHashes, of: UInt32.self)
         lengths = index.section(.wordingLengths, of: UInt16.self)
         values = index.section(.wordingValues, of: UInt16.self)
@@ -33,7 +35,7 @@ struct KnownWordings: @unchecked Sendable {
     func expression(_ number: Int) -> String {
         let places = index.section(.wordingExpressions, of: UInt32.self)
         guard number >= 0, number * 2 + 1 < places.count else { return "" }
-        let strings = index.section(.strings, of: UInt8.self)
+        let strings = index.section(.expressionTexts, of: UInt8.self)
         let offset = Int(places[number * 2])
         return String(decoding: strings[offset..<offset + Int(places[number * 2 + 1])], as: UTF8.self)
     }

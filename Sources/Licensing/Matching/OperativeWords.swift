@@ -1,26 +1,18 @@
+import OpenscanBytes
+import OpenscanRules
+
 /// Tells changes of a licence's meaning from changes of names, years and layout.
-struct OperativeWords {
+struct OperativeWords: Sendable {
     private let operative: WordSet
     private let copyright: WordSet
     private let turning: WordSet
     private let family: WordSet
 
-    static let shared = OperativeWords()
-
-    private init() {
-        // Words whose coming or going changes what a text allows.
-        operative = WordSet([
-            "not", "no", "shall", "must", "may", "only", "except", "unless", "without", "prohibited", "commercial",
-            "noncommercial", "provided", "required",
-            "permission", "permitted", "written", "sell", "fee", "royalty", "exceed", "exceeds", "million", "users",
-            "revenue", "prominently", "display",
-            "restriction", "restrictions", "research", "forbidden", "cannot", "never", "terminate", "terminates",
-            "unlawful", "military", "advertising", "acknowledgment", "nuclear",
-            "government", "agree", "hereby", "grant", "granted", "modified", "changes",
-        ])
-        family = WordSet(["lesser", "library", "affero", "later"])
-        turning = WordSet(["not", "no", "never", "cannot", "noncommercial", "except", "prohibited", "forbidden"])
-        copyright = WordSet(["copyright", "copyrights", "copr", "c"])
+    init(_ words: LicenceWords) {
+        operative = WordSet(words["operative"])
+        family = WordSet(words["family"])
+        turning = WordSet(words["turning"])
+        copyright = WordSet(words["copyright"])
     }
 
     func isOperative(_ hash: UInt32) -> Bool { operative.contains(hash) }

@@ -21,14 +21,14 @@ public struct SeedSearch: @unchecked Sendable {
 
     let index: LicenceIndex
     private let bits: UnsafeBufferPointer<UInt8>
-    private let ranges: UnsafeBufferPointer<UInt32>
+    private let ranges: [UInt32]
     private let hashes: UnsafeBufferPointer<UInt32>
     private let places: UnsafeBufferPointer<UInt32>
 
     init(_ index: LicenceIndex) {
         self.index = index
         bits = index.section(.seedBits, of: UInt8.self)
-        ranges = index.section(.seedRanges, of: UInt32.self)
+        ranges = index.seedRanges()
         hashes = index.section(.seedHashes, of: UInt32.self)
         places = index.section(.seedPlaces, of: UInt32.self)
     }

@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Finds whole licence texts, standard notices and known wordings in a text.
 ///
@@ -20,7 +21,7 @@ struct TextMatcher: Sendable {
 
     struct Accepted {
         let alignment: Alignment
-        let record: LicenceIndex.Record
+        let record: LicenceRecord
         let isModified: Bool
     }
 
@@ -28,11 +29,11 @@ struct TextMatcher: Sendable {
     /// What begins in the last part of a block is looked for again in the next one, where it is whole.
     private static let blockOverlap = 12_000
 
-    init(_ index: LicenceIndex) {
+    init(_ index: LicenceIndex, _ operatives: OperativeWords) {
         self.index = index
         search = SeedSearch(index)
         known = KnownWordings(index)
-        scoring = AlignmentScore(index)
+        scoring = AlignmentScore(index, operatives)
     }
 
     func match(_ tokens: Tokens, numbers: [UInt16]) -> Result {

@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 /// Takes licence texts that stand in the scanned text word for word, unless a longer text of the index goes on across their ends.
 struct VerbatimTexts {
     let index: LicenceIndex

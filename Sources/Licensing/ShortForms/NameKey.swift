@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Brings the many spellings of a licence's name to one hash: `Apache License, Version 2.0`, `apache-2.0` and `Apache 2` are the same.
 public enum NameKey {

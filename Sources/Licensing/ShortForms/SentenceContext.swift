@@ -1,53 +1,24 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// The sentence around a place, and what it says about licensing.
 struct SentenceContext {
     let sentence: String
     let isGrant: Bool
     let isMention: Bool
-    let subjects: [String]
+    let subjects: [ReleasePart]
 
     private static let reach = 240
-    private static let grants = [
-        "licensed under", "licenced under", "released under", "distributed under", "available under", "provided under",
-        "published under", "is under", "are under", "under the terms",
-        "covered by", "governed by", "subject to", "license:", "licence:", "license**", "license-", "license :",
-        "licensed as", "licensed with", "shared under", "open-sourced under", "open sourced under",
-        "uses the", "use the", "under a", "under an", "under the", "license](", "许可", "协议", "授权", "遵循", "license)",
-        "licensed", "license\n", "# license", "license =", "license=",
-    ]
-    /// Words that grant only what comes behind them: "the license is MIT" does, "the MIT license is short" does not.
-    private static let leading = ["license is", "licence is", "license used", "licensing"]
-    private static let mentions = [
-        "compatible with", "incompatible", "compared with", "such as", "third-party", "third party", "dependenc",
-        "adapted from", "borrow", "copied from", "derived from", "taken from", "based on", "thanks to",
-        "unlike", "similar to", "differences between", "other licenses", "instead of", "rather than", "is not licensed",
-        "not under", "originally", "e.g.", "example", "vendored", "bundled", "includes code", "contains code",
-        "modified from", "portions of", "code from",
-    ]
-    private static let weights = ["weight", "checkpoint", "parameter", "权重", "模型"]
-    private static let model = ["model"]
-    private static let modelCard = ["model card"]
-    private static let code = [
-        " code", "repository", "repo ", "script", "software", "toolkit", "library", "代码", "源码", "仓库", "コード", "project",
-    ]
-    private static let data = ["dataset", " data", "corpus", "annotation", "数据"]
-    private static let documents = ["documentation", "paper"]
-
-    private static let groups = [grants, leading, mentions, weights, model, modelCard, code, data, documents]
-    private static let phrases = PhraseSet(groups.flatMap { $0 })
-    private static let groupOfPhrase: [Int] = groups.enumerated().flatMap { number, group in group.map { _ in number } }
-
-    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) {
+    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>, words: LicencePhrases) {
         let extent = Self.extent(bytes, around: range)
         let text = bytes.slice(extent)
         // "Code is under A, the weights are under B": what a name covers is said in its own part of the sentence.
         let clause = Self.clause(
-            text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound)
+            text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound, words.borders)
         var found: UInt32 = 0
         var near: UInt32 = 0
-        Self.phrases.forEach(in: text) { phrase, end in
-            let group = Self.groupOfPhrase[phrase]
+        words.sentence.forEach(in: text) { phrase, end in
+            let group = words.groupOfPhrase[phrase]
             // What leads must stand before the name.
             if group != 1 || extent.lowerBound + end <= range.lowerBound { found |= 1 << UInt32(group) }
             if clause.contains(end - 1) { near |= 1 << UInt32(group) }
@@ -58,20 +29,18 @@ struct SentenceContext {
         sentence = text.repairedText
         isMention = has(2)
         isGrant = !isMention && (has(0) || has(1))
-        var subjects: [String] = []
-        if has(3) || has(4) && !has(5) { subjects.append("weights") }
-        if has(6) || Self.begins(text, "code") { subjects.append("code") }
-        if has(7) || Self.begins(text, "data") { subjects.append("data") }
-        if has(8) { subjects.append("documents") }
+        var subjects: [ReleasePart] = []
+        if has(3) || has(4) && !has(5) { subjects.append(.weights) }
+        if has(6) || Self.begins(text, "code") { subjects.append(.code) }
+        if has(7) || Self.begins(text, "data") { subjects.append(.data) }
+        if has(8) { subjects.append(.documents) }
         self.subjects = subjects
     }
 
-    private static let borders = PhraseSet([
-        "，", "；", "; ", ", while", " while ", ", but ", ", the ", ", and the ", ", whereas ",
-    ])
-
     /// The part of a sentence that holds a place.
-    private static func clause(_ text: UnsafeRawBufferPointer, around place: Range<Int>) -> Range<Int> {
+    private static func clause(_ text: UnsafeRawBufferPointer, around place: Range<Int>, _ borders: PhraseSet)
+        -> Range<Int>
+    {
         var start = 0
         var end = text.count
         borders.forEach(in: text) { _, behind in

@@ -1,8 +1,10 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
 /// Finds tags, addresses and names of licences in running text, and tells a grant from a mention by the words around.
 struct ShortForms {
     let index: LicenceIndex
+    let words: LicencePhrases
     let bytes: UnsafeRawBufferPointer
     let tokens: Tokens
 
@@ -12,11 +14,6 @@ struct ShortForms {
     private static let licensed = WordHash.of("licensed"), under = WordHash.of("under"),
         licenses = WordHash.of("licenses")
     private static let chinese: Set<UInt32> = Set(["许", "協", "协", "循", "授"].map { Tokenizer.tokens(of: $0).hashes[0] })
-    private static let afterUnder: Set<UInt32> = Set(
-        [
-            "the", "a", "an", "terms", "of", "and", "conditions", "either", "both", "dual", "is", "are", "to", "by",
-            "as", "our", "its", "this", "same",
-        ].map(WordHash.of))
 
     /// Matches outside `covered` (token ranges that whole texts explain).
     func find(covered: [Range<Int>], isSource: Bool) -> [LicenceMatch] {
@@ -84,15 +81,13 @@ struct ShortForms {
         let ids =
             (try? LicenceExpression.parse(text))?.ids
             ?? text.split(separator: " ").map(String.init).filter {
-                index.record(id: $0) != nil || index.licence(named: $0) != nil
+                index.record(LicenceID($0)) != nil || index.licence(named: $0) != nil
             }
         guard !ids.isEmpty else { return ([], position + 3) }
-        let known = ids.map { index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0 }
+        let known = ids.map(id)
         let statement =
             ids.count > 1
-            ? (try? LicenceExpression.parse(text))?.mapped {
-                index.record(id: $0)?.id ?? index.licence(named: $0) ?? $0
-            } : nil
+            ? (try? LicenceExpression.parse(text))?.mapped { id($0).rawValue } : nil
         return (
             known.map { id in
                 LicenceMatch(
@@ -101,6 +96,11 @@ struct ShortForms {
                     quote: "SPDX-License-Identifier: " + text, statement: statement)
             }, max(next, position + 3)
         )
+    }
+
+    /// The id that a tag's word stands for; an unknown one as it is.
+    private func id(_ word: String) -> LicenceID {
+        index.record(LicenceID(word))?.id ?? index.licence(named: word) ?? LicenceID(word)
     }
 
     // MARK: Addresses
@@ -115,7 +115,7 @@ struct ShortForms {
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
         let text = bytes.slice(start..<end).repairedText
         guard let hash = AddressKey.hash(text), let number = index.address(hash) else { return (nil, next) }
-        let context = SentenceContext(bytes, around: start..<end)
+        let context = SentenceContext(bytes, around: start..<end, words: words)
         let line = tokens.line(at: UInt32(start))
         return (
             LicenceMatch(
@@ -151,7 +151,7 @@ struct ShortForms {
         // Behind: "licensed under the Apache License, Version 2.0".
         var first = trigger + 1
         var skipped = 0
-        while first < limit, skipped < 5, Self.afterUnder.contains(tokens.hashes[first]) {
+        while first < limit, skipped < 5, words.leadIns.contains(tokens.hashes[first]) {
             first += 1
             skipped += 1
         }
@@ -163,7 +163,7 @@ struct ShortForms {
         guard let best else { return nil }
         let span = min(best.range.lowerBound, trigger)..<max(best.range.upperBound, trigger + 1)
         let byteRange = tokens.bytes(span)
-        let context = SentenceContext(bytes, around: byteRange)
+        let context = SentenceContext(bytes, around: byteRange, words: words)
         let lines = tokens.lines(span)
         return (
             LicenceMatch(
@@ -182,7 +182,7 @@ struct ShortForms {
             var isJoined = bytes.slice(Int(tokens.ends[position - 1])..<Int(tokens.starts[position])).contains {
                 $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",")
             }
-            while start < limit, start < position + Choices.longestJoint, Choices.isJoint(tokens.hashes[start]) {
+            while start < limit, start < position + Choices.longestJoint, words.joints.contains(tokens.hashes[start]) {
                 if Choices.isConnective(tokens.hashes[start]) { isJoined = true }
                 start += 1
             }
@@ -251,7 +251,7 @@ struct ShortForms {
             end += 1
         }
         // A lone short word ("other", "x") names nothing in prose.
-        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !Self.tooCommon.contains(first.hash)
+        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !words.tooCommon.contains(first.hash)
         else { return nil }
         return index.alias(NameKey.hash(parts))
     }
@@ -280,17 +280,6 @@ struct ShortForms {
         }
         return true
     }
-
-    private static let tooCommon: Set<UInt32> = Set(
-        [
-            "free", "open", "public", "attribution", "modified", "mit style", "source", "code", "software", "other",
-            "data", "model", "python", "ruby", "perl", "fair", "intel", "info", "simple", "net", "gemma", "glide",
-            "curl",
-            "original", "community", "commercial", "standard", "main", "new", "project", "plexus", "link", "following",
-            "file", "user", "llama", "qwen", "you", "any", "art", "domain", "jam", "nokia", "unknown", "us",
-            "government", "clear", "click", "here", "text", "deepseek", "apple", "sun", "beer", "bloomberg", "dual",
-            "fraunhofer", "permissive", "copyleft", "see", "custom", "eula", "tos",
-        ].map(WordHash.of))
 }
 
 extension UnsafeRawBufferPointer {

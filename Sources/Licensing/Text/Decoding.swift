@@ -1,4 +1,4 @@
-import Unpacking
+import OpenscanBytes
 
 /// Brings bytes of text files to UTF-8.
 public enum Decoding {

@@ -1,6 +1,6 @@
 /// Spellings that the SPDX matching guidelines (annex B of SPDX 2.3, "varietal word spelling") treat as one word, and a few more of the same kind.
 struct SpellingVariants: Sendable {
-    static let shared = SpellingVariants()
+    static let table = SpellingVariants()
 
     /// The left becomes the right.
     private static let words = [
@@ -36,7 +36,7 @@ struct SpellingVariants: Sendable {
     }
 
     /// For single words; a text's words are folded with the slots at hand.
-    static func fold(_ hash: UInt32) -> UInt32 { shared.slots.withUnsafeBufferPointer { fold(hash, $0) } }
+    static func fold(_ hash: UInt32) -> UInt32 { table.slots.withUnsafeBufferPointer { fold(hash, $0) } }
 
     @inline(__always)
     static func fold(_ hash: UInt32, _ slots: UnsafeBufferPointer<(variant: UInt32, word: UInt32)>) -> UInt32 {

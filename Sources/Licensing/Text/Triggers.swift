@@ -1,5 +1,3 @@
-import Unpacking
-
 /// The parts of a text around words without which it says nothing about licences.
 enum Triggers {
     /// Bytes before and behind such a word that belong to it; whole texts have one every few lines.

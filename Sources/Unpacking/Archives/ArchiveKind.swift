@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// Containers that are unpacked as part of a release, told by magic bytes.
 public enum ArchiveKind: Sendable, Hashable {
     case zip

@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -21,7 +24,7 @@ public struct ArchiveWalker {
         guard depth < budget.limits.depth else {
             visitor.report(
                 Finding(
-                    "nesting-depth", .medium,
+                    .nestingDepth, .medium,
                     "archive inside \(depth) others is not opened (limit \(budget.limits.depth))"), path: path)
             return
         }
@@ -55,12 +58,12 @@ public struct ArchiveWalker {
             guard takeEntry(path) else { return }
             guard let name = usableName(member.name, in: path, seen: &seen) else { continue }
             if let mode = member.unixMode, mode & UInt16(S_IFMT) == UInt16(S_IFLNK) {
-                visitor.report(Finding("external-link", .info, "link inside an archive; not followed"), path: name)
+                visitor.report(Finding(.externalLink, .info, "link inside an archive; not followed"), path: name)
                 continue
             }
             if member.isEncrypted {
                 visitor.report(
-                    Finding("zip-anomaly", .medium, "marked as encrypted; read only where the mark is not true"),
+                    Finding(.zipAnomaly, .medium, "marked as encrypted; read only where the mark is not true"),
                     path: name)
                 guard isPlainPickle(member, directory) else { continue }
             }
@@ -75,7 +78,7 @@ public struct ArchiveWalker {
                         path: name, size: member.size, depth: depth)
                 }
             } catch {
-                visitor.report(Finding("unreadable", .medium, error.message), path: name)
+                visitor.report(Finding(.unreadable, .medium, error.message), path: name)
             }
         }
     }
@@ -104,13 +107,13 @@ public struct ArchiveWalker {
             if !taken {
                 visitor.report(
                     Finding(
-                        "decompression-bomb", .high,
+                        .decompressionBomb, .high,
                         "expands past the limit of \(limits.expandedBytes) bytes; the rest is not read"), path: path)
                 bombed = true
             } else if archive.isCompressed, limits.isBomb(produced: produced, consumed: consumed) {
                 visitor.report(
                     Finding(
-                        "decompression-bomb", .high, "expands more than \(limits.ratio) times; the rest is not read"),
+                        .decompressionBomb, .high, "expands more than \(limits.ratio) times; the rest is not read"),
                     path: path)
                 bombed = true
             }
@@ -128,18 +131,18 @@ public struct ArchiveWalker {
                 continue
             case mode_t(S_IFREG), 0: break
             default:
-                visitor.report(Finding("special-file", .medium, "device, pipe or socket; not read"), path: name)
+                visitor.report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path: name)
                 continue
             }
             if header.isEncrypted {
-                visitor.report(Finding("zip-anomaly", .medium, "encrypted; not read"), path: name)
+                visitor.report(Finding(.zipAnomaly, .medium, "encrypted; not read"), path: name)
                 continue
             }
             let content = EntryContent(MemberStream(archive, goOn: goOn), announcedSize: header.size, buffer: buffer)
             do throws(ReadError) {
                 try visit(content, path: name, size: header.size, depth: depth)
             } catch {
-                visitor.report(Finding("unreadable", .medium, error.message), path: name)
+                visitor.report(Finding(.unreadable, .medium, error.message), path: name)
             }
             guard try archive.skipData(goOn) else { return }
         }
@@ -148,8 +151,8 @@ public struct ArchiveWalker {
     private func linkFinding(target: String) -> Finding {
         let leaves = target.hasPrefix("/") || target.split(separator: "/").contains("..")
         return leaves
-            ? Finding("symlink-escape", .medium, "link to \(target) may lead out of the release; not followed")
-            : Finding("external-link", .info, "link to \(target); not followed")
+            ? Finding(.symlinkEscape, .medium, "link to \(target) may lead out of the release; not followed")
+            : Finding(.externalLink, .info, "link to \(target); not followed")
     }
 
     // MARK: Shared
@@ -157,7 +160,7 @@ public struct ArchiveWalker {
     private func takeEntry(_ path: String) -> Bool {
         if budget.takeEntry() { return true }
         visitor.report(
-            Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"),
+            Finding(.manyEntries, .medium, "more than \(budget.limits.entries) entries; the rest is not read"),
             path: path)
         return false
     }
@@ -172,7 +175,7 @@ public struct ArchiveWalker {
             if !seen.insert(name.hashValue).inserted {
                 visitor.report(
                     Finding(
-                        "duplicate-key", .medium, "the archive holds this name more than once; only the first is read"),
+                        .duplicateKey, .medium, "the archive holds this name more than once; only the first is read"),
                     path: Self.joined(path, name))
                 return nil
             }
@@ -210,7 +213,7 @@ final class GuardedInflate: ByteStream {
         let got = try stream.read(into: buffer)
         if !budget.takeExpanded(got) || budget.limits.isBomb(produced: stream.produced, consumed: stream.consumed) {
             stopped = true
-            report(Finding("decompression-bomb", .high, "expands past the limits; the rest is not read"))
+            report(Finding(.decompressionBomb, .high, "expands past the limits; the rest is not read"))
         }
         return got
     }

@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// Compressors of single streams, told by magic bytes.
 public enum Compression: String, Sendable {
     case zlib, gzip, bzip2, xz, lzma, zstd, lz4

@@ -1,4 +1,5 @@
-import CZlib
+import COpenscanZlib
+import OpenscanBytes
 
 /// A deflate stream (RFC 1951), bare or wrapped as zlib or gzip (RFC 1950, 1952), expanded by zlib as it is read.
 public final class InflateStream: ByteStream {

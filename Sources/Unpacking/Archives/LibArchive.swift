@@ -1,4 +1,5 @@
-import CArchive
+import COpenscanArchive
+import OpenscanBytes
 
 #if canImport(Glibc)
     import Glibc
@@ -133,7 +134,7 @@ final class LibArchive {
         var entry: OpaquePointer?
         let status = archive_read_next_header(handle, &entry)
         if status == ARCHIVE_EOF { return nil }
-        guard status >= ARCHIVE_WARN, let entry else { throw problem }
+        guard status >= ARCHIVE_WARN, status != ARCHIVE_RETRY, let entry else { throw problem }
         let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
         let target = archive_entry_symlink_utf8(entry) ?? archive_entry_hardlink_utf8(entry)
         return Header(

@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// The members of an uncompressed tar (POSIX.1-2017 pax, ustar, GNU) by their headers; no data is read.
 public struct TarDirectory {
     public struct Member {
@@ -29,19 +32,19 @@ public struct TarDirectory {
         while true {
             guard try bytes.read(at: offset, into: header) == Self.block else {
                 if offset == 0 || offset < bytes.byteCount {
-                    findings.append(Finding("truncated", .medium, "the archive ends inside a header", offset: offset))
+                    findings.append(Finding(.truncated, .medium, "the archive ends inside a header", offset: offset))
                 }
                 return
             }
             let raw = UnsafeRawBufferPointer(header)
             if raw.allSatisfy({ $0 == 0 }) { return }
             guard Self.hasChecksum(raw) else {
-                findings.append(Finding("bad-header", .medium, "header checksum does not fit", offset: offset))
+                findings.append(Finding(.badHeader, .medium, "header checksum does not fit", offset: offset))
                 return
             }
             guard let announced = Self.number(raw.slice(124..<136)), announced >= 0 else {
                 findings.append(
-                    Finding("bad-size", .high, "a member's size is negative or no number", offset: offset + 124))
+                    Finding(.badSize, .high, "a member's size is negative or no number", offset: offset + 124))
                 return
             }
             let type = raw[156]
@@ -49,7 +52,7 @@ public struct TarDirectory {
             let dataStart = offset + Self.block
             guard size <= max(0, bytes.byteCount - dataStart) else {
                 findings.append(
-                    Finding("truncated", .high, "a member of \(size) bytes goes past the end", offset: offset))
+                    Finding(.truncated, .high, "a member of \(size) bytes goes past the end", offset: offset))
                 members.append(
                     Member(
                         name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart,
@@ -60,7 +63,7 @@ public struct TarDirectory {
             case UInt8(ascii: "L"), UInt8(ascii: "x"):
                 guard size <= Self.longestExtension else {
                     findings.append(
-                        Finding("string-length", .medium, "an extended header of \(size) bytes", offset: offset))
+                        Finding(.stringLength, .medium, "an extended header of \(size) bytes", offset: offset))
                     return
                 }
                 let body = try bytes.bytes(at: dataStart, count: size)
@@ -73,7 +76,7 @@ public struct TarDirectory {
             default:
                 if type == UInt8(ascii: "S") {
                     findings.append(
-                        Finding("not-inspected", .low, "a sparse member; its holes are not filled in", offset: offset))
+                        Finding(.notInspected, .low, "a sparse member; its holes are not filled in", offset: offset))
                 }
                 guard members.count < memberLimit else {
                     isCut = true
@@ -144,7 +147,7 @@ public struct TarDirectory {
                 length <= body.count - place
             else {
                 if body[place] != 0 {
-                    findings.append(Finding("bad-header", .low, "a pax record is not well formed", offset: offset))
+                    findings.append(Finding(.badHeader, .low, "a pax record is not well formed", offset: offset))
                 }
                 break
             }
@@ -157,7 +160,7 @@ public struct TarDirectory {
                     size = Int(String(decoding: value, as: UTF8.self))
                     if let given = size, given < 0 {
                         findings.append(
-                            Finding("bad-size", .high, "a pax record gives a size of \(given)", offset: offset))
+                            Finding(.badSize, .high, "a pax record gives a size of \(given)", offset: offset))
                         size = nil
                     }
                 }

@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 /// A zip's central directory (APPNOTE 6.3.10, sections 4.3 and 4.5.3), read without touching the members.
 public struct ZipDirectory {
     public struct Member {
@@ -43,7 +46,7 @@ public struct ZipDirectory {
             if !isNeeded, wide.0 != directorySize || wide.1 != directoryOffset || wide.2 != count {
                 findings.append(
                     Finding(
-                        "zip-anomaly", .high, "the two end records disagree; readers differ in which one they follow",
+                        .zipAnomaly, .high, "the two end records disagree; readers differ in which one they follow",
                         offset: endPosition))
             }
             (directorySize, directoryOffset, count, endPosition) = wide
@@ -61,7 +64,7 @@ public struct ZipDirectory {
         if isWhereItSays {
             findings.append(
                 Finding(
-                    "zip-anomaly", .high,
+                    .zipAnomaly, .high,
                     "a directory stands at \(directoryOffset) and the end record belongs to one at \(endPosition - directorySize)",
                     offset: directoryOffset))
         }
@@ -69,7 +72,7 @@ public struct ZipDirectory {
         if end.position + Self.endRecordSize + end.commentLength < tail.count {
             findings.append(
                 Finding(
-                    "trailing-data", .low, "bytes after the end of the zip",
+                    .trailingData, .low, "bytes after the end of the zip",
                     offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
         }
         let directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
@@ -156,7 +159,7 @@ public struct ZipDirectory {
                     let offset = Int(exactly: offset)
                 else {
                     findings.append(
-                        Finding("zip-anomaly", .medium, "member \(out.count) announces a size that cannot be"))
+                        Finding(.zipAnomaly, .medium, "member \(out.count) announces a size that cannot be"))
                     continue
                 }
                 let mode = UInt16(truncatingIfNeeded: attributes >> 16)
@@ -166,12 +169,12 @@ public struct ZipDirectory {
                         size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
             }
         } catch {
-            findings.append(Finding("truncated", .medium, "central directory ends inside a member"))
+            findings.append(Finding(.truncated, .medium, "central directory ends inside a member"))
         }
         if out.count != expected, findings.isEmpty {
             findings.append(
                 Finding(
-                    "zip-anomaly", .medium,
+                    .zipAnomaly, .medium,
                     "central directory has \(out.count) members, its end record says \(expected)"))
         }
         return out
@@ -259,33 +262,33 @@ public struct ZipDirectory {
         if local.name != member.name {
             finding(
                 Finding(
-                    "zip-anomaly", .medium,
+                    .zipAnomaly, .medium,
                     "the local header names it \(String(decoding: local.name.prefix(80), as: UTF8.self))",
                     offset: headerOffset))
         }
         if local.method != member.method {
             finding(
                 Finding(
-                    "zip-anomaly", .medium,
+                    .zipAnomaly, .medium,
                     "compression method \(local.method) in the local header, \(member.method) in the directory",
                     offset: headerOffset))
         }
         if (local.flags ^ member.flags) & 1 != 0 {
             finding(
-                Finding("zip-anomaly", .medium, "encrypted by one header and plain by the other", offset: headerOffset))
+                Finding(.zipAnomaly, .medium, "encrypted by one header and plain by the other", offset: headerOffset))
         }
         // With bit 3 the sizes and the checksum follow the data.
         if local.flags & 8 == 0, local.checksum != member.checksum, local.checksum != 0 {
             finding(
                 Finding(
-                    "zip-anomaly", .medium, "the local header has another checksum than the directory",
+                    .zipAnomaly, .medium, "the local header has another checksum than the directory",
                     offset: headerOffset))
         }
         let window = WindowBytes(bytes, start: local.dataStart, count: member.compressedSize)
         if window.byteCount < member.compressedSize {
             finding(
                 Finding(
-                    "truncated", .medium,
+                    .truncated, .medium,
                     "data of \(member.compressedSize) bytes at \(local.dataStart) goes past the end",
                     offset: local.dataStart))
         }
@@ -293,7 +296,7 @@ public struct ZipDirectory {
             if member.size != member.compressedSize {
                 finding(
                     Finding(
-                        "zip-anomaly", .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)",
+                        .zipAnomaly, .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)",
                         offset: headerOffset))
             }
             return .stored(window)
@@ -309,7 +312,7 @@ public struct ZipDirectory {
             let start = member.localHeaderOffset
             if start < end, findings.count < 3 {
                 findings.append(
-                    Finding("zip-anomaly", .high, "members overlap at \(base + start)", offset: base + start))
+                    Finding(.zipAnomaly, .high, "members overlap at \(base + start)", offset: base + start))
             }
             let (next, overflow) = start.addingReportingOverflow(
                 30 + member.name.count + min(member.compressedSize, bytes.byteCount))

@@ -1,3 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -13,8 +16,12 @@ public struct DirectoryWalker {
 
     let location: ReleaseLocation
     let budget: ScanBudget
+    /// Files to read, in no order.
     public private(set) var items: [Item] = []
-    public private(set) var problems: [(path: String, finding: Finding)] = []
+    /// What is wrong with entries that are not read.
+    public private(set) var problems: [ReleaseFacts.Problem] = []
+    /// Whether the folder holds a hub cache's repositories.
+    public private(set) var holdsRepositories = false
 
     /// Folders that are tools' own and no content.
     static let ignoredFolders: Set<String> = [
@@ -34,17 +41,19 @@ public struct DirectoryWalker {
         reportCaseCollisions()
     }
 
-    private mutating func report(_ finding: Finding, _ path: String) { problems.append((path, finding)) }
+    private mutating func report(_ finding: Finding, _ path: String) {
+        problems.append(.init(path: path, finding: finding))
+    }
 
     private mutating func list(_ folder: String, relative: String, depth: Int) throws(ReadError) {
         guard depth < Self.deepest else {
-            report(Finding("nesting-depth", .medium, "folders deeper than \(Self.deepest) are not read"), relative)
+            report(Finding(.nestingDepth, .medium, "folders deeper than \(Self.deepest) are not read"), relative)
             return
         }
         guard let directory = opendir(folder) else {
             let error = ReadError.system(operation: "list", path: depth == 0 ? folder : relative, code: errno)
             if depth == 0 { throw error }
-            report(Finding("unreadable", .medium, error.message), relative)
+            report(Finding(.unreadable, .medium, error.message), relative)
             return
         }
         defer { closedir(directory) }
@@ -77,13 +86,14 @@ public struct DirectoryWalker {
                     ? Int32(DT_LNK) : status.st_mode & S_IFMT == S_IFREG ? Int32(DT_REG) : Int32(DT_SOCK)
         }
         if kind == Int32(DT_DIR) {
+            if depth == 0, ReleaseLocation.isHubFolder(name) { holdsRepositories = true }
             if !Self.ignoredFolders.contains(name) { try list(onDisk, relative: path, depth: depth + 1) }
             return true
         }
         if name == ".git" { return true }
         guard budget.takeEntry() else {
             report(
-                Finding("many-entries", .medium, "more than \(budget.limits.entries) entries; the rest is not read"), ""
+                Finding(.manyEntries, .medium, "more than \(budget.limits.entries) entries; the rest is not read"), ""
             )
             return false
         }
@@ -93,7 +103,7 @@ public struct DirectoryWalker {
             guard lstat(onDisk, &status) == 0 else { return true }
             items.append(Item(entry: Entry(path: path, kind: .file, size: Int(status.st_size)), location: onDisk))
         case Int32(DT_LNK): addLink(path, onDisk)
-        default: report(Finding("special-file", .medium, "device, pipe or socket; not read"), path)
+        default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path)
         }
         return true
     }
@@ -102,18 +112,18 @@ public struct DirectoryWalker {
         guard let target = FileSystem.resolveIfAny(onDisk) else {
             let finding =
                 errno == ELOOP
-                ? Finding("link-cycle", .low, "link that contains itself")
-                : Finding("dangling-link", .medium, "link to nothing; the file it stands for was not downloaded")
+                ? Finding(.linkCycle, .low, "link that contains itself")
+                : Finding(.danglingLink, .medium, "link to nothing; the file it stands for was not downloaded")
             return report(finding, path)
         }
         guard target == location.confinement || target.hasPrefix(location.confinement + "/") else {
-            return report(Finding("symlink-escape", .medium, "link leads out of the release; not followed"), path)
+            return report(Finding(.symlinkEscape, .medium, "link leads out of the release; not followed"), path)
         }
         var status = stat()
         guard lstat(target, &status) == 0 else { return }
         guard status.st_mode & S_IFMT == S_IFREG else {
             // What a folder link shows is listed at its own place.
-            return report(Finding("external-link", .info, "link to a folder; not followed"), path)
+            return report(Finding(.externalLink, .info, "link to a folder; not followed"), path)
         }
         let shown = String(target.dropFirst(location.confinement.count + 1))
         items.append(
@@ -129,7 +139,7 @@ public struct DirectoryWalker {
             let path = item.entry.path
             let folded = path.lowercased()
             if let other = seen[folded] {
-                report(Finding("case-collision", .low, "differs from \(other) by case only"), path)
+                report(Finding(.caseCollision, .low, "differs from \(other) by case only"), path)
             } else {
                 seen[folded] = path
             }

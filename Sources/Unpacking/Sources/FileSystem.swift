@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 #if canImport(Glibc)
     import Glibc
 #endif

@@ -1,16 +1,14 @@
+import OpenscanBytes
+import OpenscanFacts
+
 #if canImport(Glibc)
     import Glibc
 #endif
 
 /// What a path turned out to be, before anything in it is read.
 public struct ReleaseLocation: Sendable, Hashable {
-    public enum Kind: String, Sendable, Codable {
-        case directory, file, archive
-        case gitCheckout = "git-checkout"
-        case hubCache = "hub-cache"
-    }
-
-    public var kind: Kind
+    /// What the path is.
+    public var kind: ReleaseFacts.Kind
     /// `org/name` of a hub cache, else the last name of the path.
     public var name: String
     /// Commit of a checkout or revision of a hub snapshot.
@@ -63,9 +61,14 @@ public struct ReleaseLocation: Sendable, Hashable {
         return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
     }
 
+    private static let hubPrefixes = ["models--", "datasets--", "spaces--"]
+
+    /// Whether a folder's name is one of a repository in a hub cache.
+    public static func isHubFolder(_ name: String) -> Bool { hubPrefixes.contains(where: name.hasPrefix) }
+
     /// `models--org--name` -> `org/name` (huggingface_hub cache layout).
     static func hubName(_ folder: String) -> String? {
-        for prefix in ["models--", "datasets--", "spaces--"] where folder.hasPrefix(prefix) {
+        for prefix in hubPrefixes where folder.hasPrefix(prefix) {
             let parts = folder.dropFirst(prefix.count).split(separator: "-", omittingEmptySubsequences: false)
             var words: [String] = [""]
             var index = parts.startIndex

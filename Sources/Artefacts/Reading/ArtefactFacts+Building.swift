@@ -1,46 +1,8 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
 
-/// How far an artefact could be read; ids of the project's vocabulary.
-public enum ArtefactStatus: String, Sendable, Codable {
-    case ok, malformed, pointer, unsupported
-    case notInspected = "not-inspected"
-}
-
-/// What the header of a file of weights or data says. Nothing behind the header has been read.
-public struct ArtefactFacts: Sendable, Hashable {
-    /// Format id of the project's vocabulary.
-    public var format: String
-    public var status: ArtefactStatus
-    public var tensors: Int?
-    /// Elements of all tensors.
-    public var parameters: Int?
-    /// Elements by element type, as the format spells it.
-    public var parametersByType: [String: Int]
-    /// Metadata as the file carries it, cut to what a report shows.
-    public var metadata: [String: String]
-    public var findings: [Finding]
-    /// Files beside this one that it needs (external data), and the bytes that each must have.
-    public var needs: [String: Int]
-    /// Size and content hash that a pointer stands for.
-    public var pointer: Pointer?
-
-    public struct Pointer: Sendable, Hashable, Codable {
-        public var oid: String
-        public var size: Int
-    }
-
-    public init(format: String, status: ArtefactStatus) {
-        self.format = format
-        self.status = status
-        tensors = nil
-        parameters = nil
-        parametersByType = [:]
-        metadata = [:]
-        findings = []
-        needs = [:]
-        pointer = nil
-    }
-
+/// How readers gather facts, within bounds.
+extension ArtefactFacts {
     static let metadataValueLimit = 300
     static let metadataCountLimit = 200
     static let findingLimit = 200
@@ -58,7 +20,7 @@ public struct ArtefactFacts: Sendable, Hashable {
     }
 
     /// Adds a finding, unless it is there already or there are too many of its kind.
-    mutating func find(_ id: String, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
+    mutating func find(_ id: FindingID, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
         find(Finding(id, severity, detail, offset: offset))
     }
 
@@ -70,7 +32,7 @@ public struct ArtefactFacts: Sendable, Hashable {
     }
 
     /// Something wrong with the file's form that leaves the rest readable.
-    mutating func spoil(_ id: String, _ detail: String, at offset: Int? = nil) {
+    mutating func spoil(_ id: FindingID, _ detail: String, at offset: Int? = nil) {
         find(id, .high, detail, at: offset)
         status = .malformed
     }
@@ -78,13 +40,13 @@ public struct ArtefactFacts: Sendable, Hashable {
     /// Counts one tensor.
     mutating func count(elements: Int?, type: String) {
         tensors = (tensors ?? 0) + 1
-        guard let elements else { return find("integer-overflow", .high, "the shape of a tensor overflows") }
+        guard let elements else { return find(.integerOverflow, .high, "the shape of a tensor overflows") }
         add(elements, type: type)
     }
 
     mutating func add(_ elements: Int, type: String) {
         let (sum, overflow) = (parameters ?? 0).addingReportingOverflow(elements)
-        guard !overflow else { return find("integer-overflow", .high, "the number of parameters overflows") }
+        guard !overflow else { return find(.integerOverflow, .high, "the number of parameters overflows") }
         parameters = sum
         // A type as the file spells it: cleaned where it is new.
         let type = parametersByType[type] == nil ? Printable.text(type, limit: 100) : type

@@ -1,0 +1,131 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+
+/// Reads cards, READMEs and package descriptions.
+public struct CardReader: Sendable {
+    private let rules: RuleSet
+    private let links: LinkFinder
+    private static let lineLimit = 20_000
+
+    /// - Parameter rules: the words to look for.
+    public init(_ rules: RuleSet) {
+        self.rules = rules
+        links = LinkFinder(rules: rules.links)
+    }
+
+    /// - Parameters:
+    ///   - text: UTF-8 text of the card.
+    ///   - path: for evidence.
+    ///   - licences: what the licence scanner found in the text; where they stand, something is licensed or said to be.
+    public func read(_ text: String, path: String, licences: [LicenceMatch] = []) -> CardFacts {
+        var out = CardFacts()
+        let lines = text.lines(limit: Self.lineLimit)
+        out.frontMatter = FrontMatter.read(lines)
+        out.findings += out.frontMatter?.findings ?? []
+        if text.unicodeScalars.contains(where: Printable.isBidirectionalControl) {
+            out.findings.append(
+                Finding(.bidiControl, .medium, "bidirectional control characters in text that people read"))
+        }
+        let bodyStart = out.frontMatter?.lines.last ?? 0
+        var prose: [CardLine] = []
+        var stack: [String] = []
+        var isCode = false
+        for (index, line) in lines.enumerated().dropFirst(bodyStart) {
+            let number = index + 1
+            let start = line.drop { $0 == " " || $0 == ">" }
+            if start.hasPrefix("```") || start.hasPrefix("~~~") {
+                isCode.toggle()
+                prose.append(CardLine(text: "", number: number, headings: stack))
+                continue
+            }
+            if isCode {
+                if out.links.count < 2000 {
+                    out.links +=
+                        line.hasBytes("://")
+                        ? links.links(line, number: number, heading: stack.joined(separator: " "))
+                        : links.identifiers(line, number)
+                }
+                continue
+            }
+            if let heading = Self.heading(start) {
+                stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased()]
+                out.headings.append(CardFacts.Heading(text: heading.text, line: number, level: heading.level))
+            }
+            out.wordCount += line.split(separator: " ").count
+            let context = stack.joined(separator: " / ")
+            prose.append(CardLine(text: line, number: number, headings: stack))
+            if out.links.count < 2000 {
+                out.links +=
+                    line.hasBytes("://")
+                    ? links.links(line, number: number, heading: context) : links.identifiers(line, number)
+            }
+            note(line, number, path, in: &out)
+            if out.access.count < 40, let statement = access(line, number: number, path: path) {
+                out.access.append(statement)
+            }
+        }
+        let names = ReleaseNames(
+            headings: out.headings.filter { $0.level <= 2 }.map(\.text),
+            named: rules.cards.nameFields.compactMap { out.frontMatter?.first($0) }, lines: prose,
+            vocabulary: rules.claims)
+        out.claims = ClaimFinder(path: path, names: names, vocabulary: rules.claims).claims(
+            prose, licences: licences.filter { $0.lines.first > bodyStart })
+        return out
+    }
+
+    private static func heading(_ line: Substring) -> (text: String, level: Int)? {
+        let level = line.prefix { $0 == "#" }.count
+        guard level > 0, level <= 6, line.dropFirst(level).first == " " else {
+            for tag in 1...4 where line.hasPrefix("<h\(tag)") {
+                let inner = line.drop { $0 != ">" }.dropFirst().prefix { $0 != "<" }
+                return (String(inner), tag)
+            }
+            return nil
+        }
+        return (line.dropFirst(level).trimmed, level)
+    }
+
+    private static let longestLine = 4000
+
+    /// Notes what one line announces, asks for, credits or leaves open.
+    private func note(_ line: Substring, _ number: Int, _ path: String, in out: inout CardFacts) {
+        guard line.utf8.count < Self.longestLine, out.promises.count + out.gates.count < 60 else { return }
+        let words = rules.cards
+        let lower = FoldedText(line)
+        let here = Evidence(path: path, lines: LineRange(number), quote: String(line))
+        if words.tokens.areIn(lower), words.training.areIn(lower), let tokens = TokenCount.read(lower),
+            tokens > out.trainingTokens?.tokens ?? 0
+        {
+            out.trainingTokens = TokenCount(tokens: tokens, evidence: here)
+        }
+        if out.placeholders.count < 20, words.placeholders.areIn(lower) { out.placeholders.append(here) }
+        if out.attributions.count < 5, words.attributions.areIn(lower) { out.attributions.append(here) }
+        if out.fromScratch.count < 5, words.fromScratch.areIn(lower), words.training.areIn(lower) {
+            out.fromScratch.append(here)
+        }
+        if out.checkpoints.count < 5, words.checkpoints.areIn(lower), words.checkpointKinds.areIn(lower),
+            words.checkpointOffers.areIn(lower)
+        {
+            out.checkpoints.append(here)
+        }
+        if words.promises.areIn(lower) {
+            // Only the sentence itself: what stands beside it is not promised.
+            let passage = Passage([CardLine(text: line, number: number, headings: [])], kind: .prose)
+            let sentence = passage.statements.first { $0.has(words.promises.words) }
+            let quote = sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) }
+            out.promises.append(Evidence(path: path, lines: LineRange(number), quote: quote ?? String(line)))
+        }
+        if words.gates.areIn(lower), words.gated.areIn(lower) { out.gates.append(here) }
+    }
+
+    /// The strongest statement of a line on how the model can be reached, `nil` when there is none.
+    private func access(_ line: Substring, number: Int, path: String) -> AccessStatement? {
+        guard line.utf8.count < Self.longestLine else { return nil }
+        let lower = FoldedText(line)
+        return rules.cards.access.first { $0.words.areIn(lower) }.map {
+            AccessStatement(
+                kind: $0.kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+        }
+    }
+}

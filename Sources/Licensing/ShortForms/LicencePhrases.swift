@@ -1,0 +1,38 @@
+import OpenscanBytes
+import OpenscanRules
+
+/// The words of Licenses/licence-words.yml in the forms in which texts are compared with them.
+struct LicencePhrases: Sendable {
+    /// Words between "under" or "license" and a name.
+    let leadIns: Set<UInt32>
+    /// Ordinary words that alone are the name of some licence.
+    let tooCommon: Set<UInt32>
+    /// Words between the names of a choice.
+    let joints: Set<UInt32>
+    /// Words that offer a choice.
+    let offers: Phrases
+    /// Borders between parts of a sentence that speak of different things.
+    let borders: PhraseSet
+    /// Words around a name, all groups together.
+    let sentence: PhraseSet
+    /// The group of each of those words, by its place in `groups`.
+    let groupOfPhrase: [Int]
+    /// Words that change what a text allows.
+    let operatives: OperativeWords
+
+    private static let groups = [
+        "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data", "documents",
+    ]
+
+    init(_ words: LicenceWords) {
+        func hashes(_ list: String) -> Set<UInt32> { Set(words[list].map(WordHash.of)) }
+        leadIns = hashes("lead-ins")
+        tooCommon = hashes("too-common")
+        joints = hashes("joints")
+        offers = Phrases(words["offers"])
+        borders = PhraseSet(words["borders"])
+        sentence = PhraseSet(Self.groups.flatMap { words[$0] })
+        groupOfPhrase = Self.groups.enumerated().flatMap { number, list in words[list].map { _ in number } }
+        operatives = OperativeWords(words)
+    }
+}

@@ -1,0 +1,69 @@
+import OpenscanArtefacts
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+import OpenscanUnpacking
+
+/// One worker's visitor.
+final class Collector: EntryVisitor {
+    private let inspector: FileInspector
+    private let places: PlaceRules
+    var collected = Collected()
+
+    init(_ readers: Readers, limits: Limits) {
+        inspector = FileInspector(readers, limits: limits)
+        places = readers.rules.places
+    }
+
+    private func facts(_ entry: Entry) -> FileFacts { FileFacts(entry: entry, place: places.place(entry.path)) }
+
+    func visit(_ entry: Entry, content: EntryContent) {
+        if entry.kind == .archive {
+            collected.files.append(facts(entry))
+            return
+        }
+        do throws(ReadError) {
+            collected.files.append(try inspector.inspect(entry, content))
+        } catch {
+            fail(entry, error)
+        }
+    }
+
+    func visit(_ item: DirectoryWalker.Item, budget: ScanBudget, buffer: PrefixBuffer) {
+        do throws(ReadError) {
+            let content = EntryContent(try FileBytes(path: item.location), buffer: buffer)
+            if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
+                if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
+                collected.files.append(
+                    facts(Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
+                try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
+                    content, kind: kind, path: item.entry.path, depth: 1)
+            } else {
+                visit(item.entry, content: content)
+            }
+        } catch {
+            fail(item.entry, error)
+        }
+    }
+
+    /// An archive that is data in itself.
+    func add(_ packed: ArtefactFacts, _ entry: Entry) {
+        var facts = self.facts(entry)
+        facts.artefact = packed
+        collected.files.append(facts)
+    }
+
+    private func fail(_ entry: Entry, _ error: ReadError) {
+        collected.errors.append(ReleaseFacts.ReadProblem(path: entry.path, code: "unreadable", message: error.message))
+        // An archive that breaks in the middle is listed already, as the last or before its members.
+        guard entry.kind != .archive, !ArchiveKind.hasPackageName(entry.path) else { return }
+        var facts = self.facts(entry)
+        facts.findings.append(Finding(.unreadable, .medium, error.message))
+        collected.files.append(facts)
+    }
+
+    func report(_ finding: Finding, path: String) {
+        guard collected.problems.count < 10_000 else { return }
+        collected.problems.append(.init(path: path, finding: finding))
+    }
+}

@@ -1,0 +1,36 @@
+import OpenscanBytes
+
+/// Why there is no release to judge.
+public enum ScanRefusal: Error, Sendable, Hashable {
+    /// The system or the form of the file refused it.
+    case unreadable(ReadError)
+    /// A hub cache with several repositories.
+    case severalRepositories(path: String)
+    /// Nothing in it could be read.
+    case nothingReadable(path: String, reason: String)
+    /// Nothing in it.
+    case empty(path: String)
+
+    /// What happened, where, and what to do.
+    public var message: String {
+        switch self {
+        case .unreadable(let error): "\(error.message). \(Self.advice(error))"
+        case .severalRepositories(let path):
+            "\(path): a hub cache with several repositories. Name one of its models--... folders, or run "
+                + "'openscan batch \(path)'."
+        case .nothingReadable(let path, let reason):
+            "\(path): nothing in it could be read (\(reason)). Check that the download is complete."
+        case .empty(let path): "\(path): empty, nothing to scan. Name a folder, archive or file of a model release."
+        }
+    }
+
+    private static func advice(_ error: ReadError) -> String {
+        switch error {
+        case .system(_, _, let code) where code == 2: "Check the spelling of the path."
+        case .system(_, _, let code) where code == 13: "Check who may read it."
+        case .notAFile: "Name a folder, archive or file of a model release."
+        case .badArchive: "Check that the download is complete."
+        case .system, .limit, .unsupported: "Nothing of it was scanned."
+        }
+    }
+}
