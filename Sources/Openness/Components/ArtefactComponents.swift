@@ -1,0 +1,81 @@
+import OpenscanFacts
+import OpenscanRules
+
+/// Which component a file of weights or data is.
+struct ArtefactComponents {
+    let rules: ComponentRules
+    let folders: FolderIndex
+
+    /// `nil` for a file that is none.
+    func component(_ file: FileFacts) -> ComponentID? {
+        guard let artefact = file.artefact else { return nil }
+        let isTest = file.place.area == .test
+        switch artefact.kind {
+        case .tokenizer: return .tokenizer
+        case .data: return isTest ? nil : data(file, artefact.format)
+        case .weights where artefact.pointer == nil || !rules.data.names.matches(file.place.name):
+            return rules.weights.trainingState.matches(file.place.name) || isTest ? nil : weights(file, artefact)
+        case .weights, .other:
+            let isData = artefact.pointer != nil && rules.data.names.matches(file.place.name)
+            return isData && !isTest ? data(file, artefact.format) : nil
+        }
+    }
+
+    func mark(_ id: ComponentID, _ file: FileFacts, in table: inout ComponentTable) {
+        guard let artefact = file.artefact else { return }
+        let evidence = Evidence(path: file.path)
+        if artefact.status == .malformed, artefact.tensors ?? 0 == 0,
+            artefact.findings.contains(where: { $0.id == .emptyFile })
+        {
+            return table.named(id, .claimed, evidence, confidence: .high, reason: Reason("an empty file", [evidence]))
+        }
+        // A pointer stands for the file it names; that its content was not seen is in the confidence.
+        let reason = artefact.pointer.map {
+            Reason("a Git LFS pointer stands for it (\($0.size) bytes)", [evidence])
+        }
+        table.present(
+            id, evidence, confidence: artefact.status == .unsupported || reason != nil ? .medium : .high,
+            reason: reason)
+    }
+
+    private func weights(_ file: FileFacts, _ artefact: ArtefactFacts) -> ComponentID? {
+        let place = file.place
+        let path = place.path
+        let words = rules.weights
+        // Arrays and pickles are weights only where something says so.
+        if words.ambiguousFormats.contains(artefact.format), !words.tellingWords.areIn(path) { return nil }
+        if words.settingsFormats.contains(artefact.format) { return nil }
+        if rules[.weightsAdapter]?.files.matches(place.name) ?? false || hasAdapterMetadata(artefact)
+            || folders.withAdapter.contains(file.folder)
+        {
+            return .weightsAdapter
+        }
+        return rules[.weightsIntermediate]?.paths.matches(path) ?? false ? .weightsIntermediate : .weightsFinal
+    }
+
+    private func hasAdapterMetadata(_ artefact: ArtefactFacts) -> Bool {
+        rules.weights.adapterKeys.matches(any: artefact.metadata.keys)
+            || rules.weights.adapterValues.contains { key, word in
+                artefact.metadata[key].map(Phrases([word]).areIn) ?? false
+            }
+    }
+
+    private func data(_ file: FileFacts, _ format: FormatID) -> ComponentID? {
+        let place = file.place
+        let words = Set((place.folders + [place.name]).flatMap { $0.split { !$0.isLetter }.map(String.init) })
+        let data = rules.data
+        if !words.isDisjoint(with: data.sampleWords) { return .sampleOutputs }
+        if !words.isDisjoint(with: data.evaluationWords) || data.benchmarks.areIn(place.path) {
+            return .evaluationData
+        }
+        guard data.tableFormats.contains(format) else { return .dataset }
+        // Tables that code or packages carry (word lists, settings) are no data sets.
+        let size = file.entry.size ?? 0
+        if !words.isDisjoint(with: data.exampleWords) { return nil }
+        guard !words.isDisjoint(with: data.trainingWords) || size > data.tableSizes.telling,
+            size >= data.tableSizes.least, place.area != .example, place.area != .documentation
+        else { return nil }
+        // A small table counts only when its name itself says training or data.
+        return size > data.tableSizes.named || data.trainingNames.matches(place.name) ? .dataset : nil
+    }
+}

@@ -1,0 +1,12 @@
+/// Every rule, in the order of Licenses/flags.yml.
+enum FlagRules {
+    static let all: [any FlagRule] = [
+        LicenceLimitsUse(), LicenceForResearchOnly(), LicenceShutsOutUsers(), MetadataAgainstText(),
+        PolicyForbidsUses(), StandardLicenceChanged(), CommercialUseLimited(), OpenInName(), OpenWithoutLicence(),
+        LicenceTextMissing(), TrainingCodeMissing(), TrainingDataMissing(), FullReleaseIncomplete(), CodeOnlyRuns(),
+        OpenWeightsIncomplete(), BaseNotNamed(), AccessGated(), TerritoryShutOut(), ServiceOnly(), DataNotNamed(),
+        DataTermsStricter(), CardTemplate(), NotReproducible(), BaseTermsRelaxed(), HiddenBase(), BaseDutiesMissing(),
+        PartsOnlyPromised(), NoLicenceFile(), WeightsWithoutLicence(), WeightsOnlyLinked(), ShardSetIncomplete(),
+        UnknownLicenceText(), CodeInArtefact(), PickleWeights(),
+    ]
+}

@@ -1,0 +1,16 @@
+import OpenscanFacts
+
+extension FlagContext {
+    /// Shards that an index names and that are not there: the indexes, and what each lacks. A pointer file is there:
+    /// not fetched is not missing.
+    var missingShards: FlagFinding? {
+        let lacking = release.files.map { (path: $0.path, shards: $0.findings.filter { $0.id == .missingShard }) }
+            .filter { !$0.shards.isEmpty }
+        guard !lacking.isEmpty else { return nil }
+        return FlagFinding(
+            evidence: lacking.map { Evidence(path: $0.path) },
+            reasons: lacking.flatMap { file in
+                file.shards.map { Reason(Wording($0.detail), [Evidence(path: file.path)]) }
+            })
+    }
+}

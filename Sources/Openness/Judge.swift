@@ -1,0 +1,112 @@
+import OpenscanFacts
+import OpenscanRules
+
+/// Judges releases: from facts, from a saved report, from a list written by hand. Pure: no file is read here, and one release is judged once.
+public struct Judge: Sendable {
+    let rules: RuleSet
+
+    /// - Parameter rules: everything that people edit.
+    public init(_ rules: RuleSet) { self.rules = rules }
+
+    /// A scanned release, and each model of a collection beside the whole.
+    public func dossier(_ facts: ReleaseFacts) -> Dossier {
+        var dossier = single(facts)
+        dossier.parts = Collections(rules: rules).folders(facts).map { folder in
+            let part = single(Collections(rules: rules).part(facts, folder))
+            let statuses = part.components.filter { $0.status != .absent }.map { ($0.id, $0.status) }
+            return PartDossier(
+                path: folder, components: Dictionary(statuses, uniquingKeysWith: { first, _ in first }),
+                gradient: part.gradient, licenceOfWeights: part.expression.ofWeights, flags: part.flags.map(\.id))
+        }
+        return dossier
+    }
+
+    private func single(_ facts: ReleaseFacts) -> Dossier {
+        let folders = FolderIndex(facts)
+        let found = ComponentFinder.find(facts, folders: folders, rules: rules)
+        let terms = TermsResolver(facts, components: found.components, folders: folders, rules: rules).resolve()
+        let components = covered(found.components, terms)
+        var model = ModelDescriber.describe(facts, rules: rules)
+        model.baseModels = Duties(release: facts, terms: terms, rules: rules).judged(model.baseModels)
+        let inputs = GradientFacts(
+            release: facts, components: components, terms: terms, stated: found.stated,
+            hasPretrainingCode: found.hasPretrainingCode,
+            model: model, rules: rules
+        ).inputs
+        let gradient = GradientJudge(rules: rules, components: components, terms: terms).judge(inputs)
+        let claims = ownClaims(facts)
+        let context = FlagContext(
+            release: facts, rules: rules, components: components, terms: terms, claims: claims, gradient: gradient,
+            inputs: inputs, model: model)
+        let flags = FlagRules.all.compactMap { $0.flag(context) }.sorted {
+            ($1.severity, $0.id) < ($0.severity, $1.id)
+        }
+        let documents = CardSections(rules: rules.cards).documents(facts, components)
+        let osd = definition(terms)
+        let subject = YardstickSubject(
+            components: components, licences: terms.licences, documents: documents, model: model, osd: osd)
+        let yardsticks = YardstickJudge(rules: rules).judge(subject, gradient)
+        let expression = expression(terms, components)
+        let verdict = VerdictJudge(rules: rules).judge(
+            gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
+            expression: expression, flags: flags)
+        return Dossier(
+            release: ReleaseIdentity(
+                name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
+                fileCount: facts.files.count, byteCount: facts.files.reduce(0) { $0 + ($1.entry.size ?? 0) }),
+            verdict: verdict, components: components, terms: terms.parts, licences: terms.licences,
+            otherLicences: terms.others, expression: expression,
+            artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
+            documents: documents, parts: [], gradient: gradient, yardsticks: yardsticks, flags: flags,
+            errors: facts.errors)
+    }
+
+    /// Components with the licences that cover them.
+    private func covered(_ components: [Component], _ terms: Terms) -> [Component] {
+        components.map { component in
+            guard component.status != .absent else { return component }
+            var component = component
+            let own =
+                ComponentID.weights.contains(component.id)
+                ? terms.ofWeights : terms.licences.filter { $0.covers(component.id) }
+            component.licences = Set(own.map(\.expressionID)).sorted()
+            return component
+        }
+    }
+
+    /// What documents that speak for the release say of its openness.
+    private func ownClaims(_ facts: ReleaseFacts) -> [Claim] {
+        facts.files.filter { file in
+            let place = file.place
+            return place.area == .main && !rules.places.isCommunityFile(place)
+                && (place.isReadme || place.depth <= 1 || rules.places.isPackageDescription(place))
+        }.flatMap { $0.card?.claims ?? [] }
+    }
+
+    /// The Open Source Definition for the licences of the weights, of the code where there are none.
+    private func definition(_ terms: Terms) -> OSDAssessment {
+        let judged = terms.ofWeights.isEmpty ? terms.licences.filter { $0.covers(.inferenceCode) } : terms.ofWeights
+        return .weakest(judged.map(\.osd))
+    }
+
+    private func expression(_ terms: Terms, _ components: [Component]) -> ConcludedLicences {
+        var byComponent: [ComponentID: String] = [:]
+        for component in components { byComponent[component.id] = ConcludedExpression.joined(component.licences) }
+        let texts = terms.licences.filter {
+            $0.method != .metadata && $0.method != .mentioned && !$0.appliesTo.isEmpty
+        }
+        return ConcludedLicences(
+            declared: declared(terms),
+            concluded: ConcludedExpression.joined((texts.isEmpty ? terms.licences : texts).map(\.expressionID)),
+            byComponent: byComponent)
+    }
+
+    /// What the card's licence field says, as written; else what other metadata name.
+    private func declared(_ terms: Terms) -> String? {
+        var seen = Set<String>()
+        let fields = terms.declared.filter { $0.source == .card && $0.isLicenceField }.map(\.value.raw)
+        let unique = fields.filter { seen.insert($0).inserted }
+        guard unique.isEmpty else { return Evidence(path: "", quote: unique.joined(separator: " AND ")).quote }
+        return ConcludedExpression.joined(terms.declared.flatMap(\.ids))
+    }
+}

@@ -1,0 +1,172 @@
+import OpenscanFacts
+import OpenscanRules
+
+/// Brings the statements of all sources together: which licence covers which component, and what each part comes to.
+struct TermsResolver {
+    private let context: TermsContext
+    private let judge: OSDJudge
+    private let components: [Component]
+
+    init(_ release: ReleaseFacts, components: [Component], folders: FolderIndex, rules: RuleSet) {
+        let hasData = components.contains { $0.id == .dataset && $0.status == .present }
+        context = TermsContext(release: release, folders: folders, rules: rules, hasData: hasData)
+        judge = OSDJudge(rules)
+        self.components = components
+    }
+
+    func resolve() -> Terms {
+        var findings = TermsFindings()
+        LicenceFileStatements.add(context, to: &findings)
+        CardStatements.add(context, to: &findings)
+        PackageStatements.add(context, to: &findings)
+        ArtefactStatements.add(context, to: &findings)
+        HeaderStatements.add(context, to: &findings)
+        PolicyStatements.resolve(context, in: &findings)
+        UnreadStatements.add(context, to: &findings)
+        withdrawFromSpecific(&findings.statements)
+        let statements = merged(&findings)
+        let licences = statements.map(judged)
+        let ofWeights = weights(statements)
+        let own = ofWeights.map { licences[$0] }
+        return Terms(
+            licences: licences,
+            others: findings.others.sorted { ($0.id, $0.reason.rawValue) < ($1.id, $1.reason.rawValue) },
+            declared: findings.declared, ofWeights: own, parts: parts(statements, licences, ofWeights))
+    }
+
+    /// Where a part has a licence of its own, the general one does not cover it.
+    private func withdrawFromSpecific(_ statements: inout [TermsStatement]) {
+        func withdraw(_ part: ReleasePart) {
+            for place in statements.indices where statements[place].covers(.inferenceCode) {
+                statements[place].appliesTo.removeAll(where: part.components.contains)
+            }
+        }
+        let speaking: Set<LicenceMatch.Method> = [.text, .notice, .url]
+        if statements.contains(where: {
+            $0.covers(.weightsFinal) && !$0.covers(.inferenceCode) && speaking.contains($0.method)
+        }) {
+            withdraw(.weights)
+        }
+        if statements.contains(where: {
+            !$0.appliesTo.isEmpty && Set($0.appliesTo).isSubset(of: ReleasePart.data.components)
+        }) {
+            withdraw(.data)
+        }
+    }
+
+    private static let most = 2000
+
+    /// One entry a licence, place and method; beyond `most` the rest is only counted.
+    private func merged(_ findings: inout TermsFindings) -> [TermsStatement] {
+        struct Key: Hashable {
+            let id: LicenceID
+            let path: String
+            let method: LicenceMatch.Method
+        }
+        var out: [TermsStatement] = []
+        var places: [Key: Int] = [:]
+        let ordered = findings.statements.sorted {
+            ($0.method, $0.path, $0.lines ?? LineRange(0), $0.id) < (
+                $1.method, $1.path, $1.lines ?? LineRange(0), $1.id
+            )
+        }
+        for statement in ordered {
+            let key = Key(id: statement.id, path: statement.path, method: statement.method)
+            if statement.method != .text, let place = places[key] {
+                let known = out[place].appliesTo
+                out[place].appliesTo += statement.appliesTo.filter { !known.contains($0) }
+                out[place].isExpress = out[place].isExpress || statement.isExpress
+            } else if out.count < Self.most {
+                places[key] = out.count
+                out.append(statement)
+            } else {
+                findings.addOther(statement.id, statement.method, .file, statement.path)
+            }
+        }
+        return out
+    }
+
+    private func judged(_ statement: TermsStatement) -> JudgedLicence {
+        let record = context.rules.licences.record(statement.id)
+        let isModified = statement.modification != nil
+        let name =
+            record?.name ?? context.rules.models.licenceNames[statement.id]
+            ?? (statement.id == .unknown ? "Unknown licence text" : statement.id.rawValue)
+        return JudgedLicence(
+            id: statement.id, name: name, category: record?.category ?? .unclear, path: statement.path,
+            lines: statement.lines, method: statement.method, coverage: (statement.coverage * 1000).rounded() / 1000,
+            isModified: isModified, additions: statement.modification?.added ?? [],
+            missingWords: statement.modification?.missingWords ?? 0, appliesTo: statement.appliesTo,
+            clauses: statement.clauses, osd: judge.assess(record, isModified: isModified, clauses: statement.clauses),
+            isOSIApproved: (record?.isOSIApproved ?? false) && !isModified, nearest: statement.nearest,
+            quote: statement.quote)
+    }
+
+    /// Places of the weights' licences: their own before the release's.
+    private func weights(_ statements: [TermsStatement]) -> [Int] {
+        let covering = statements.indices.filter { statements[$0].covers(.weightsFinal) }
+        let texts = covering.filter { statements[$0].method == .text }
+        // A text that is there for the weights outranks what prose says of them; where they differ is a finding.
+        let own = texts.filter { !statements[$0].covers(.inferenceCode) }
+        if !own.isEmpty { return own }
+        if !texts.isEmpty {
+            let ids = Set(texts.map { statements[$0].id })
+            return texts + covering.filter { statements[$0].method != .text && !ids.contains(statements[$0].id) }
+        }
+        if !covering.isEmpty { return covering }
+        // A package has one licence for all it ships, unless something says otherwise.
+        let isShipped = context.release.files.contains {
+            $0.artefact?.holdsWeights ?? false && $0.place.area != .test
+        }
+        return isShipped
+            ? statements.indices.filter { statements[$0].method == .metadata || statements[$0].method == .notice } : []
+    }
+
+    // MARK: Parts
+
+    private func parts(_ statements: [TermsStatement], _ licences: [JudgedLicence], _ ofWeights: [Int])
+        -> [ReleasePart: PartTerms]
+    {
+        var out: [ReleasePart: PartTerms] = [:]
+        for part in ReleasePart.allCases {
+            let there = components.filter { part.components.contains($0.id) && $0.isThereOrLinked }
+            guard !there.isEmpty else { continue }
+            let ids = Set(there.map(\.id))
+            let covering =
+                part == .weights
+                ? ofWeights : statements.indices.filter { !ids.isDisjoint(with: statements[$0].appliesTo) }
+            out[part] = terms(
+                covering.map { (statements[$0], licences[$0]) },
+                isPresent: there.contains { $0.status == .present })
+        }
+        return out
+    }
+
+    private func terms(_ covering: [(statement: TermsStatement, licence: JudgedLicence)], isPresent: Bool) -> PartTerms
+    {
+        let bases = covering.map { basis($0.statement, isPresent: isPresent) }
+        guard let best = bases.min() else {
+            return PartTerms(
+                expression: nil, basis: .notStated, category: nil, osd: OSDAssessment(), isOpen: false, evidence: [])
+        }
+        let telling = zip(covering, bases).filter { $0.1 == best }.map(\.0)
+        let osd = OSDAssessment.weakest(telling.map(\.licence.osd))
+        let weakest = telling.max { ($0.licence.osd.verdict ?? .review) < ($1.licence.osd.verdict ?? .review) }
+        return PartTerms(
+            expression: ConcludedExpression.joined(telling.map(\.licence.expressionID)), basis: best,
+            category: weakest?.licence.category, osd: osd, isOpen: best.isSaidHere && osd.isOpen,
+            evidence: telling.prefix(4).map(\.licence.evidence))
+    }
+
+    /// How a statement says what covers a part: `isPresent` where the part itself lies in the release.
+    private func basis(_ statement: TermsStatement, isPresent: Bool) -> PartTerms.Basis {
+        switch statement.source {
+        case .unread: .elsewhere
+        case .metadata: .metadata
+        case .field: .stated
+        case .licenceFile where statement.method == .text || statement.method == .notice:
+            statement.isExpress || isPresent ? .text : .inherited
+        case .licenceFile, .prose: statement.isExpress || isPresent ? .stated : .inherited
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import OpenscanFacts
+
+/// Terms of the weights that are there but cannot be read (a PDF), or are only named in prose: the release's general licence does not stand for them.
+enum UnreadStatements {
+    static func add(_ context: TermsContext, to findings: inout TermsFindings) {
+        let isKnown = findings.statements.contains { statement in
+            statement.covers(.weightsFinal) && !statement.covers(.inferenceCode)
+                && (statement.method == .text
+                    || context.rules.licences.record(statement.id)?.isOSIApproved != true)
+        }
+        guard !isKnown, let evidence = unreadFile(context) ?? named(context) else { return }
+        // Linked weights of a known name tell which licence it is.
+        let models = context.rules.models
+        let known = Set(
+            context.release.files.flatMap { $0.card?.links ?? [] }.filter { $0.kind == .hubModel }
+                .compactMap { models.model(named: $0.target) }.filter { $0.entry.isVerified && !$0.isCopy }
+                .map(\.entry.licence))
+        findings.statements.append(
+            TermsStatement(
+                named: known.count == 1 ? known.first ?? .unknown : .unknown, .unread, evidence, method: .notice,
+                appliesTo: ReleasePart.weights.components, isExpress: true))
+    }
+
+    private static func unreadFile(_ context: TermsContext) -> Evidence? {
+        context.release.files.first {
+            $0.place.licenceName == .weights && $0.licence == nil && $0.place.area == .main
+                && $0.place.name.hasSuffix(".pdf")
+        }.map { Evidence(path: $0.path) }
+    }
+
+    private static func named(_ context: TermsContext) -> Evidence? {
+        let names = context.rules.claims.phrases("says-own-licence")
+        for file in context.release.files where file.place.isReadme && file.place.depth == 0 {
+            let claim = file.card?.claims.first { claim in
+                claim.category == .licence && claim.isOwn && claim.subject == .model
+                    && names.areIn((claim.evidence.quote ?? "").lowercased())
+            }
+            if let claim { return claim.evidence }
+        }
+        return nil
+    }
+}
