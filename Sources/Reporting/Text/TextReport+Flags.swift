@@ -1,0 +1,42 @@
+import OpenscanBytes
+import OpenscanFacts
+
+/// Each flag with the claim, the places and the words of the program.
+extension TextReport {
+    mutating func flags() {
+        guard !dossier.flags.isEmpty else { return }
+        out.title(words("FLAGS"))
+        for flag in dossier.flags {
+            let id = flag.id.rawValue
+            out.line(
+                "  " + style.paint(Columns.padded(words(flag.severity.rawValue), 7), colour(flag.severity))
+                    + Columns.clipped(words(flag.title), style.width - 9 - Columns.count(id) - 3)
+                    + style.paint("  " + id, .dim))
+            if flag.severity == .info { continue }
+            if let claim = flag.claim { row("claim", quote(claim)) }
+            for reason in flag.reasons.prefix(2) { row("why", self.reason(reason)) }
+            // A place that a reason has named is not named again.
+            let named = Set(flag.reasons.prefix(2).compactMap(\.evidence.first?.shownPlace))
+            for evidence in flag.evidence.filter({ $0.quote != nil || !named.contains($0.place) }).prefix(2) {
+                row("evidence", quote(evidence))
+            }
+        }
+    }
+
+    func colour(_ severity: Severity) -> Style.Colour {
+        switch severity {
+        case .high: .red
+        case .medium: .yellow
+        case .low, .info: .dim
+        }
+    }
+
+    private mutating func row(_ label: String, _ text: String) {
+        out.entry(words(label), column: 9, text, indent: 9, limit: 2)
+    }
+
+    /// The place and the release's own words.
+    private func quote(_ evidence: Evidence) -> String {
+        [evidence.shownPlace, evidence.quote.map { "\u{201C}\($0)\u{201D}" }].compactMap { $0 }.joined(separator: " ")
+    }
+}

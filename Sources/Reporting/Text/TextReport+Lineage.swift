@@ -1,0 +1,58 @@
+import OpenscanOpenness
+
+/// What the model was made from, and models in folders of their own.
+extension TextReport {
+    mutating func lineage() {
+        let model = dossier.model
+        let bases = model.baseModels.isEmpty ? model.hintedBases.prefix(2) : model.baseModels.prefix(4)
+        let data = model.datasetTerms.prefix(4).filter {
+            $0.commercial != .yes || $0.generatedBy != nil || $0.isWithdrawn
+        }
+        guard !bases.isEmpty || !data.isEmpty else { return }
+        out.title(words("LINEAGE"))
+        for base in bases {
+            let mark = base.source == .prose || base.source == .config ? "?" : ""
+            let facts = [base.name, words(base.relation.rawValue) + mark, licence(base), base.evidence.shownPlace]
+            out.paragraph(facts.compactMap { $0 }.joined(separator: " · "), indent: 2)
+            let missing = base.duties.filter { $0.status == .missing }.map(\.clause.rawValue)
+            if !missing.isEmpty {
+                out.paragraph(
+                    style.paint(words("not kept: "), .yellow) + missing.joined(separator: words(", ")), indent: 6)
+            }
+        }
+        for entry in data { out.paragraph(words("data {0}", entry.name) + " · " + terms(entry), indent: 2) }
+    }
+
+    private func licence(_ base: ModelDescription.Base) -> String {
+        guard let licence = base.licence?.rawValue else { return words("licence not known") }
+        return base.certainty == .verified ? licence : words("probably ") + licence
+    }
+
+    private func terms(_ data: ModelDescription.DatasetTerms) -> String {
+        let commercial: String? =
+            switch data.commercial {
+            case .yes: nil
+            case .no: words("no commercial use")
+            case .conditional: words("commercial use conditional")
+            case .unclear: words("commercial use unclear")
+            }
+        let facts = [
+            data.licence?.rawValue ?? words("no licence stated"), commercial,
+            data.generatedBy.map { words("outputs of {0}", $0) }, data.isWithdrawn ? words("withdrawn") : nil,
+        ]
+        return (data.certainty == .verified ? "" : words("probably "))
+            + facts.compactMap { $0 }.joined(separator: " · ")
+    }
+
+    mutating func parts() {
+        guard !dossier.parts.isEmpty else { return }
+        out.title(words("MODELS IN FOLDERS OF THEIR OWN"))
+        for part in dossier.parts.prefix(8) {
+            let level = part.gradient.rank.map { words("level {0}", String($0)) } ?? name(ofLevel: part.gradient.level)
+            out.line(
+                "  " + Columns.paddedPlace(part.path, 30) + " " + Columns.padded(level, 13)
+                    + Columns.clipped(part.licenceOfWeights ?? words("no licence"), style.width - 47))
+        }
+        more(dossier.parts.count - 8)
+    }
+}

@@ -1,0 +1,63 @@
+import OpenscanOpenness
+
+/// The first lines: level, answer, what a person has to decide, what the next level lacks.
+extension TextReport {
+    mutating func level() {
+        let gradient = dossier.gradient
+        switch gradient.subject {
+        case .model:
+            let confidence = words(gradient.confidence.rawValue)
+            let name = name(ofLevel: gradient.level)
+            let level =
+                gradient.rank.map { words("{0} (level {1} of 7), confidence {2}", name, String($0), confidence) }
+                ?? words(
+                    "{0}, confidence {1}",
+                    gradient.atMost.map { words("{0} (at most {1})", name, self.name(ofLevel: $0).insideSentence) }
+                        ?? name, confidence)
+            for part in Columns.wrapped(level, style.width) {
+                out.line(style.paint(part, gradient.rank == 7 ? .green : .bold))
+            }
+        case .codeOnly: subject("Code only: no weights here and no link to any")
+        case .dataOnly: subject("A data release, no model")
+        case .notAModel: subject("Not a model release: a plain program gets no level")
+        }
+    }
+
+    private mutating func subject(_ text: String) { out.line(style.paint(words(text), .bold)) }
+
+    func name(ofLevel id: String) -> String { words(rules.gradient.level(id)?.name ?? id) }
+
+    /// "Is this open source?" in one sentence.
+    mutating func verdict() {
+        let verdict = dossier.verdict
+        let sentence = reason(verdict.sentence)
+        let colour: Style.Colour =
+            switch verdict.ground {
+            case .limited, .unlicensed: .red
+            case .review: .yellow
+            case .open: .green
+            }
+        if let title = verdict.ground.title {
+            out.paragraph(style.paint(words(title), colour) + words(": ") + sentence, indent: 2)
+        } else {
+            out.paragraph(style.paint(sentence, colour), indent: 2)
+        }
+        for question in verdict.needsPerson.filter({ $0 != verdict.sentence }).prefix(3) {
+            out.paragraph(
+                style.paint(words("A person has to decide"), .yellow) + words(": ") + reason(question), indent: 2)
+        }
+        for lack in dossier.gradient.next.prefix(3) { out.paragraph("- " + reason(lack), indent: 2) }
+    }
+}
+
+extension Verdict.Ground {
+    /// The words before the sentence; `nil` where the sentence says it all.
+    var title: String? {
+        switch self {
+        case .limited: "Not open source"
+        case .review: "Needs a person"
+        case .open: "Licence terms open"
+        case .unlicensed: nil
+        }
+    }
+}
