@@ -4,70 +4,85 @@ import PackageDescription
 /// Our own targets: Swift 6 language mode (the tools version's default) and no warning left standing.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
-/// Debian's static archives, named to the linker as files, so that the binary needs no libarchive at run time.
-let staticArchives: [LinkerSetting] =
-    ["archive", "bz2", "lzma", "zstd", "lz4", "nettle"].map { .linkedLibrary(":lib\($0).a") }
+/// Modules carry the project's name in front, so that none is called as one of a client's; folders do not.
+func own(_ folders: [String]) -> [Target.Dependency] {
+    folders.map { .byName(name: $0 == "OpenscanKit" ? $0 : $0.hasPrefix("COpenscan") ? $0 : "Openscan" + $0) }
+}
+
+/// A module of Sources/ and what it may import of this project: the arrows of the design.
+func module(_ folder: String, _ imports: [String], also: [Target.Dependency] = []) -> Target {
+    .target(
+        name: "Openscan" + folder, dependencies: own(imports) + also, path: "Sources/" + folder, swiftSettings: strict)
+}
+
+/// Tests of one subject.
+func tests(_ name: String, _ imports: [String], also: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: own(imports + ["TestSupport"]) + also, exclude: exclude, swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
     name: "openscan",
     products: [
         .executable(name: "openscan", targets: ["openscan"]),
-        .library(
-            name: "OpenscanKit",
-            targets: [
-                "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", "Openness", "Scanning", "Reporting",
-                "Mirror",
-            ]),
+        .library(name: "OpenscanKit", targets: ["OpenscanKit"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .target(name: "CArchive", linkerSettings: staticArchives),
-        .target(name: "CZlib", linkerSettings: [.linkedLibrary(":libz.a")]),
-        .target(name: "CLicenceIndex", exclude: ["licences.index"]),
-        .target(name: "Unpacking", dependencies: ["CArchive", "CZlib"], swiftSettings: strict),
-        .target(name: "Artefacts", dependencies: ["Unpacking"], swiftSettings: strict),
-        .target(name: "Licensing", dependencies: ["Unpacking", "CLicenceIndex"], swiftSettings: strict),
-        .target(name: "SourceCode", dependencies: ["Unpacking"], swiftSettings: strict),
+        // How the libraries are linked is the client's choice; the Makefile makes one static binary.
+        .target(name: "COpenscanArchive", path: "Sources/CArchive", linkerSettings: [.linkedLibrary("archive")]),
+        .target(name: "COpenscanZlib", path: "Sources/CZlib", linkerSettings: [.linkedLibrary("z")]),
+        .target(name: "COpenscanIndex", path: "Sources/CLicenceIndex", exclude: ["licences.index"]),
+        .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl"]),
+
+        module("Bytes", ["COpenscanZlib"]),
+        module("Facts", ["Bytes"]),
+        module("Rules", ["Bytes", "Facts", "COpenscanRules"]),
+        module("Unpacking", ["Bytes", "Facts", "COpenscanArchive", "COpenscanZlib"]),
+        module("Artefacts", ["Bytes", "Facts", "Unpacking"]),
+        module("Licensing", ["Bytes", "Facts", "Rules", "COpenscanIndex"]),
+        module("SourceCode", ["Bytes", "Facts", "Rules"]),
+        module("Cards", ["Bytes", "Facts", "Rules", "Licensing"], also: [yams]),
+        module(
+            "Scanning", ["Bytes", "Facts", "Rules", "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode"],
+            also: [yams]),
+        module("Openness", ["Facts", "Rules"]),
+        module("Reporting", ["Bytes", "Facts", "Rules", "Openness"]),
         .target(
-            name: "Cards",
-            dependencies: ["Unpacking", "Licensing", "SourceCode", .product(name: "Yams", package: "Yams")],
-            swiftSettings: strict),
-        .target(
-            name: "Openness",
-            dependencies: [
-                "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode", .product(name: "Yams", package: "Yams"),
-            ], swiftSettings: strict),
-        .target(name: "Scanning", dependencies: ["Openness"], swiftSettings: strict),
-        .target(name: "Reporting", dependencies: ["Openness"], swiftSettings: strict),
-        .target(name: "Mirror", dependencies: ["Scanning", "Reporting"], swiftSettings: strict),
+            name: "OpenscanKit",
+            dependencies: own([
+                "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
+            ]), swiftSettings: strict),
+        module("Mirror", ["Bytes", "Unpacking", "OpenscanKit"]),
         .executableTarget(
-            name: "openscan",
-            dependencies: [
-                "Scanning", "Reporting", "Mirror", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
+            name: "openscan", dependencies: own(["Artefacts", "Bytes", "Mirror", "OpenscanKit"]) + [argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "licence-indexer",
-            dependencies: [
-                "Licensing", "Unpacking", .product(name: "Yams", package: "Yams"),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            path: "Sources/LicenceIndexer",
-            swiftSettings: strict),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
-        .testTarget(name: "UnpackingTests", dependencies: ["Unpacking"], swiftSettings: strict),
-        .testTarget(
-            name: "ArtefactsTests", dependencies: ["Artefacts", "TestSupport"], exclude: ["Fixtures"],
-            swiftSettings: strict),
-        .testTarget(name: "LicensingTests", dependencies: ["Licensing", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "SourceCodeTests", dependencies: ["SourceCode", "Unpacking"], swiftSettings: strict),
-        .testTarget(name: "CardsTests", dependencies: ["Cards", "Licensing", "Unpacking"], swiftSettings: strict),
-        .testTarget(
-            name: "OpennessTests", dependencies: ["Openness", "Scanning", "Reporting", "TestSupport"],
-            swiftSettings: strict),
-        .testTarget(name: "CommandLineTests", dependencies: ["openscan", "TestSupport"], swiftSettings: strict),
+            dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]) + [yams, argumentParser],
+            path: "Sources/LicenceIndexer", swiftSettings: strict),
+
+        .target(
+            name: "OpenscanTestSupport", dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]),
+            path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("FactsTests", ["Facts"]),
+        tests("RulesTests", ["Facts", "Rules"]),
+        tests("UnpackingTests", ["Bytes", "Facts", "Unpacking"]),
+        tests("ArtefactsTests", ["Bytes", "Facts", "Unpacking", "Artefacts"], exclude: ["Fixtures"]),
+        tests("LicensingTests", ["Bytes", "Facts", "Rules", "Licensing", "Openness"]),
+        tests("LicenceIndexerTests", ["Bytes", "Facts", "Rules", "Licensing"], also: ["licence-indexer"]),
+        tests("SourceCodeTests", ["Bytes", "Facts", "Rules", "SourceCode"]),
+        tests("CardsTests", ["Bytes", "Facts", "Rules", "Licensing", "Cards"]),
+        tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "OpenscanKit"]),
+        tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
+        tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
+        tests("CommandLineTests", [], also: ["openscan"]),
     ]
 )

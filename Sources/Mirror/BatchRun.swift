@@ -1,8 +1,6 @@
-import Openness
-import Reporting
-import Scanning
+import OpenscanBytes
+import OpenscanKit
 import Synchronization
-import Unpacking
 
 /// Scans many releases on all cores; each result goes out when it is done and is then forgotten.
 public struct BatchRun: Sendable {
@@ -16,13 +14,21 @@ public struct BatchRun: Sendable {
         struct Place: Encodable { let path: String }
 
         let release: Place
-        let errors: [ReportError]
+        let errors: [ReleaseFacts.ReadProblem]
     }
 
+    /// Bounds on what is read of each release.
     public var limits: Limits
+    /// Releases at a time.
     public var workers: Int
+    private let openscan: Openscan
 
-    public init(limits: Limits, workers: Int) {
+    /// - Parameters:
+    ///   - openscan: the analyser.
+    ///   - limits: bounds on what is read of each release.
+    ///   - workers: releases at a time.
+    public init(_ openscan: Openscan, limits: Limits, workers: Int) {
+        self.openscan = openscan
         self.limits = limits
         self.workers = max(1, workers)
     }
@@ -43,13 +49,9 @@ public struct BatchRun: Sendable {
     }
 
     private func line(_ path: String) -> (String, Bool) {
-        do throws(ReadError) {
-            let location = try ReleaseLocation.find(path)
-            let facts = try ReleaseScanner(limits: limits, workers: 1).scan(location, shownPath: path)
-            if let message = ReleaseCheck.refusal(facts, location) {
-                return (failure(path, "unreadable", message), false)
-            }
-            if let line = try? JSON.text(Assessment.report(facts), isPretty: false) { return (line, true) }
+        do throws(ScanRefusal) {
+            let dossier = try openscan.scan(path, limits: limits)
+            if let line = try? JSON.text(openscan.report(dossier), isPretty: false) { return (line, true) }
             return (failure(path, "internal", "the report could not be written"), false)
         } catch {
             return (failure(path, "unreadable", error.message), false)
@@ -60,7 +62,9 @@ public struct BatchRun: Sendable {
         let shown = Printable.path(path)
         return
             (try? JSON.text(
-                Failure(release: .init(path: shown), errors: [ReportError(path: shown, code: code, message: message)]),
+                Failure(
+                    release: .init(path: shown),
+                    errors: [ReleaseFacts.ReadProblem(path: shown, code: code, message: message)]),
                 isPretty: false)) ?? "{}"
     }
 }

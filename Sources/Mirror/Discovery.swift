@@ -1,4 +1,5 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanUnpacking
 
 /// Finds the releases under a directory: hub caches, `org/name` trees, archives, checkouts.
 public struct Discovery {
@@ -33,7 +34,7 @@ public struct Discovery {
 
     /// A folder with files of its own is a release; one with folders or archives only is a shelf.
     private func isRelease(_ path: String, _ name: String) -> Bool {
-        if name.hasPrefix("models--") || name.hasPrefix("datasets--") || name.hasPrefix("spaces--") {
+        if ReleaseLocation.isHubFolder(name) {
             return FileSystem.exists(path + "/snapshots")
         }
         for inner in FileSystem.names(path) {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Mirror
-import Scanning
-import Unpacking
+import OpenscanBytes
+import OpenscanKit
+import OpenscanMirror
 
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -30,15 +30,14 @@ struct BatchCommand: ParsableCommand {
             do throws(ReadError) {
                 paths = try Discovery().releases(under: directory)
             } catch {
-                throw Stop.unreadable("\(error.message). \(ReleaseCheck.advice(error))")
+                throw Stop.unreadable(ScanRefusal.unreadable(error).message)
             }
         } else {
             while let line = readLine() { if !line.isEmpty { paths.append(line) } }
         }
         guard !paths.isEmpty else { throw Stop.unreadable("no release named or found") }
-        let outcome = BatchRun(limits: limits.limits, workers: jobs ?? Output.processorCount).run(paths) {
-            Output.line($0)
-        }
+        let run = BatchRun(try Session.openscan(), limits: limits.limits, workers: jobs ?? Output.processorCount)
+        let outcome = run.run(paths) { Output.line($0) }
         if outcome.failed > 0 {
             Output.error(
                 "openscan: \(outcome.failed) of \(paths.count) releases could not be read; their lines say why")

@@ -1,7 +1,6 @@
 import ArgumentParser
-import Licensing
-import Openness
-import Reporting
+import OpenscanArtefacts
+import OpenscanKit
 
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +11,7 @@ struct ExplainCommand: ParsableCommand {
         String
 
     func run() throws {
-        guard let text = Explanation.of(id) else {
+        guard let text = Explanation(try Session.openscan().rules, formats: FormatRecognition.catalogue).of(id) else {
             throw Stop.usage(
                 "\(id): no licence, clause, flag, component, level or criterion has this id; see 'openscan list'")
         }
@@ -20,19 +19,18 @@ struct ExplainCommand: ParsableCommand {
     }
 }
 
+extension Explanation.Kind: ExpressibleByArgument {}
+
 struct ListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "Lists what openscan knows: licences, clauses, flags, formats, components, levels, frameworks.")
 
-    enum Kind: String, ExpressibleByArgument, CaseIterable, Sendable {
-        case licences, clauses, flags, formats, components, levels, frameworks
-    }
+    @Argument(help: "licences, clauses, flags, formats, components, levels or frameworks.") var kind: Explanation.Kind
 
-    @Argument(help: "licences, clauses, flags, formats, components, levels or frameworks.") var kind: Kind
-
-    func run() {
-        for line in Explanation.list(kind.rawValue) { Output.line(line) }
+    func run() throws {
+        let explanation = Explanation(try Session.openscan().rules, formats: FormatRecognition.catalogue)
+        for line in explanation.list(kind) { Output.line(line) }
     }
 }
 

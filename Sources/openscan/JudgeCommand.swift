@@ -1,8 +1,7 @@
 import ArgumentParser
 import Foundation
-import Openness
-import Reporting
-import Unpacking
+import OpenscanBytes
+import OpenscanKit
 
 struct JudgeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -27,31 +26,33 @@ struct JudgeCommand: ParsableCommand {
 
     func validate() throws {
         if files.isEmpty { throw ValidationError("Name a report or a component list.") }
-        if let framework, !FrameworkReport.ids.contains(framework) {
-            throw ValidationError(
-                "--framework \(framework): not one of \(FrameworkReport.ids.joined(separator: ", ")).")
-        }
     }
 
     func run() throws {
+        let openscan = try Session.openscan()
+        let rules = openscan.rules
+        let known = FrameworkReport.ids(rules)
+        if let framework, !known.contains(framework) {
+            throw Stop.usage("--framework \(framework): not one of \(known.joined(separator: ", "))")
+        }
         var texts: [String] = []
         for file in files {
-            let judgement = try judge(file)
+            let dossier = try judge(file, openscan)
             switch format {
             case .json, .jsonl:
+                let value = FrameworkReport.Value(dossier, framework)
+                texts.append(try JSON.text(value, isPretty: format == .json) + "\n")
+            case .text, .markdown:
                 texts.append(
-                    try JSON.text(FrameworkReport.Value(judgement, framework), isPretty: format == .json) + "\n")
-            case .text:
-                texts.append(
-                    FrameworkReport.text(judgement, only: framework, isMarkdown: false, words: Words(language)))
-            case .markdown:
-                texts.append(FrameworkReport.text(judgement, only: framework, isMarkdown: true, words: Words(language)))
+                    FrameworkReport.text(
+                        dossier, rules: rules, only: framework, isMarkdown: format == .markdown,
+                        words: Words(language, rules: rules)))
             }
         }
         Output.write(texts.joined(separator: format == .text || format == .markdown ? "\n" : ""), to: 1)
     }
 
-    private func judge(_ file: String) throws -> Judgement {
+    private func judge(_ file: String, _ openscan: Openscan) throws -> Dossier {
         let data: Data
         if file == "-" {
             data = FileHandle.standardInput.readDataToEndOfFile()
@@ -64,27 +65,11 @@ struct JudgeCommand: ParsableCommand {
         guard data.count <= Self.sizeLimit else {
             throw Stop.unreadable("\(file): \(data.count) bytes; reports and lists have at most \(Self.sizeLimit).")
         }
-        let text = String(decoding: data, as: UTF8.self)
-        if text.drop(while: \.isWhitespace).first == "{", text.contains("\"schemaVersion\"") {
-            do { return Judgement(try JSONDecoder().decode(Report.self, from: data)) } catch {
-                throw Stop.unreadable(
-                    "\(file): no report of this version (\(Self.place(error))). Scan the release again.")
-            }
-        }
-        do throws(Inventory.Problem) {
-            return Judgement(
-                try Inventory.read(text, name: file == "-" ? "standard input" : Entry.name(of: file).description))
+        do throws(JudgeProblem) {
+            let name = file == "-" ? "standard input" : String(Entry.name(of: file))
+            return try openscan.judge(Array(data), name: name)
         } catch {
             throw Stop.unreadable("\(file)\(error.line.map { ":\($0)" } ?? ""): \(error.message)")
-        }
-    }
-
-    private static func place(_ error: any Error) -> String {
-        switch error as? DecodingError {
-        case .keyNotFound(let key, _): "'\(key.stringValue)' is missing"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            "at " + context.codingPath.map(\.stringValue).joined(separator: ".")
-        default: "not readable"
         }
     }
 }

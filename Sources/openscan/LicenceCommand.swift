@@ -1,8 +1,6 @@
 import ArgumentParser
-import Licensing
-import Reporting
-import Scanning
-import Unpacking
+import OpenscanBytes
+import OpenscanKit
 
 struct LicenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -19,44 +17,31 @@ struct LicenceCommand: ParsableCommand {
     private static let largest = 64 << 20
 
     func run() throws {
-        let scanner = LicenceScanner(readsEveryClause: true)
+        let openscan = try Session.openscan()
         var failures = 0
         for path in files {
             do throws(ReadError) {
-                let scan = try Self.scan(path, scanner)
-                let report = LicenceReport(path: path, scan: scan)
+                let report = LicenceReport(path: path, scan: try scan(path, openscan), rules: openscan.rules)
                 switch format {
-                case .text: Output.write(LicenceTextReport.text(report, style: color.style), to: 1)
+                case .text:
+                    Output.write(LicenceTextReport.text(report, rules: openscan.rules, style: color.style), to: 1)
                 case .json: if let text = try? JSON.text(report, isPretty: true) { Output.line(text) }
                 case .jsonl: if let text = try? JSON.text(report, isPretty: false) { Output.line(text) }
                 }
             } catch {
                 failures += 1
-                Output.error("openscan: \(error.message). \(ReleaseCheck.advice(error))")
+                Output.error("openscan: \(ScanRefusal.unreadable(error).message)")
             }
         }
         if failures > 0 { throw Stop(code: 3, message: nil) }
     }
 
-    private static func scan(_ path: String, _ scanner: LicenceScanner) throws(ReadError) -> LicenceScan {
-        guard path == "-" else {
-            return try scanner.scan(FileBytes(path: path, followLinks: true), path: path, role: role(path))
-        }
+    private func scan(_ path: String, _ openscan: Openscan) throws(ReadError) -> LicenceScan {
+        guard path == "-" else { return try openscan.licences(inFile: path) }
         let content = EntryContent(StandardInput(), announcedSize: nil, buffer: PrefixBuffer())
-        let scan = scanner.scan(try content.prefix(largest), path: path, role: role(path))
+        let scan = openscan.licences(in: try content.prefix(Self.largest), path: path)
         withExtendedLifetime(content) {}
         return scan
-    }
-
-    /// The person asks for licences: only program text is read as such.
-    private static func role(_ path: String) -> TextRole {
-        let name = Entry.name(of: path).lowercased()
-        let isProgram = [
-            ".py", ".c", ".h", ".cc", ".cpp", ".cu", ".rs", ".go", ".js", ".ts", ".java", ".swift", ".sh", ".rb", ".pl",
-            ".kt",
-        ].contains { name.hasSuffix($0) }
-        let isProse = name.hasPrefix("readme") || name.hasSuffix(".ipynb")
-        return isProgram ? .source : isProse ? .document : .licence
     }
 }
 

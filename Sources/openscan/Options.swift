@@ -1,6 +1,5 @@
 import ArgumentParser
-import Reporting
-import Unpacking
+import OpenscanKit
 
 #if canImport(Glibc)
     import Glibc

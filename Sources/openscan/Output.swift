@@ -1,6 +1,3 @@
-import Reporting
-import Unpacking
-
 #if canImport(Glibc)
     import Glibc
 #endif

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Openness
-import Reporting
-import Scanning
-import Unpacking
+import OpenscanBytes
+import OpenscanKit
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,65 +33,61 @@ struct ScanCommand: ParsableCommand {
     }
 
     func run() throws {
-        let conditions = try failOn.map(FailCondition.init)
-        let scanner = ReleaseScanner(limits: limits.limits, workers: jobs ?? Output.processorCount)
-        var documents: [String] = []
-        var reports: [Report] = []
+        let openscan = try Session.openscan()
+        let conditions = try failOn.map { try FailCondition($0, openscan.rules) }
+        var dossiers: [Dossier] = []
         var failures = 0
         for path in paths {
-            do throws(ReadError) {
-                let location = try ReleaseLocation.find(path)
-                if verbose { Output.error("openscan: \(path): \(location.kind.rawValue)") }
-                let facts = try scanner.scan(location, shownPath: path)
-                if let message = ReleaseCheck.refusal(facts, location) {
-                    failures += 1
-                    Output.error("openscan: " + message)
-                    continue
-                }
-                reports.append(Assessment.report(facts))
+            do throws(ScanRefusal) {
+                let workers = jobs ?? Output.processorCount
+                let dossier = try openscan.scan(path, limits: limits.limits, workers: workers)
+                if verbose { Output.error("openscan: \(path): \(dossier.release.kind?.rawValue ?? "")") }
+                dossiers.append(dossier)
             } catch {
                 failures += 1
-                Output.error("openscan: \(error.message). \(ReleaseCheck.advice(error))")
+                Output.error("openscan: \(error.message)")
             }
         }
-        for report in reports {
-            switch format {
-            case .text:
-                let judgement =
-                    detail
-                    ? "\n"
-                        + FrameworkReport.text(Judgement(report), only: nil, isMarkdown: false, words: Words(language))
-                    : ""
-                documents.append(
-                    TextReport.text(
-                        report, style: output == nil ? color.style : Style(isColoured: false), words: Words(language))
-                        + judgement)
-            case .markdown: documents.append(MarkdownReport.text(report))
-            case .json: documents.append(try JSON.text(report, isPretty: true) + "\n")
-            case .jsonl: documents.append(try JSON.text(report, isPretty: false) + "\n")
-            }
-        }
-        if !quiet, !documents.isEmpty {
+        if !quiet, !dossiers.isEmpty {
+            let documents = try dossiers.map { try document($0, openscan) }
             let text = documents.joined(separator: format == .text || format == .markdown ? "\n" : "")
             if let output { try Output.save(text, to: output) } else { Output.write(text, to: 1) }
         }
-        if reports.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }
-        if let conditions, reports.contains(where: conditions.holds) { throw Stop.policy }
+        if dossiers.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }
+        if let conditions, dossiers.contains(where: conditions.holds) { throw Stop.policy }
         if failures > 0 { throw Stop(code: 3, message: nil) }
+    }
+
+    private func document(_ dossier: Dossier, _ openscan: Openscan) throws -> String {
+        let rules = openscan.rules
+        switch format {
+        case .text:
+            let words = Words(language, rules: rules)
+            let style = output == nil ? color.style : Style(isColoured: false)
+            let text = TextReport.text(dossier, rules: rules, style: style, words: words)
+            guard detail else { return text }
+            return text + "\n"
+                + FrameworkReport.text(dossier, rules: rules, only: nil, isMarkdown: false, words: words)
+        case .markdown: return MarkdownReport.text(dossier, rules: rules)
+        case .json: return try JSON.text(openscan.report(dossier), isPretty: true) + "\n"
+        case .jsonl: return try JSON.text(openscan.report(dossier), isPretty: false) + "\n"
+        }
     }
 }
 
 /// What `--fail-on` names: severities and ids of flags or findings.
 struct FailCondition {
     private var least: Severity?
-    private var ids: Set<String> = []
+    private var flags: Set<FlagID> = []
+    private var findings: Set<FindingID> = []
 
-    init(_ list: String) throws {
+    init(_ list: String, _ rules: RuleSet) throws {
         for word in list.split(separator: ",").map({ String($0).trimmed.lowercased() }) where !word.isEmpty {
             if let severity = Severity(rawValue: word) {
                 least = min(least ?? severity, severity)
-            } else if Catalogue.flag(word) != nil || FindingIDs.all.contains(word) {
-                ids.insert(word)
+            } else if rules.flag(FlagID(word)) != nil || FindingID(rawValue: word) != nil {
+                flags.insert(FlagID(word))
+                if let finding = FindingID(rawValue: word) { findings.insert(finding) }
             } else {
                 throw Stop.usage(
                     "--fail-on \(word): neither a severity (info, low, medium, high) nor the id of a flag or finding; see 'openscan list flags'"
@@ -102,12 +96,10 @@ struct FailCondition {
         }
     }
 
-    func holds(_ report: Report) -> Bool {
-        report.flags.contains { matches($0.id, $0.severity) }
-            || report.artefacts.contains { $0.findings.contains { matches($0.id, $0.severity) } }
+    func holds(_ dossier: Dossier) -> Bool {
+        dossier.flags.contains { flags.contains($0.id) || isGrave($0.severity) }
+            || dossier.artefacts.contains { $0.findings.contains { findings.contains($0.id) || isGrave($0.severity) } }
     }
 
-    private func matches(_ id: String, _ severity: Severity) -> Bool {
-        ids.contains(id) || least.map { severity >= $0 } ?? false
-    }
+    private func isGrave(_ severity: Severity) -> Bool { least.map { severity >= $0 } ?? false }
 }

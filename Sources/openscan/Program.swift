@@ -1,12 +1,13 @@
 import ArgumentParser
-import Openness
+import OpenscanBytes
+import OpenscanKit
 
 #if canImport(Glibc)
     import Glibc
 #endif
 
 @main
-struct Openscan: ParsableCommand {
+struct Program: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "openscan",
         abstract: "Says how open a model release really is, with evidence for every line.",
@@ -15,7 +16,7 @@ struct Openscan: ParsableCommand {
 
             Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 nothing could be read.
             """,
-        version: Assessment.toolVersion,
+        version: Openscan.version,
         subcommands: [
             ScanCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self, ExplainCommand.self,
             ListCommand.self, SchemaCommand.self,
@@ -26,11 +27,11 @@ struct Openscan: ParsableCommand {
         // Names in archives are UTF-8 whatever the caller's locale.
         setlocale(LC_CTYPE, "C.UTF-8")
         let words = Array(CommandLine.arguments.dropFirst())
-        var type: any ParsableCommand.Type = Openscan.self
+        var type: any ParsableCommand.Type = Program.self
         do {
             var command: any ParsableCommand
             // The usual call goes to its command at once: looking through all of them takes longer than a small scan.
-            if let first = words.first, !first.hasPrefix("-"), first == "scan" || !Openscan.names.contains(first) {
+            if let first = words.first, !first.hasPrefix("-"), first == "scan" || !Program.names.contains(first) {
                 type = ScanCommand.self
                 command = try ScanCommand.parse(first == "scan" ? Array(words.dropFirst()) : words)
             } else {
