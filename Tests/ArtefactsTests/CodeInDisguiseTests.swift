@@ -1,7 +1,8 @@
+import OpenscanBytes
+import OpenscanFacts
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 private func template(_ text: String) -> [Finding] {
     Array(text.utf8).withUnsafeBytes { ChatTemplate.findings($0, of: "template") }
@@ -74,7 +75,7 @@ private func config(_ text: String, _ name: String) -> [Finding] {
             Array("GGUF".utf8) + littleEndian(UInt32(3)) + littleEndian(UInt64(0)) + littleEndian(UInt64(1))
             + string("tokenizer.chat_template") + littleEndian(UInt32(8)) + string("{{ ''.__class__.__base__ }}")
         #expect(
-            try readArtefact(MemoryBytes(bytes), name: "m.gguf")?.findings.contains { $0.id == "embedded-code" } == true
+            try readArtefact(MemoryBytes(bytes), name: "m.gguf")?.findings.contains { $0.id == .embeddedCode } == true
         )
     }
 }

@@ -1,8 +1,9 @@
-import TestSupport
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanTestSupport
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct FixtureTests {
     /// A list that cannot be read would leave nothing to test.
@@ -16,7 +17,7 @@ import Unpacking
     @Test(arguments: Fixtures.expected)
     func agreesWithTheLibrary(sample: Fixtures.Expected) throws {
         let facts = try #require(try readArtefact(FileBytes(path: sample.path), name: sample.name))
-        #expect(facts.format == sample.value["format"]?.string)
+        #expect(facts.format.rawValue == sample.value["format"]?.string)
         #expect(facts.status == .ok, "\(facts.findings)")
         if let tensors = sample.value["tensors"]?.int {
             #expect(facts.tensors == tensors)
@@ -30,7 +31,7 @@ import Unpacking
         }
         let isHarmless = !["lambda", "writer"].contains { sample.name.hasPrefix($0) }
         let alarms = facts.findings.filter {
-            ["dangerous-global", "unknown-global", "embedded-code", "pickle-disguised", "zip-anomaly"].contains($0.id)
+            [FindingID.dangerousGlobal, .unknownGlobal, .embeddedCode, .pickleDisguised, .zipAnomaly].contains($0.id)
                 && $0.severity > .info
         }
         #expect(alarms.isEmpty == isHarmless, "\(alarms)")

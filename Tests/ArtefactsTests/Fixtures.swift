@@ -1,7 +1,7 @@
+import OpenscanBytes
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 /// Files that reference libraries wrote, and what those libraries say of them: committed ones (`make fixtures`), and those that
 /// `make test` makes each time.

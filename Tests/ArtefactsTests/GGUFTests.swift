@@ -1,7 +1,9 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct GGUFTests {
     private func string(_ text: String) -> [UInt8] { littleEndian(UInt64(text.utf8.count)) + Array(text.utf8) }
@@ -47,17 +49,17 @@ import Unpacking
     }
 
     @Test func answersBrokenFiles() throws {
-        #expect(try read(header(version: 9, tensors: 0, pairs: 0)).findings.first?.id == "unsupported-version")
-        #expect(try read(header(tensors: 1 << 60, pairs: 0)).findings.first?.id == "count-too-large")
-        #expect(try read(header(tensors: 1, pairs: 0), size: 1000).findings.first?.id == "truncated")
+        #expect(try read(header(version: 9, tensors: 0, pairs: 0)).findings.first?.id == .unsupportedVersion)
+        #expect(try read(header(tensors: 1 << 60, pairs: 0)).findings.first?.id == .countTooLarge)
+        #expect(try read(header(tensors: 1, pairs: 0), size: 1000).findings.first?.id == .truncated)
         #expect(
             try read(header(tensors: 0, pairs: 1) + littleEndian(UInt64.max), size: 1000).findings.first?.id
-                == "string-length")
+                == .stringLength)
         #expect(
             try read(header(tensors: 0, pairs: 1) + string("k") + littleEndian(UInt32(99)), size: 1000).findings.first?
-                .id == "bad-type")
+                .id == .badType)
         var nested = header(tensors: 0, pairs: 1) + string("k") + littleEndian(UInt32(9))
         for _ in 0..<20 { nested += littleEndian(UInt32(9)) + littleEndian(UInt64(1)) }
-        #expect(try read(nested, size: 100_000).findings.first?.id == "nesting-depth")
+        #expect(try read(nested, size: 100_000).findings.first?.id == .nestingDepth)
     }
 }

@@ -1,7 +1,7 @@
+import OpenscanBytes
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct HDF5Tests {
     /// The node says how many links it has in its seventh and eighth byte.

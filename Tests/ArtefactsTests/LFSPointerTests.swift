@@ -1,7 +1,6 @@
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct LFSPointerTests {
     @Test func aPointerIsReadAndABrokenOneSaid() throws {
@@ -12,6 +11,6 @@ import Unpacking
         let broken = Array("version https://git-lfs.github.com/spec/v1\noid nonsense\n".utf8).withUnsafeBytes {
             LFSPointer.read($0, size: 60)
         }
-        #expect(broken?.findings.first?.id == "bad-pointer")
+        #expect(broken?.findings.first?.id == .badPointer)
     }
 }

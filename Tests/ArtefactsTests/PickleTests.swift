@@ -1,7 +1,8 @@
+import OpenscanBytes
+import OpenscanFacts
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 /// Streams put together opcode by opcode.
 private enum Opcodes {
@@ -15,7 +16,7 @@ private enum Opcodes {
     static func bytes(_ bytes: [UInt8]) -> [UInt8] { [UInt8(ascii: "C"), UInt8(bytes.count)] + bytes }
 }
 
-private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
+private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [FindingID] {
     try readArtefact(MemoryBytes(bytes), name: name)?.findings.filter { $0.severity > .low }.map(\.id) ?? []
 }
 
@@ -79,7 +80,7 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
     @Test(arguments: payloads)
     func findsEveryPayload(sample: (String, [UInt8])) throws {
         let found = try ids(sample.1)
-        #expect(found.contains("dangerous-global") || found.contains("unknown-global"), "\(found)")
+        #expect(found.contains(.dangerousGlobal) || found.contains(.unknownGlobal), "\(found)")
     }
 
     /// The same stream under names of formats that hold no code.
@@ -89,9 +90,9 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
     ])
     func seesDisguise(name: String) throws {
         let found = try ids(Opcodes.payload, name: name)
-        #expect(found.contains("dangerous-global"))
+        #expect(found.contains(.dangerousGlobal))
         if name.hasSuffix(".safetensors") || name.hasSuffix(".onnx") || name.hasSuffix(".npy") {
-            #expect(found.contains("pickle-disguised"))
+            #expect(found.contains(.pickleDisguised))
         }
     }
 
@@ -128,8 +129,8 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
 
     /// Marks, values, dictionaries or tuples without end.
     @Test(
-        arguments: [("(", "nesting-depth"), ("N", "truncated"), ("}", "truncated"), (")", "truncated")])
-    func boundsWhatAStreamMayCost(opcode: String, id: String) throws {
+        arguments: [("(", FindingID.nestingDepth), ("N", .truncated), ("}", .truncated), (")", .truncated)])
+    func boundsWhatAStreamMayCost(opcode: String, id: FindingID) throws {
         let bytes = Opcodes.head2 + Array(repeating: Opcodes.raw(opcode)[0], count: 3_000_000)
         var facts: ArtefactFacts?
         let spent = try ContinuousClock().measure { facts = try readArtefact(MemoryBytes(bytes), name: "x.pkl") }
@@ -140,7 +141,7 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
 
     @Test func boundsTheNumbersOfTheMemo() throws {
         let far: [UInt8] = Opcodes.head2 + Opcodes.raw("Nr") + [0xFF, 0xFF, 0xFF, 0x7F] + Opcodes.raw(".")
-        #expect(try readArtefact(MemoryBytes(far), name: "x.pkl")?.findings.contains { $0.id == "memo-index" } == true)
+        #expect(try readArtefact(MemoryBytes(far), name: "x.pkl")?.findings.contains { $0.id == .memoIndex } == true)
     }
 
     /// Streams in streams are followed to a depth; beyond it their report says that there are more.
@@ -148,7 +149,7 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
     func aPayloadUnderManyStreamsIsFoundOrTheDepthSaid(depth: Int) throws {
         var deep = Opcodes.payload
         for _ in 0..<depth { deep = Opcodes.head4 + Opcodes.bytes(deep) + Opcodes.raw(".") }
-        #expect(try ids(deep) == [depth <= 4 ? "dangerous-global" : "nesting-depth"])
+        #expect(try ids(deep) == [depth <= 4 ? .dangerousGlobal : .nestingDepth])
     }
 
     @Test func followsMemoBeyondItsDensePart() throws {
@@ -157,6 +158,6 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [String] {
         bytes += Opcodes.raw("N")
         for _ in 0..<750_000 { bytes.append(0x94) }
         bytes += Opcodes.raw("h\u{0}") + Opcodes.text("system") + [0x93] + Opcodes.text("id") + Opcodes.raw("\u{85}R.")
-        #expect(try ids(bytes).contains("dangerous-global"))
+        #expect(try ids(bytes).contains(.dangerousGlobal))
     }
 }

@@ -1,6 +1,8 @@
-import Unpacking
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 /// Facts about bytes under a name, as a scan gets them.
 func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool = false) throws -> ArtefactFacts? {

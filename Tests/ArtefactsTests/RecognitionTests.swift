@@ -1,7 +1,7 @@
+import OpenscanFacts
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct RecognitionTests {
     @Test(
@@ -13,8 +13,8 @@ import Unpacking
             (Array("PK\u{3}\u{4}xxxxx".utf8), "m.pth.tar", "torch-zip"), (Array("xxxxTFL3xx".utf8), "m", "tflite"),
             ([0x93] + Array("NUMPY\u{1}\u{0}".utf8), "a.npy", "npy"),
             (Array("{\"text\": 1}".utf8), "train.jsonl", "jsonl"),
-        ] as [([UInt8], String, String)])
-    func bytesDecideBeforeTheName(bytes: [UInt8], name: String, format: String) {
+        ] as [([UInt8], String, FormatID)])
+    func bytesDecideBeforeTheName(bytes: [UInt8], name: String, format: FormatID) {
         #expect(bytes.withUnsafeBytes { FormatRecognition.format($0, path: name) } == format)
     }
 }

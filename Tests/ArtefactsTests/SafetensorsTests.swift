@@ -1,7 +1,9 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanUnpacking
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 private func read(header: String, data: Int, length: UInt64? = nil) throws -> ArtefactFacts {
     let bytes = littleEndian(length ?? UInt64(header.utf8.count)) + Array(header.utf8)
@@ -40,40 +42,40 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
         #expect(facts.parametersByType == [type.name: 8])
     }
 
-    static let broken: [(header: String, data: Int, id: String)] = [
+    static let broken: [(header: String, data: Int, id: FindingID)] = [
         (
             #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}"#,
-            16, "duplicate-key"
+            16, .duplicateKey
         ),
         (
             #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
-            12, "overlapping-offsets"
+            12, .overlappingOffsets
         ),
         (
             #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[2],"data_offsets":[16,24]}}"#,
-            24, "offset-hole"
+            24, .offsetHole
         ),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, 8, "bad-offsets"),
-        (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, 8, "shape-size-mismatch"),
-        (#"{"a":{"dtype":"Q9","shape":[2],"data_offsets":[0,8]}}"#, 8, "unknown-dtype"),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#, 8, .badOffsets),
+        (#"{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}"#, 8, .shapeSizeMismatch),
+        (#"{"a":{"dtype":"Q9","shape":[2],"data_offsets":[0,8]}}"#, 8, .unknownDType),
         (
             #"{"a":{"dtype":"F32","shape":[4294967296,4294967296,4294967296],"data_offsets":[0,8]}}"#, 8,
-            "integer-overflow"
+            .integerOverflow
         ),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 4, "truncated"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9, "trailing-data"),
-        (#"{"a":{"dtype":"F32","shape":[2]}}"#, 0, "bad-header"),
-        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}"#, 8, "bad-number"),
-        (#"{"a":[1,2]}"#, 0, "bad-json"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, 8, "bad-json"),
-        (#"{"__metadata__":{"a":1}}"#, 0, "bad-metadata"),
-        (#"{"__metadata__":[]}"#, 0, "bad-metadata"),
-        ("{\"a\u{1}b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8, "control-characters"),
-        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}{"#, 8, "bad-json"),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 4, .truncated),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, 9, .trailingData),
+        (#"{"a":{"dtype":"F32","shape":[2]}}"#, 0, .badHeader),
+        (#"{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}"#, 8, .badNumber),
+        (#"{"a":[1,2]}"#, 0, .badJSON),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}"#, 8, .badJSON),
+        (#"{"__metadata__":{"a":1}}"#, 0, .badMetadata),
+        (#"{"__metadata__":[]}"#, 0, .badMetadata),
+        ("{\"a\u{1}b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", 8, .controlCharacters),
+        (#"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}{"#, 8, .badJSON),
     ]
 
     @Test(arguments: broken)
-    func answersBrokenFiles(item: (header: String, data: Int, id: String)) throws {
+    func answersBrokenFiles(item: (header: String, data: Int, id: FindingID)) throws {
         let facts = try read(header: item.header, data: item.data)
         #expect(facts.findings.contains { $0.id == item.id }, "\(facts.findings.map(\.id))")
     }
@@ -82,12 +84,12 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
     func answersImpossibleLengths(length: UInt64) throws {
         let facts = try read(header: "{}", data: 0, length: length)
         #expect(facts.status == .malformed)
-        #expect(facts.findings.first?.id == "header-length")
+        #expect(facts.findings.first?.id == .headerLength)
     }
 
     @Test func deepNestingIsBounded() throws {
         let facts = try read(header: #"{"a":{"x":"# + String(repeating: "[", count: 50_000) + "}}", data: 0)
-        #expect(facts.findings.contains { $0.id == "json-depth" })
+        #expect(facts.findings.contains { $0.id == .jsonDepth })
     }
 
     /// Both paths of the walk agree on every way to cut a header short.

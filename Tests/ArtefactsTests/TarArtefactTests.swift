@@ -1,7 +1,8 @@
+import OpenscanBytes
+import OpenscanUnpacking
 import Testing
-import Unpacking
 
-@testable import Artefacts
+@testable import OpenscanArtefacts
 
 @Suite struct TarArtefactTests {
     @Test func readsLongNamesAndSizes() throws {
@@ -33,7 +34,7 @@ import Unpacking
         }
         block[154] = 0
         let directory = try TarDirectory(MemoryBytes(block + [UInt8](repeating: 0, count: 1024)))
-        #expect(directory.findings.contains { $0.id == "bad-size" || $0.id == "truncated" }, "\(directory.findings)")
+        #expect(directory.findings.contains { $0.id == .badSize || $0.id == .truncated }, "\(directory.findings)")
     }
 
     @Test func readsModelsInTars() throws {
@@ -48,7 +49,7 @@ import Unpacking
         let facts = try #require(try readArtefact(MemoryBytes(tar), name: "m.nemo"))
         #expect(facts.format == "nemo")
         #expect(facts.metadata["nemo.target"] == "a.B")
-        #expect(facts.findings.contains { $0.id == "dangerous-global" })
+        #expect(facts.findings.contains { $0.id == .dangerousGlobal })
     }
 
     @Test func knowsWebDatasets() throws {

@@ -1,7 +1,6 @@
+import OpenscanBytes
+import OpenscanFacts
 import Testing
-import Unpacking
-
-@testable import Artefacts
 
 private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding] {
     try #require(try readArtefact(MemoryBytes(try zip.bytes()), name: name)).findings
@@ -49,9 +48,9 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
     func seesThroughOddZips(sample: (String, ZipMaker)) throws {
         // With bytes in front the first ones are not a zip's: the name decides.
         let found = try readArtefact(MemoryBytes(try sample.1.bytes()), name: "m.pt")?.findings ?? []
-        #expect(found.contains { $0.id == "dangerous-global" }, "\(found)")
+        #expect(found.contains { $0.id == .dangerousGlobal }, "\(found)")
         if sample.0 != "bytes in front" {
-            #expect(found.contains { $0.id == "zip-anomaly" || $0.id == "duplicate-key" }, "\(found)")
+            #expect(found.contains { $0.id == .zipAnomaly || $0.id == .duplicateKey }, "\(found)")
         }
     }
 
@@ -61,8 +60,8 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
             ZipMaker.Member(name: "archive/weights/readme", data: Payload.dangerous),
         ])
         let found = try findings(zip)
-        #expect(found.contains { $0.id == "dangerous-global" })
-        #expect(found.contains { $0.id == "pickle-disguised" })
+        #expect(found.contains { $0.id == .dangerousGlobal })
+        #expect(found.contains { $0.id == .pickleDisguised })
     }
 
     @Test func findsZipsInZips() throws {
@@ -71,7 +70,7 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
             ZipMaker.Member(name: "archive/data.pkl", data: Payload.harmless),
             ZipMaker.Member(name: "more.bin", data: inner),
         ])
-        #expect(try findings(zip).contains { $0.id == "dangerous-global" })
+        #expect(try findings(zip).contains { $0.id == .dangerousGlobal })
     }
 
     /// Deeper than anybody packs in earnest: the payload is not reached, and that is said.
@@ -80,7 +79,7 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         var zip = Self.model()
         for _ in 0..<depth { zip = ZipMaker(members: [ZipMaker.Member(name: "m.pt", data: try zip.bytes())]) }
         let alarms = try findings(zip).filter { $0.severity > .info }.map(\.id)
-        #expect(alarms == [depth <= 3 ? "dangerous-global" : "not-inspected"])
+        #expect(alarms == [depth <= 3 ? .dangerousGlobal : .notInspected])
     }
 
     @Test func findsWhatFollowsTheEnd() throws {
@@ -88,14 +87,14 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         zip.members[0].data = Payload.harmless
         zip.tail = Payload.dangerous
         let found = try findings(zip)
-        #expect(found.contains { $0.id == "trailing-data" })
-        #expect(found.contains { $0.id == "dangerous-global" })
+        #expect(found.contains { $0.id == .trailingData })
+        #expect(found.contains { $0.id == .dangerousGlobal })
     }
 
     @Test func namesPathsThatLeadOut() throws {
         var zip = Self.model()
         zip.members.append(ZipMaker.Member(name: "../../etc/cron.d/x", data: Payload.harmless))
-        #expect(try findings(zip).contains { $0.id == "path-traversal" })
+        #expect(try findings(zip).contains { $0.id == .pathTraversal })
     }
 
     @Test func leavesHarmlessZipsAlone() throws {
@@ -113,7 +112,7 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
             changed[place + name.count - 1] = UInt8(ascii: "x")
         }
         let facts = try #require(try readArtefact(MemoryBytes(changed), name: "state.pt"))
-        #expect(facts.findings.contains { $0.id == "missing-shard" })
+        #expect(facts.findings.contains { $0.id == .missingShard })
         #expect(facts.status == .malformed)
     }
 }

@@ -1,6 +1,4 @@
-import Unpacking
-
-@testable import Artefacts
+import OpenscanBytes
 
 /// Zips written member by member, so that they can be written wrong.
 struct ZipMaker {

@@ -1,13 +1,14 @@
-import Licensing
+import OpenscanCards
+import OpenscanFacts
+import OpenscanLicensing
+import OpenscanTestSupport
 import Testing
-import Unpacking
-
-@testable import Cards
 
 @Suite struct ClaimTests {
     private func claims(_ text: String) -> [Claim] {
-        let scan = Array(text.utf8).withUnsafeBytes { LicenceScanner().scan($0, path: "README.md", role: .document) }
-        return CardFacts.read(text, path: "README.md", licences: scan.matches).claims
+        let scanner = LicenceScanner(TestRules.index, rules: TestRules.shared)
+        let scan = Array(text.utf8).withUnsafeBytes { scanner.scan($0, path: "README.md", role: .document) }
+        return CardReader(TestRules.shared).read(text, path: "README.md", licences: scan.matches).claims
     }
 
     @Test(arguments: [

@@ -1,6 +1,10 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
 
-@testable import Cards
+@testable import OpenscanCards
 
 @Suite struct FrontMatterTests {
     private func read(_ text: String) -> FrontMatter? {
@@ -23,28 +27,28 @@ import Testing
     @Test func duplicateKeysAreReportedAndLoseNothing() throws {
         let head = try #require(read("---\nlicense: mit\nlicense: apache-2.0\ntags:\n- x\n---\n"))
         #expect(head.first("license") == "mit")
-        #expect(head.findings.contains { $0.id == "bad-front-matter" })
-        #expect(head.findings.contains { $0.id == "duplicate-key" })
+        #expect(head.findings.contains { $0.id == .badFrontMatter })
+        #expect(head.findings.contains { $0.id == .duplicateKey })
     }
 
     @Test func aliasesAreNotExpanded() throws {
         let bomb =
             "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nlicense: mit\n---\n"
         let head = try #require(read(bomb))
-        #expect(head.findings.contains { $0.id == "yaml-bomb" })
+        #expect(head.findings.contains { $0.id == .yamlBomb })
         #expect(head.first("license") == "mit")
     }
 
     @Test func objectsAreNotMade() throws {
         #expect(
             try #require(read("---\na: !!python/object/apply:os.system [x]\nlicense: mit\n---\n")).findings.contains {
-                $0.id == "yaml-tag"
+                $0.id == .yamlTag
             })
     }
 
     /// For Swift "\r\n" is one character: a card with such line ends was read as one line.
     @Test func windowsLineEndsEndLines() throws {
-        let card = CardFacts.read(
+        let card = CardReader(TestRules.shared).read(
             "---\r\nlicense: mit\r\n---\r\n# X\r\nWe open-source our model.\r\n", path: "README.md")
         #expect(card.frontMatter?.first("license") == "mit")
         #expect(card.claims.first?.evidence.lines?.first == 5)

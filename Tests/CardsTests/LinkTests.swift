@@ -1,7 +1,10 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
-import Unpacking
 
-@testable import Cards
+@testable import OpenscanCards
 
 @Suite struct LinkTests {
     @Test(arguments: [
@@ -14,10 +17,11 @@ import Unpacking
         ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
     ])
     func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
-        #expect(LinkFinder.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
+        #expect(TestRules.shared.links.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
     }
 
     @Test func papersAreKnownByNumber() {
-        #expect(LinkFinder.identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)
+        #expect(
+            LinkFinder(rules: TestRules.shared.links).identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)
     }
 }

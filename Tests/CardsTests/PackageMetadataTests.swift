@@ -1,7 +1,10 @@
-import Licensing
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
 
-@testable import Cards
+@testable import OpenscanCards
 
 @Suite struct PackageMetadataTests {
     @Test(
@@ -21,11 +24,13 @@ import Testing
             ("package.json", "{\"name\": \"x\", \"license\": \"ISC\"}", .packageJSON, ["ISC"]),
             ("CITATION.cff", "title: x\nlicense: Apache-2.0\n", .citation, ["Apache-2.0"]),
             ("setup.py", "setup(\n    name='x',\n    license='MIT',\n)", .setupScript, ["MIT"]),
-        ] as [(String, String, PackageMetadata.Format, [String])])
+        ] as [(String, String, PackageMetadata.Format, [LicenceID])])
     func licencesAreReadFromTheirOwnFields(
-        path: String, text: String, format: PackageMetadata.Format, expected: [String]
+        path: String, text: String, format: PackageMetadata.Format, expected: [LicenceID]
     ) {
         #expect(PackageMetadata.format(path) == format)
-        #expect(PackageMetadata.read(text, path: path, format: format).flatMap(\.value.ids) == expected)
+        #expect(
+            PackageMetadata.read(text, path: path, format: format, licences: TestRules.shared.licences)
+                .flatMap(\.value.ids) == expected)
     }
 }

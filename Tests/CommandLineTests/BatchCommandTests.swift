@@ -1,4 +1,6 @@
-import TestSupport
+import OpenscanBytes
+import OpenscanKit
+import OpenscanTestSupport
 import Testing
 
 @Suite struct BatchCommandTests {
@@ -14,7 +16,7 @@ import Testing
         let lines = result.output.split(separator: "\n")
         #expect(result.code == 0)
         #expect(lines.count == 3)
-        #expect(lines.count { $0.contains("\"schemaVersion\":1") } == 2)
+        #expect(lines.count { $0.contains("\"schemaVersion\":2") } == 2)
         #expect(lines.contains { $0.contains("bad.tar.gz") && $0.contains("unreadable") })
         #expect(result.error.contains("1 of 3"))
     }

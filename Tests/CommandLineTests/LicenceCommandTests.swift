@@ -1,3 +1,5 @@
+import OpenscanBytes
+import OpenscanKit
 import Testing
 
 @Suite struct LicenceCommandTests {

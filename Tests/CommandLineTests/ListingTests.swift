@@ -1,3 +1,4 @@
+import OpenscanKit
 import Testing
 
 @Suite struct ListingTests {

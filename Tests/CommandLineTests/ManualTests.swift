@@ -1,4 +1,6 @@
 import Foundation
+import OpenscanBytes
+import OpenscanKit
 import Testing
 
 @Suite struct ManualTests {

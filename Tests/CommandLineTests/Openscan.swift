@@ -1,5 +1,6 @@
 import Foundation
-import TestSupport
+import OpenscanKit
+import OpenscanTestSupport
 
 /// The built binary, run as a user does.
 enum Openscan {

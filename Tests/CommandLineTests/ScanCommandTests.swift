@@ -1,4 +1,6 @@
-import TestSupport
+import OpenscanBytes
+import OpenscanKit
+import OpenscanTestSupport
 import Testing
 
 @Suite struct ScanCommandTests {

@@ -1,5 +1,6 @@
 import Foundation
-import TestSupport
+import OpenscanKit
+import OpenscanTestSupport
 import Testing
 
 @Suite struct SchemaTests {
@@ -29,6 +30,7 @@ import Testing
         let sample = try Openscan.sample()
         try folder.write("schema.json", try Openscan.run(["schema"]).output)
         let corpus = ((try? FileManager.default.contentsOfDirectory(atPath: ".build/corpus")) ?? []).sorted()
+            .filter { !$0.hasSuffix(".options") }
         let releases =
             [("sources", "Sources"), ("sample", sample.path)] + corpus.map { ($0, ".build/corpus/" + $0) }
         for (name, path) in releases {

@@ -20,7 +20,7 @@ private func format(_ target: String) -> ArtefactFormat? {
     case "mxnet-symbol": MXNet.symbol
     case "ncnn": NCNN.param
     case "keras-metadata": SavedModel.format
-    default: FormatRecognition.byID[target]
+    default: FormatRecognition.byID[FormatID(target)]
     }
 }
 
@@ -40,10 +40,10 @@ private func run(_ bytes: [UInt8]) {
     case "index": _ = bytes.withUnsafeBytes { ShardIndex.read($0) }
     case "pickle":
         // The machine and its findings alone; looking for streams in other bytes is a target of its own.
-        var facts = ArtefactFacts(format: target, status: .ok)
+        var facts = ArtefactFacts(format: FormatID(target), status: .ok)
         _ = PickleScan.scan(ByteCursor(source, window: 4096), context: .torch, facts: &facts, limits: Limits())
     case "pickle-search":
-        var facts = ArtefactFacts(format: target, status: .ok)
+        var facts = ArtefactFacts(format: FormatID(target), status: .ok)
         _ = try? PickleSearch.search(
             ArtefactInput(bytes: source, path: "m.bin", size: bytes.count, limits: Limits()), from: 0,
             context: .general, facts: &facts, what: "")
@@ -60,7 +60,7 @@ private func run(_ bytes: [UInt8]) {
             }
             exit(2)
         }
-        var facts = ArtefactFacts(format: target, status: .ok)
+        var facts = ArtefactFacts(format: FormatID(target), status: .ok)
         let input = ArtefactInput(
             bytes: source, path: names[target] ?? "m.\(target)", size: bytes.count, limits: limits)
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }

@@ -13,15 +13,15 @@ export ASAN_OPTIONS=quarantine_size_mb=4:malloc_context_size=0:allocator_release
 # One module: the readers and what they stand on.
 work=$out/sources
 rm -rf "$work" && mkdir -p "$work" "$out/modules"
-for file in Sources/Unpacking/*.swift Sources/Unpacking/*/*.swift Sources/Artefacts/*.swift Sources/Artefacts/*/*.swift; do
+for file in $(find Sources/Bytes Sources/Facts Sources/Unpacking Sources/Artefacts -name '*.swift'); do
   # The header of libarchive brings the C library's constants a second time.
-  sed -E '/^import Unpacking$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
+  sed -E '/^import Openscan(Bytes|Facts|Unpacking)$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
 cp Tests/Fuzz/Targets.swift "$work/"
-for module in CZlib CArchive; do
-  mkdir -p "$out/modules/$module"
-  printf 'module %s { header "%s" export * }\n' "$module" "$PWD/$(ls Sources/$module/include/*.h | head -1)" > "$out/modules/$module/module.modulemap"; done
-if [ ! -x "$out/readers" ] || [ -n "$(find Sources/Unpacking Sources/Artefacts Tests/Fuzz -newer "$out/readers" -name '*.swift' -print -quit)" ]; then
-  swiftc -O -swift-version 6 -suppress-warnings -sanitize=fuzzer,address -parse-as-library -module-name Fuzz -I "$out/modules/CZlib" -I "$out/modules/CArchive" -o "$out/readers" "$work"/*.swift -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
+for module in Zlib Archive; do
+  mkdir -p "$out/modules/COpenscan$module"
+  printf 'module %s { header "%s" export * }\n' "COpenscan$module" "$PWD/$(ls Sources/C$module/include/*.h | head -1)" > "$out/modules/COpenscan$module/module.modulemap"; done
+if [ ! -x "$out/readers" ] || [ -n "$(find Sources/Bytes Sources/Facts Sources/Unpacking Sources/Artefacts Tests/Fuzz -newer "$out/readers" -name '*.swift' -print -quit)" ]; then
+  swiftc -O -swift-version 6 -suppress-warnings -sanitize=fuzzer,address -parse-as-library -module-name Fuzz -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$out/readers" "$work"/*.swift -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(python3 Tests/Fuzz/seeds.py --list)
 for target in "${targets[@]}"; do

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 @Suite struct AlignerTests {
     /// Both ways of finding what two runs share find as much as the plain recursion does.

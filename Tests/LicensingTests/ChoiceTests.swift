@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Licensing
-
 @Suite struct ChoiceTests {
     @Test(arguments: [
         (

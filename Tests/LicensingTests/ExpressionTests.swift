@@ -1,6 +1,5 @@
+import OpenscanFacts
 import Testing
-
-@testable import Licensing
 
 @Suite struct ExpressionTests {
     @Test(arguments: [

@@ -1,14 +1,18 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanTestSupport
 import Testing
-import Unpacking
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 @Suite struct LargeTextTests {
     @Test func piecesKeepLinesAndNothingIsFoundTwice() throws {
         let filler = String(repeating: "lorem ipsum dolor sit amet\n", count: 170_000)
         let notice = "Licensed under the Apache License, Version 2.0.\n"
         let text = notice + filler + "This project is licensed under the MIT License.\n" + filler + filler
-        let found = try LicenceScanner().scan(MemoryBytes(Array(text.utf8)), path: "x", role: .document).matches
+        let found = try LicenceScanner(TestRules.index, rules: TestRules.shared).scan(
+            MemoryBytes(Array(text.utf8)), path: "x", role: .document
+        ).matches
         #expect(found.map(\.id) == ["Apache-2.0", "MIT"])
         #expect(found.last?.lines == LineRange(170_002))
     }

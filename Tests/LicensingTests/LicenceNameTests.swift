@@ -1,6 +1,7 @@
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
-
-@testable import Licensing
 
 @Suite struct LicenceNameTests {
     @Test(arguments: [
@@ -13,14 +14,14 @@ import Testing
         ("cc-by-nc-sa-4.0", ["CC-BY-NC-SA-4.0"]), ("gemma", ["LicenseRef-gemma-tou-2025-03-24"]),
     ])
     func namesOfLicencesAreUnderstood(raw: String, expected: [String]) {
-        #expect(LicenceIndex.embedded.value(raw).ids == expected)
+        #expect(TestRules.shared.licences.value(raw).ids.map(\.rawValue) == expected)
     }
 
     @Test(arguments: ["other", "gpl", "unknown", "openrail", "modified-mit", "cc"])
     func familiesAreNoLicence(raw: String) {
-        let value = LicenceIndex.embedded.value(raw)
+        let value = TestRules.shared.licences.value(raw)
         #expect(value.ids.isEmpty && value.isFamily)
     }
 
-    @Test func otherNamesAreUnknown() { #expect(LicenceIndex.embedded.value("our-very-own-terms-7").isUnknown) }
+    @Test func otherNamesAreUnknown() { #expect(TestRules.shared.licences.value("our-very-own-terms-7").isUnknown) }
 }

@@ -1,5 +1,5 @@
 import Foundation
-import TestSupport
+import OpenscanTestSupport
 import Testing
 
 /// Texts that `make test` takes from the pinned packages; none is in the repository but the project's own.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 @Suite struct NameKeyTests {
     /// Names of records and names in running text go one way, letters beyond ASCII included.

@@ -1,8 +1,10 @@
 import Foundation
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanTestSupport
 import Testing
-import Unpacking
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 /// Every record of Licenses/ai-licences.yml, read as lines so that the test needs no YAML library.
 private enum Records {
@@ -34,14 +36,16 @@ private enum Records {
     /// of another version, or changed.
     @Test(arguments: Records.all)
     fileprivate func isKnownByNameAndNotByANearOne(record: Records.Record) {
-        let index = LicenceIndex.embedded
-        #expect(index.record(id: record.id)?.id == record.id)
-        #expect(record.names.contains { index.value($0).ids == [record.id] }, "no name is its own")
+        let licences = TestRules.shared.licences
+        #expect(licences.record(LicenceID(record.id))?.id.rawValue == record.id)
+        #expect(record.names.contains { licences.value($0).ids.map(\.rawValue) == [record.id] }, "no name is its own")
         for name in record.names {
             let owners = Records.all.filter { $0.names.contains(name) }.map { [$0.id] }
-            #expect(owners.contains(index.value(name).ids), "\(name) is taken for \(index.value(name).ids)")
-            #expect(index.value(name + " 97.3").ids != [record.id])
-            #expect(index.value("not quite " + name).ids != [record.id])
+            #expect(
+                owners.contains(licences.value(name).ids.map(\.rawValue)),
+                "\(name) is taken for \(licences.value(name).ids)")
+            #expect(licences.value(name + " 97.3").ids.map(\.rawValue) != [record.id])
+            #expect(licences.value("not quite " + name).ids.map(\.rawValue) != [record.id])
         }
     }
 
@@ -50,11 +54,11 @@ private enum Records {
         arguments: LicenceTexts.models.ids)
     func isKnownByTextAndNotByAChangedOne(id: String) throws {
         let text = try LicenceTexts.models.text(id)
-        #expect(scan(text).matches.contains { $0.id == id && $0.method == .text && !$0.isModified })
+        #expect(scan(text).matches.contains { $0.id.rawValue == id && $0.method == .text && !$0.isModified })
         let changed =
             text
             + "\n\nIn addition, you must pay a fee of 5 percent of all revenue above 1 million dollars, and you may not use this for military purposes.\n"
-        let matches = scan(changed).matches.filter { $0.id == id && $0.method == .text }
+        let matches = scan(changed).matches.filter { $0.id.rawValue == id && $0.method == .text }
         #expect(!matches.isEmpty, "the licence itself goes unseen")
         #expect(matches.allSatisfy { $0.isModified }, "an added sentence goes unseen")
     }
@@ -67,7 +71,7 @@ private enum Records {
         let changed =
             text
             + "\n\nNotwithstanding the above, you may not use this for any commercial purpose without written permission, and you must not sell it.\n"
-        let own = scan(changed).matches.filter { $0.id == id && $0.method == .text }
+        let own = scan(changed).matches.filter { $0.id.rawValue == id && $0.method == .text }
         #expect(!own.isEmpty, "the licence itself goes unseen")
         #expect(own.allSatisfy { $0.isModified }, "an added term goes unseen")
     }

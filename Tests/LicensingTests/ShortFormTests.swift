@@ -1,7 +1,5 @@
 import Testing
 
-@testable import Licensing
-
 @Suite struct ShortFormTests {
     @Test(arguments: [
         ("// SPDX-License-Identifier: MIT", ["MIT"]),

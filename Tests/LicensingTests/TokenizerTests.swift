@@ -1,7 +1,8 @@
 import Foundation
+import OpenscanBytes
 import Testing
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 @Suite struct TokenizerTests {
     private func same(_ left: String, _ right: String) -> Bool {

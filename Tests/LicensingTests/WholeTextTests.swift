@@ -1,8 +1,8 @@
 import Foundation
+import OpenscanBytes
+import OpenscanOpenness
+import OpenscanTestSupport
 import Testing
-import Unpacking
-
-@testable import Licensing
 
 @Suite struct WholeTextTests {
     @Test func theProjectsOwnLicenceIsFoundWhole() throws {
@@ -60,7 +60,9 @@ import Unpacking
         #expect(found.matches.first?.isModified == true)
         #expect(found.matches.first?.modification?.added.first?.quote?.contains("100 million") == true)
         #expect(found.clauses.contains { $0.id == "mau-threshold" })
-        #expect(ConcludedExpression.of(found.matches, hasUnknownText: false) == "LicenseRef-modified-MIT")
+        #expect(
+            ConcludedExpression.of(
+                found.matches, hasUnknownText: false, licences: TestRules.shared.licences) == "LicenseRef-modified-MIT")
     }
 
     @Test(.enabled(if: LicenceTexts.common.areReady, LicenceTexts.absence))

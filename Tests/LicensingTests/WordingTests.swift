@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Licensing
+@testable import OpenscanLicensing
 
 @Suite struct WordingTests {
     @Test(arguments: [

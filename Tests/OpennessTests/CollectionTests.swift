@@ -1,18 +1,17 @@
-import Openness
+import OpenscanKit
 import Testing
-import Unpacking
 
 @Suite struct CollectionTests {
     private static let config = "{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\"}"
 
     @Test func modelsInFoldersAreJudgedEach() throws {
-        let report = try TemporaryRelease([
+        let dossier = try TemporaryRelease([
             ("README.md", "# Zoo"), ("LICENSE", "x"), ("models/a/README.md", "---\nlicense: mit\n---\n# A\n"),
             ("models/a/config.json", Self.config), ("models/b/README.md", "---\nlicense: llama2\n---\n# B\n"),
             ("models/b/config.json", Self.config),
-        ]).report()
-        #expect(report.parts.map(\.path) == ["models/a/", "models/b/"])
-        #expect(report.parts.first?.licenceOfWeights == "MIT")
+        ]).dossier()
+        #expect(dossier.parts.map(\.path) == ["models/a/", "models/b/"])
+        #expect(dossier.parts.first?.licenceOfWeights == "MIT")
     }
 
     @Test(arguments: [
@@ -24,14 +23,14 @@ import Unpacking
         ],
     ])
     func toolsAndExamplesAreNoCollection(files: [(String, String)]) throws {
-        #expect(try TemporaryRelease(files).report().parts.isEmpty)
+        #expect(try TemporaryRelease(files).dossier().parts.isEmpty)
     }
 
     @Test func cardsAreReadSectionBySection() throws {
-        let report = try TemporaryRelease([
+        let dossier = try TemporaryRelease([
             ("MODEL_CARD.md", "# Card\n## Intended use\nx\n## Limitations\nx\n## Training data\nx\n")
-        ]).report()
-        let card = try #require(report.documents.first)
+        ]).dossier()
+        let card = try #require(dossier.documents.first)
         #expect(card.sections["limits"] == LineRange(4))
         #expect(card.missing.contains("environmental-impact"))
     }

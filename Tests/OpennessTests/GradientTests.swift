@@ -1,27 +1,35 @@
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
 
-@testable import Openness
+@testable import OpenscanOpenness
 
 @Suite struct GradientTests {
     private static func inputs(
         weights: GradientInputs.Weights = .full, gate: GradientInputs.Gate = .none,
-        api: GradientInputs.Access = .unknown, hosted: Bool? = nil, code: GradientInputs.Extent = .none,
-        data: GradientInputs.Extent = .none, licence: GradientInputs.LicenceClass = .osiOpen,
-        parts: Set<GradientInputs.LicenceClass> = [.osiOpen], isDerivative: Bool = false
+        api: GradientInputs.Access = .unknown, hosted: GradientInputs.Answer = .unknown,
+        code: GradientInputs.Extent = .none,
+        data: GradientInputs.Extent = .none, licence: LicenceClass = .osiOpen,
+        parts: Set<LicenceClass> = [.osiOpen], isDerivative: Bool = false
     ) -> GradientInputs {
-        GradientInputs(
-            weights: weights, gate: gate, api: api, hasHostedInterface: hosted, trainingCode: code,
-            inferenceCode: .full, trainingData: data, licenceClass: licence, classesOfAllParts: parts,
-            isDerivative: isDerivative)
+        var out = GradientInputs(
+            weights: weights, trainingCode: code, inferenceCode: .full, trainingData: data, licenceClass: licence,
+            classesOfAllParts: parts)
+        out.gate = gate
+        out.api = api
+        out.hosted = hosted
+        out.isDerivative = isDerivative
+        return out
     }
 
     /// Every row of the table and the borders between rows.
     static let rows: [(inputs: GradientInputs, rule: Int, level: String)] = [
-        (inputs(weights: .none, api: .none, hosted: false), 1, "fully-closed"),
-        (inputs(weights: .announced, api: .none, hosted: false), 1, "fully-closed"),
-        (inputs(weights: .none, hosted: true), 2, "hosted-access"),
+        (inputs(weights: .none, api: .none, hosted: .no), 1, "fully-closed"),
+        (inputs(weights: .announced, api: .none, hosted: .no), 1, "fully-closed"),
+        (inputs(weights: .none, hosted: .yes), 2, "hosted-access"),
         (inputs(weights: .none, api: .inference), 3, "api-access"),
-        (inputs(weights: .none, api: .inference, hosted: true), 3, "api-access"),
+        (inputs(weights: .none, api: .inference, hosted: .yes), 3, "api-access"),
         (inputs(weights: .none, api: .fineTuning), 4, "fine-tuning-access"),
         (inputs(weights: .none), 5, "undetermined"),
         (inputs(weights: .none, api: .none), 5, "undetermined"),
@@ -63,21 +71,34 @@ import Testing
     @Test(arguments: rows.indices)
     func everyRowDecidesByItsRule(number: Int) {
         let row = Self.rows[number]
-        let rule = GradientRule.decide(row.inputs)
+        let rule = TestRules.shared.gradient.rules.first { row.inputs.hold($0.conditions) }
         #expect(rule?.number == row.rule)
         #expect(rule?.level == row.level)
     }
 
     @Test func everyRuleCanFire() {
-        #expect(Set(Self.rows.map(\.rule)) == Set(GradientRule.table.map(\.number)))
+        #expect(Set(Self.rows.map(\.rule)) == Set(TestRules.shared.gradient.rules.map(\.number)))
     }
 
-    @Test func everyLevelAndFlagHasItsWords() {
-        for rule in GradientRule.table { #expect(Catalogue.level(rule.level) != nil, "\(rule.level)") }
-        for rule in FlagRule.all { #expect(Catalogue.flag(rule.id) != nil, "\(rule.id)") }
-        for flag in Catalogue.flags {
-            #expect(FlagRule.all.contains { $0.id == flag.id }, "\(flag.id) has words and no rule")
-        }
-        #expect(Catalogue.components.count == 26)
+    @Test func everyLevelHasItsWords() {
+        let gradient = TestRules.shared.gradient
+        for rule in gradient.rules { #expect(gradient.level(rule.level) != nil, "\(rule.level)") }
+        #expect(TestRules.shared.components.all.map(\.id) == ComponentID.allCases)
+    }
+
+    @Test(arguments: [
+        (
+            licence: LicenceClass.useRestricted, code: GradientInputs.Extent.none,
+            label: "Weights Available AI" as String?
+        ),
+        (licence: .osiOpen, code: .none, label: "Open Weights AI"),
+        (licence: .osiOpen, code: .full, label: "Open Source AI with Open Data"),
+        (licence: .customUnclear, code: .full, label: nil),
+    ])
+    func labelsOfTheG7GoByLicenceThenCompleteness(
+        licence: LicenceClass, code: GradientInputs.Extent, label: String?
+    ) {
+        let inputs = Self.inputs(code: code, data: code, licence: licence, parts: [licence])
+        #expect(TestRules.shared.gradient.labels.first { inputs.hold($0.conditions) }?.name == label)
     }
 }

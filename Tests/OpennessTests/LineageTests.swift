@@ -1,14 +1,14 @@
-import Openness
+import OpenscanKit
 import Testing
 
 @Suite struct LineageTests {
-    private func report(_ files: [(String, String)], name: String = "tuned") throws -> Report {
+    private func dossier(_ files: [(String, String)], name: String = "tuned") throws -> Dossier {
         let folder = try TemporaryRelease(name: name, files)
-        return try folder.report()
+        return try folder.dossier()
     }
 
     @Test func cardsNameBases() throws {
-        let report = try report([
+        let dossier = try dossier([
             (
                 "README.md",
                 "---\nlicense: apache-2.0\nbase_model: meta-llama/Llama-2-7b-hf\ndatasets:\n- HuggingFaceH4/x\n---\n# Tuned\n\nA model."
@@ -18,29 +18,29 @@ import Testing
                 "{\"base_model_name_or_path\": \"meta-llama/Llama-2-7b-hf\", \"peft_type\": \"LORA\"}"
             ),
         ])
-        let base = try #require(report.model.baseModels.first)
-        #expect(report.model.baseModels.count == 1)
+        let base = try #require(dossier.model.baseModels.first)
+        #expect(dossier.model.baseModels.count == 1)
         #expect(base.known == "llama-2")
-        #expect(base.relation == "adapter")
+        #expect(base.relation == .adapter)
         #expect(base.certainty == .verified)
         #expect(base.duties.contains { $0.clause == "include-licence-copy" && $0.status == .missing })
     }
 
     @Test func mergesNameTheirParts() throws {
-        let report = try report([
+        let dossier = try dossier([
             (
                 "mergekit_config.yml",
                 "models:\n  - model: mistralai/Mistral-7B-v0.1\n  - model: teknium/OpenHermes-2.5-Mistral-7B\nmerge_method: slerp\n"
             )
         ])
-        #expect(report.model.baseModels.map(\.relation) == ["merge", "merge"])
+        #expect(dossier.model.baseModels.map(\.relation) == [.merge, .merge])
     }
 
     @Test func proseIsAHintOnly() throws {
-        let report = try report([
+        let dossier = try dossier([
             ("README.md", "# Tuned\n\nFine-tuned from [Qwen](https://huggingface.co/Qwen/Qwen2.5-7B) on chats.")
         ])
-        #expect(report.model.baseModels.isEmpty)
-        #expect(report.model.hintedBases.first?.known == "qwen-2.5")
+        #expect(dossier.model.baseModels.isEmpty)
+        #expect(dossier.model.hintedBases.first?.known == "qwen-2.5")
     }
 }

@@ -1,9 +1,7 @@
-import Openness
-import Scanning
-import TestSupport
-import Unpacking
+import OpenscanKit
+import OpenscanTestSupport
 
-/// A release of a few files, scanned as a user's is.
+/// A release of a few files, scanned and judged as a user's is.
 struct TemporaryRelease {
     private let name: String
     private let folder: TemporaryFolder
@@ -13,8 +11,12 @@ struct TemporaryRelease {
         folder = try TemporaryFolder(files.map { (name + "/" + $0.0, $0.1) })
     }
 
-    func report() throws -> Report {
-        Assessment.report(
-            try ReleaseScanner(workers: 1).scan(try ReleaseLocation.find(folder.path + "/" + name), shownPath: name))
-    }
+    func dossier() throws -> Dossier { try Analyser.shared.scan(folder.path + "/" + name) }
+}
+
+/// One analyser for all tests.
+enum Analyser {
+    static let shared: Openscan = {
+        do throws(LoadProblem) { return try Openscan() } catch { fatalError(error.message) }
+    }()
 }

@@ -1,11 +1,13 @@
-import SourceCode
+import OpenscanFacts
+import OpenscanSourceCode
+import OpenscanTestSupport
 import Testing
-import Unpacking
 
 private func findings(_ text: String, _ path: String) throws -> [Finding] {
-    let language = try #require(CodeReader.language(path))
+    let reader = CodeReader(TestRules.shared)
+    let language = try #require(reader.language(path))
     return Array(text.utf8).withUnsafeBytes {
-        FetchAndRun.findings($0, language: language, facts: CodeReader.read($0, language: language), path: path)
+        FetchAndRun.findings($0, language: language, facts: reader.read($0, language: language), path: path)
     }
 }
 

@@ -1,14 +1,16 @@
+import OpenscanBytes
+import OpenscanFacts
 import Testing
 
-@testable import Unpacking
+@testable import OpenscanUnpacking
 
 @Suite struct EntryNameTests {
     @Test(arguments: [
-        ("../evil", "path-traversal"), ("a/../../b", "path-traversal"), ("/etc/passwd", "path-traversal"),
-        ("C:\\x", "path-traversal"), ("a\u{1B}[2J", "control-characters"),
-        ("a\u{202E}txt.exe", "bidi-control"), ("a\nb", "control-characters"),
+        ("../evil", FindingID.pathTraversal), ("a/../../b", .pathTraversal), ("/etc/passwd", .pathTraversal),
+        ("C:\\x", .pathTraversal), ("a\u{1B}[2J", .controlCharacters),
+        ("a\u{202E}txt.exe", .bidiControl), ("a\nb", .controlCharacters),
     ])
-    func refusesNames(name: String, id: String) {
+    func refusesNames(name: String, id: FindingID) {
         let verdict = Array(name.utf8).withUnsafeBytes { EntryName.check($0, limits: Limits()) }
         guard case .refused(let shown, let finding) = verdict else {
             return #expect(Bool(false), "\(name) was accepted")
@@ -23,7 +25,7 @@ import Testing
                 EntryName.check($0, limits: Limits())
             })
         else { return #expect(Bool(false)) }
-        #expect(finding.id == "non-utf8")
+        #expect(finding.id == .nonUTF8)
     }
 
     @Test(arguments: [("a/./b", "a/b"), ("./x", "x"), ("a//b", "a/b"), ("模型.txt", "模型.txt")])

@@ -1,6 +1,5 @@
+import OpenscanBytes
 import Testing
-
-@testable import Unpacking
 
 @Suite struct JSONValueTests {
     private func parse(_ text: String) throws -> JSONValue {

@@ -1,6 +1,8 @@
+import OpenscanBytes
+import OpenscanFacts
 import Testing
 
-@testable import Unpacking
+@testable import OpenscanUnpacking
 
 @Suite struct LimitTests {
     @Test func bombsStop() throws {
@@ -10,10 +12,10 @@ import Testing
         var limits = Limits()
         limits.ratio = 100
         limits.ratioFloor = 1 << 20
-        #expect(try walk(bytes, limits: limits).has("decompression-bomb"))
+        #expect(try walk(bytes, limits: limits).has(.decompressionBomb))
         limits = Limits()
         limits.expandedBytes = 1 << 20
-        #expect(try walk(bytes, limits: limits).has("decompression-bomb"))
+        #expect(try walk(bytes, limits: limits).has(.decompressionBomb))
     }
 
     @Test func archivesInArchivesEndAtTheLimit() throws {
@@ -25,7 +27,7 @@ import Testing
             sys.stdout.buffer.write(d)
             """)
         let recorder = try walk(bytes)
-        #expect(recorder.has("nesting-depth"))
+        #expect(recorder.has(.nestingDepth))
         #expect(recorder.entries.keys.contains("inner.zip!/inner.zip"))
     }
 
@@ -37,6 +39,6 @@ import Testing
         limits.entries = 5
         let recorder = try walk(bytes, limits: limits)
         #expect(recorder.entries.count == 5)
-        #expect(recorder.has("many-entries"))
+        #expect(recorder.has(.manyEntries))
     }
 }

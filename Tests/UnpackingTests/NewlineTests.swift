@@ -1,6 +1,5 @@
+import OpenscanBytes
 import Testing
-
-@testable import Unpacking
 
 @Suite struct NewlineTests {
     @Test(arguments: [0, 1, 31, 32, 33, 200]) func everyNewlineCounts(length: Int) {

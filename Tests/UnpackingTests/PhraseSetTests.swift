@@ -1,5 +1,5 @@
+import OpenscanBytes
 import Testing
-import Unpacking
 
 @Suite struct PhraseSetTests {
     @Test func findsWhatASearchFinds() {

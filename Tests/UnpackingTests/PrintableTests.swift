@@ -1,6 +1,5 @@
+import OpenscanBytes
 import Testing
-
-@testable import Unpacking
 
 @Suite struct PrintableTests {
     @Test func noControlCharacterSurvives() {

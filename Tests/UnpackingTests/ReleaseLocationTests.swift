@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Unpacking
+@testable import OpenscanUnpacking
 
 @Suite struct ReleaseLocationTests {
     @Test(arguments: [

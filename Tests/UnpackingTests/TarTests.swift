@@ -1,6 +1,5 @@
+import OpenscanFacts
 import Testing
-
-@testable import Unpacking
 
 @Suite struct TarTests {
     @Test(arguments: ["w", "w:gz", "w:bz2", "w:xz"])
@@ -22,7 +21,7 @@ import Testing
             t.close();sys.stdout.buffer.write(b.getvalue())
             """)
         let recorder = try walk(bytes)
-        for id in ["path-traversal", "duplicate-key", "symlink-escape", "special-file"] {
+        for id in [FindingID.pathTraversal, .duplicateKey, .symlinkEscape, .specialFile] {
             #expect(recorder.has(id), "\(id)")
         }
         #expect(Array(recorder.entries.keys) == ["ok"])

@@ -1,12 +1,14 @@
 import Foundation
+import OpenscanBytes
+import OpenscanFacts
 import Testing
 
-@testable import Unpacking
+@testable import OpenscanUnpacking
 
 /// Collects what a walk reports.
 final class Recorder: EntryVisitor {
     var entries: [String: [UInt8]] = [:]
-    var findings: [(String, String)] = []
+    var findings: [(String, FindingID)] = []
 
     func visit(_ entry: Entry, content: EntryContent) {
         entries[entry.path] = (try? content.prefix(1 << 20)).map(Array.init) ?? []
@@ -14,7 +16,7 @@ final class Recorder: EntryVisitor {
 
     func report(_ finding: Finding, path: String) { findings.append((path, finding.id)) }
 
-    func has(_ id: String) -> Bool { findings.contains { $0.1 == id } }
+    func has(_ id: FindingID) -> Bool { findings.contains { $0.1 == id } }
 }
 
 func walk(_ bytes: [UInt8], limits: Limits = Limits()) throws -> Recorder {

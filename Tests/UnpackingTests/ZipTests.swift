@@ -1,6 +1,5 @@
+import OpenscanBytes
 import Testing
-
-@testable import Unpacking
 
 @Suite struct ZipTests {
     @Test func membersComeFromTheDirectory() throws {
@@ -24,7 +23,7 @@ import Testing
         let bytes = try archive(
             "b=io.BytesIO();a=zipfile.ZipFile(b,'w');a.writestr('honest.txt','x');a.close();v=bytearray(b.getvalue());i=v.find(b'honest');v[i:i+6]=b'EVILLL';sys.stdout.buffer.write(v)"
         )
-        #expect(try walk(bytes).has("zip-anomaly"))
+        #expect(try walk(bytes).has(.zipAnomaly))
     }
 
     @Test func aDirectoryThatIsNotThereIsAnError() throws {

@@ -1,6 +1,7 @@
+import OpenscanFacts
+import OpenscanRules
+import OpenscanTestSupport
 import Testing
-
-@testable import Openness
 
 @Suite struct FilePlaceTests {
     @Test(arguments: [
@@ -11,15 +12,17 @@ import Testing
         ("MODEL_LICENSE_AGREEMENT.txt", .weights),
     ])
     func namesOfLicenceFilesSayWhatTheyCover(path: String, name: FilePlace.LicenceName) {
-        #expect(FilePlace(path).licenceName == name)
+        #expect(TestRules.shared.places.place(path).licenceName == name)
     }
 
     @Test(arguments: ["license.py", "README.md", "src/licensing.rs", "terms.json", "model.safetensors"])
-    func otherFilesAreNoLicence(path: String) { #expect(FilePlace(path).licenceName == nil) }
+    func otherFilesAreNoLicence(path: String) { #expect(TestRules.shared.places.place(path).licenceName == nil) }
 
     @Test(arguments: [
         ("tests/x.py", FilePlace.Area.test), ("a/test_x.py", .test), ("third_party/x/LICENSE", .thirdParty),
         ("examples/x.py", .example), ("docs/a.md", .documentation), ("src/x.py", .main),
     ])
-    func foldersSayWhatAFileIsFor(path: String, area: FilePlace.Area) { #expect(FilePlace(path).area == area) }
+    func foldersSayWhatAFileIsFor(path: String, area: FilePlace.Area) {
+        #expect(TestRules.shared.places.place(path).area == area)
+    }
 }

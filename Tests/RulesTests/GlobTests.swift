@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Openness
+@testable import OpenscanRules
 
 @Suite struct GlobTests {
     @Test(arguments: [

@@ -1,0 +1,56 @@
+import OpenscanBytes
+import OpenscanFacts
+import Testing
+
+@testable import OpenscanOpenness
+
+@Suite struct MetadataAgainstTextTests {
+    private let rule = MetadataAgainstText()
+
+    @Test func catchesFields() throws {
+        let release = FlagContextBuilder().under(.text("LicenseRef-llama-2", .llamaStyle)).declaring("mit", "MIT")
+        let found = try #require(rule.check(release.context))
+        #expect(found.claim?.place == "README.md:2")
+        #expect(found.claim?.quote == "license: mit")
+        #expect(found.places == ["LICENSE:1-20"])
+        #expect(found.quotes.isEmpty)
+        #expect(found.words == ["text of LicenseRef-llama-2"])
+        #expect(found.reasons.first?.words.form == "text of {0}")
+    }
+
+    @Test func catchesProseOnTheWeights() throws {
+        let prose = JudgedLicence.text("MIT", path: "README.md", covers: [.weightsFinal]).with {
+            $0.method = .notice
+            $0.lines = LineRange(9)
+            $0.quote = "The weights are released under MIT."
+        }
+        let text = JudgedLicence.text("CC-BY-NC-4.0", path: "MODEL_LICENSE", covers: [.weightsFinal])
+        let found = try #require(rule.check(FlagContextBuilder().under(text).under(prose).context))
+        #expect(found.claim?.place == "README.md:9")
+        #expect(found.claim?.quote == "The weights are released under MIT.")
+        #expect(found.places == ["MODEL_LICENSE:1-20"])
+    }
+
+    @Test(arguments: [
+        FlagContextBuilder().under(.text("MIT")).declaring("mit", "MIT"),
+        FlagContextBuilder().under(.text("GPL-3.0-or-later")).declaring("gpl-3.0", "GPL-3.0-only"),
+        FlagContextBuilder().under(.text("BSD-3-Clause")).declaring("bsd-3-clause-clear", "BSD-3-Clause-Clear"),
+        FlagContextBuilder().under(.text("MIT")).declaring("other"),
+        // A field of a card speaks of the weights; these texts cover code.
+        FlagContextBuilder().under(.text("GPL-3.0-only", covers: [.inferenceCode]))
+            .under(.text("MPL-2.0", path: "lib/LICENSE", covers: [.inferenceCode])).declaring("mit", "MIT"),
+        // Part of a text, a text nobody knows, an exception.
+        FlagContextBuilder().under(JudgedLicence.text("Apache-2.0").with { $0.coverage = 0.5 }).declaring("mit", "MIT"),
+        FlagContextBuilder().under(.text(.unknown)).declaring("mit", "MIT"),
+        FlagContextBuilder().under(.text("Classpath-exception-2.0")).declaring("mit", "MIT"),
+    ])
+    func leavesAlone(release: FlagContextBuilder) { #expect(rule.check(release.context) == nil) }
+
+    @Test func packagesSpeakOfTheWhole() throws {
+        let release = FlagContextBuilder().under(.text("GPL-3.0-only", covers: [.inferenceCode]))
+            .under(.text("MPL-2.0", path: "lib/LICENSE", covers: [.inferenceCode]))
+            .declaring("mit", "MIT", in: .package)
+        let found = try #require(rule.check(release.context))
+        #expect(found.words == ["text of GPL-3.0-only", "text of MPL-2.0"])
+    }
+}
