@@ -35,7 +35,7 @@ test: setup light-fixtures corpus ## install what is missing, build, run every t
 build: setup
 	@swift build $(RELEASE_FLAGS) --product openscan $(QUIETLY)
 
-SWIFT_FILES := Sources Tests Package.swift
+SWIFT_FILES := Sources Tests Examples Package.swift
 lint: ## is all Swift code as .swift-format says?
 	@swift format lint --strict --configuration .swift-format -r -p $(SWIFT_FILES)
 

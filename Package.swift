@@ -67,6 +67,9 @@ let package = Package(
             name: "licence-indexer",
             dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]) + [yams, argumentParser],
             path: "Sources/LicenceIndexer", swiftSettings: strict),
+        // What a client writes; the tests build and run it.
+        .executableTarget(
+            name: "OpenscanExample", dependencies: ["OpenscanKit"], path: "Examples/Answers", swiftSettings: strict),
 
         .target(
             name: "OpenscanTestSupport", dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]),
@@ -83,6 +86,6 @@ let package = Package(
         tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
-        tests("CommandLineTests", [], also: ["openscan"]),
+        tests("CommandLineTests", [], also: ["openscan", "OpenscanExample"]),
     ]
 )

@@ -5,7 +5,6 @@ import OpenscanLicensing
 @_exported import OpenscanReporting
 @_exported import OpenscanRules
 @_exported import OpenscanScanning
-import OpenscanScanning
 import OpenscanUnpacking
 
 /// The analyser as a library: rules and readers, made once, used for as many releases as wanted and from any thread.

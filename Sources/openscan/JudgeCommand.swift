@@ -12,15 +12,13 @@ struct JudgeCommand: ParsableCommand {
             model file of the Model Openness Tool; `-` is standard input.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl, markdown }
-
     @Argument(help: "Reports or component lists.", completion: .file()) var files: [String]
     @Option(
         help: ArgumentHelp(
             "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.",
             valueName: "id")) var framework: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
-    @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
+    @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
 
     private static let sizeLimit = 256 << 20
 
@@ -30,26 +28,14 @@ struct JudgeCommand: ParsableCommand {
 
     func run() throws {
         let openscan = try Session.openscan()
-        let rules = openscan.rules
-        let known = FrameworkReport.ids(rules)
+        let known = FrameworkReport.ids(openscan.rules)
         if let framework, !known.contains(framework) {
             throw Stop.usage("--framework \(framework): not one of \(known.joined(separator: ", "))")
         }
-        var texts: [String] = []
-        for file in files {
-            let dossier = try judge(file, openscan)
-            switch format {
-            case .json, .jsonl:
-                let value = FrameworkReport.Value(dossier, framework)
-                texts.append(try JSON.text(value, isPretty: format == .json) + "\n")
-            case .text, .markdown:
-                texts.append(
-                    FrameworkReport.text(
-                        dossier, rules: rules, only: framework, isMarkdown: format == .markdown,
-                        words: Words(language, rules: rules)))
-            }
+        let texts = try files.map { file in
+            try openscan.writtenFrameworks(try judge(file, openscan), as: format, only: framework, language: language)
         }
-        Output.write(texts.joined(separator: format == .text || format == .markdown ? "\n" : ""), to: 1)
+        Output.write(texts.joined(separator: format.separator), to: 1)
     }
 
     private func judge(_ file: String, _ openscan: Openscan) throws -> Dossier {

@@ -9,6 +9,8 @@ enum ColourChoice: String, ExpressibleByArgument, CaseIterable, Sendable { case 
 
 extension Language: ExpressibleByArgument {}
 
+extension ReportFormat: ExpressibleByArgument {}
+
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Entries that are read at most, archives' members included.", valueName: "n"))
     var maxEntries = Limits().entries

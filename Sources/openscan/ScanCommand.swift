@@ -6,11 +6,9 @@ struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
-    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl, markdown }
-
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String]
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: Format = .text
-    @Option(help: "Language of text and framework tables: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
+    @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()
@@ -49,8 +47,10 @@ struct ScanCommand: ParsableCommand {
             }
         }
         if !quiet, !dossiers.isEmpty {
-            let documents = try dossiers.map { try document($0, openscan) }
-            let text = documents.joined(separator: format == .text || format == .markdown ? "\n" : "")
+            let documents = try dossiers.map {
+                try openscan.written($0, as: format, style: style, language: language, isDetailed: detail)
+            }
+            let text = documents.joined(separator: format.separator)
             if let output { try Output.save(text, to: output) } else { Output.write(text, to: 1) }
         }
         if dossiers.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }
@@ -58,21 +58,8 @@ struct ScanCommand: ParsableCommand {
         if failures > 0 { throw Stop(code: 3, message: nil) }
     }
 
-    private func document(_ dossier: Dossier, _ openscan: Openscan) throws -> String {
-        let rules = openscan.rules
-        switch format {
-        case .text:
-            let words = Words(language, rules: rules)
-            let style = output == nil ? color.style : Style(isColoured: false)
-            let text = TextReport.text(dossier, rules: rules, style: style, words: words)
-            guard detail else { return text }
-            return text + "\n"
-                + FrameworkReport.text(dossier, rules: rules, only: nil, isMarkdown: false, words: words)
-        case .markdown: return MarkdownReport.text(dossier, rules: rules)
-        case .json: return try JSON.text(openscan.report(dossier), isPretty: true) + "\n"
-        case .jsonl: return try JSON.text(openscan.report(dossier), isPretty: false) + "\n"
-        }
-    }
+    /// A file gets no colours.
+    private var style: Style { output == nil ? color.style : .plain }
 }
 
 /// What `--fail-on` names: severities and ids of flags or findings.

@@ -31,12 +31,15 @@ enum Openscan {
             error: String(decoding: complaints, as: UTF8.self))
     }
 
-    /// The binary stands beside the test bundle.
-    static let binary: String =
+    /// Built programs stand beside the test bundle.
+    static func built(_ name: String) -> String {
         Bundle.allBundles.map(\.bundlePath).map {
-            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("openscan").path
+            URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent(name).path
         }
-        .first { FileManager.default.isExecutableFile(atPath: $0) } ?? ".build/debug/openscan"
+        .first { FileManager.default.isExecutableFile(atPath: $0) } ?? ".build/debug/\(name)"
+    }
+
+    static let binary = built("openscan")
 
     /// A release whose card says MIT, whose licence file is another one, with two parameters.
     static func sample() throws -> TemporaryFolder {

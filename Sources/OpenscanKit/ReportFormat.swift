@@ -1,0 +1,61 @@
+/// How a judged release is written. Another output is a case here, with its writer in Reporting.
+public enum ReportFormat: String, Sendable, CaseIterable {
+    /// For people, at a width.
+    case text
+    /// The contract of `openscan schema`, a member a line.
+    case json
+    /// The same on one line.
+    case jsonl
+    /// For issues and wikis.
+    case markdown
+
+    /// What stands between the documents of several releases.
+    public var separator: String {
+        switch self {
+        case .text, .markdown: "\n"
+        case .json, .jsonl: ""
+        }
+    }
+}
+
+extension Openscan {
+    /// The report of a dossier in a format, with a line end.
+    /// - Parameters:
+    ///   - style: colour and width of text.
+    ///   - language: of text and Markdown.
+    ///   - isDetailed: text with every criterion of every framework that is not met.
+    /// - Throws: the encoder's error.
+    public func written(
+        _ dossier: Dossier, as format: ReportFormat, style: Style = .plain, language: Language = .en,
+        isDetailed: Bool = false
+    ) throws -> String {
+        let words = Words(language, rules: rules)
+        switch format {
+        case .text:
+            let text = TextReport.text(dossier, rules: rules, style: style, words: words)
+            guard isDetailed else { return text }
+            return text + "\n"
+                + FrameworkReport.text(dossier, rules: rules, only: nil, isMarkdown: false, words: words)
+        case .markdown: return MarkdownReport.text(dossier, rules: rules, words: words)
+        case .json, .jsonl: return try JSON.text(report(dossier), isPretty: format == .json) + "\n"
+        }
+    }
+
+    /// What the frameworks say of a dossier in a format, with a line end.
+    /// - Parameters:
+    ///   - only: one framework's id; `nil` for all.
+    ///   - language: of text and Markdown.
+    /// - Throws: the encoder's error.
+    public func writtenFrameworks(
+        _ dossier: Dossier, as format: ReportFormat, only: String? = nil, language: Language = .en
+    ) throws -> String {
+        switch format {
+        case .text, .markdown:
+            FrameworkReport.text(
+                dossier, rules: rules, only: only, isMarkdown: format == .markdown,
+                words: Words(language, rules: rules))
+        case .json, .jsonl:
+            try JSON.text(FrameworkReport.Value(dossier, only), isPretty: format == .json) + "\n"
+        }
+    }
+}
