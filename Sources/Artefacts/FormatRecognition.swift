@@ -42,6 +42,8 @@ public enum FormatRecognition {
 
 /// Whether bytes look like text.
 public enum TextProbe {
+    /// Whether there is a mark of UTF-16, or no zero and at most one control character in twenty bytes; an empty file
+    /// passes.
     public static func isText(_ head: UnsafeRawBufferPointer) -> Bool {
         if head.isEmpty { return true }
         if head.count >= 2, (head[0] == 0xFF && head[1] == 0xFE) || (head[0] == 0xFE && head[1] == 0xFF) { return true }

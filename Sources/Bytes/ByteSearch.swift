@@ -24,5 +24,6 @@ extension UnsafeRawBufferPointer {
         return nil
     }
 
+    /// Whether `words` occur anywhere, byte for byte.
     public func contains(_ words: StaticString) -> Bool { offset(of: words) != nil }
 }

@@ -2,6 +2,7 @@
 public final class PrefixBuffer {
     private(set) var storage: UnsafeMutableRawBufferPointer
 
+    /// - Parameter capacity: bytes to begin with; the buffer grows with the files that need more.
     public init(capacity: Int = 256 << 10) {
         storage = .allocate(byteCount: capacity, alignment: 64)
     }
@@ -45,6 +46,9 @@ public final class EntryContent {
     private var filled = 0
     private var atEnd = false
 
+    /// - Parameters:
+    ///   - bytes: the whole entry; its size counts as announced.
+    ///   - buffer: holds what `prefix` reads; the content of one entry at a time may use it.
     public init(_ bytes: any RandomAccessBytes, buffer: PrefixBuffer) {
         backing = .random(bytes)
         announcedSize = bytes.byteCount
@@ -52,6 +56,10 @@ public final class EntryContent {
         buffer.shrink()
     }
 
+    /// - Parameters:
+    ///   - stream: the entry, from its first byte.
+    ///   - announcedSize: bytes as the container announces them, a claim; `nil` when it does not.
+    ///   - buffer: holds what `prefix` reads; the content of one entry at a time may use it.
     public init(_ stream: any ByteStream, announcedSize: Int?, buffer: PrefixBuffer) {
         backing = .stream(stream)
         self.announcedSize = announcedSize

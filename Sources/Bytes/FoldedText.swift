@@ -1,7 +1,9 @@
 /// Lower-case text in which many phrases are looked for: bytes, not characters.
 public struct FoldedText: Sendable {
+    /// The text in lower case, as UTF-8.
     public let bytes: [UInt8]
 
+    /// - Parameter text: in any case.
     public init(_ text: some StringProtocol) {
         bytes = Self.fold(text)
     }

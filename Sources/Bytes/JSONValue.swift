@@ -1,5 +1,6 @@
 /// JSON as a value, read within limits: nesting, bytes and items are bounded, duplicate keys are kept and counted.
 public enum JSONValue: Sendable, Hashable {
+    /// Also `NaN` and `Infinity`, which Python writes and JSON does not have.
     case null
     case bool(Bool)
     /// The number as written.
@@ -9,19 +10,33 @@ public enum JSONValue: Sendable, Hashable {
     /// Members in order, duplicates included.
     case object([Member])
 
+    /// A key of an object with its value.
     public struct Member: Sendable, Hashable {
+        /// The key, escapes resolved.
         public let key: String
+        /// What stands behind it.
         public let value: JSONValue
     }
 
+    /// Why bytes are no value; offsets are in bytes from the first.
     public enum Problem: Error, Sendable, Hashable {
+        /// Something else than JSON has here, or the end too early.
         case unexpected(offset: Int)
+        /// A value inside `deepest` arrays and objects, or more.
         case tooDeep(offset: Int)
+        /// More values than the caller allows.
         case tooMany(offset: Int)
     }
 
+    /// Levels of nesting, the outermost value included: the parser calls itself, and the stack is finite.
     public static let deepest = 64
 
+    /// Reads one value and nothing behind it but white space; a byte order mark before it is passed over.
+    ///
+    /// - Parameters:
+    ///   - bytes: UTF-8; invalid sequences in strings are replaced.
+    ///   - itemLimit: values of all kinds that may be made, so that a small file does not fill the memory.
+    /// - Throws: `Problem` at the first byte that does not fit.
     public static func parse(_ bytes: UnsafeRawBufferPointer, itemLimit: Int = 2_000_000) throws(Problem) -> JSONValue {
         var parser = JSONParser(bytes, itemLimit: itemLimit)
         let value = try parser.value(depth: 0)
@@ -30,14 +45,19 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
+    /// The first member with the key; `nil` also where this is no object.
     public subscript(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value
     }
 
+    /// The text, where this is a string.
     public var string: String? { if case .string(let text) = self { text } else { nil } }
+    /// The items, where this is an array.
     public var array: [JSONValue]? { if case .array(let items) = self { items } else { nil } }
+    /// The members in order, where this is an object.
     public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
+    /// A whole number, also one that is written as a string.
     public var int: Int? {
         switch self {
         case .number(let text), .string(let text): Int(text)

@@ -4,6 +4,7 @@
 
 /// Bytes that can be read at any offset.
 public protocol RandomAccessBytes: AnyObject {
+    /// Bytes there are; `Int.max` while nobody knows.
     var byteCount: Int { get }
     /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
@@ -31,7 +32,9 @@ public protocol ByteStream: AnyObject {
 
 /// A regular file, opened without following a link in its last name and without waiting on pipes.
 public final class FileBytes: RandomAccessBytes {
+    /// Path on disk, as it was given.
     public let path: String
+    /// Size when the file was opened.
     public let byteCount: Int
     let descriptor: Int32
 
@@ -56,6 +59,8 @@ public final class FileBytes: RandomAccessBytes {
 
     deinit { close(descriptor) }
 
+    /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
+    /// - Throws: `ReadError.system` when the system cannot read.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         var done = 0
         while done < buffer.count {
@@ -75,6 +80,7 @@ public final class FileBytes: RandomAccessBytes {
 public final class WindowBytes: RandomAccessBytes {
     let whole: any RandomAccessBytes
     let start: Int
+    /// Bytes of the window, after cutting.
     public let byteCount: Int
 
     /// The window is cut to what `whole` has.
@@ -84,6 +90,8 @@ public final class WindowBytes: RandomAccessBytes {
         byteCount = min(max(count, 0), whole.byteCount - self.start)
     }
 
+    /// Reads at `offset` from the window's start; 0 outside it.
+    /// - Throws: what reading the whole throws.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard offset >= 0, offset < byteCount else { return 0 }
         let count = min(buffer.count, byteCount - offset)
@@ -96,11 +104,14 @@ public final class SequentialBytes: ByteStream {
     let whole: any RandomAccessBytes
     var offset: Int
 
+    /// - Parameter offset: where to begin; not negative.
     public init(_ whole: any RandomAccessBytes, from offset: Int = 0) {
         self.whole = whole
         self.offset = offset
     }
 
+    /// The next bytes; 0 at the end.
+    /// - Throws: what reading the whole throws.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         let got = try whole.read(at: offset, into: buffer)
         offset += got
@@ -111,6 +122,7 @@ public final class SequentialBytes: ByteStream {
 /// Bytes that are in memory already.
 public final class MemoryBytes: RandomAccessBytes {
     private let bytes: [UInt8]
+    /// Size as announced; `read` ends where the bytes do.
     public let byteCount: Int
 
     /// - Parameter size: announced size, to stand for data that is not there.
@@ -119,6 +131,7 @@ public final class MemoryBytes: RandomAccessBytes {
         byteCount = size ?? bytes.count
     }
 
+    /// Copies what is there at `offset`; 0 outside.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard offset >= 0, offset < bytes.count else { return 0 }
         let count = min(buffer.count, bytes.count - offset)

@@ -4,12 +4,18 @@
 
 /// Why bytes could not be had.
 public enum ReadError: Error, Sendable, Hashable {
+    /// The system refused; `operation` is a verb ("open"), `code` its error number.
     case system(operation: String, path: String, code: Int32)
+    /// A device, pipe or socket, or a directory where a file was wanted.
     case notAFile(path: String)
+    /// Not in the form of an archive or compressed file.
     case badArchive(path: String, message: String)
+    /// More than is allowed; `name` says of what `value` counts.
     case limit(path: String, name: String, value: Int)
+    /// Readable, but not by this program; `what` says why.
     case unsupported(path: String, what: String)
 
+    /// One line for a person, the path first.
     public var message: String {
         switch self {
         case .system(let operation, let path, let code): "\(path): cannot \(operation): \(Self.words(code))"

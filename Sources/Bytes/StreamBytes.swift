@@ -26,6 +26,8 @@ public final class StreamBytes: RandomAccessBytes {
     /// Whether the length is known, because it was announced or because the end was seen.
     public var knowsEnd: Bool { byteCount != .max }
 
+    /// Reads up to `buffer.count` bytes at `offset`, and the stream up to there; fewer only at the end.
+    /// - Throws: `ReadError.limit` for bytes that are no longer kept; what the stream throws.
     public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard offset >= 0, !buffer.isEmpty else { return 0 }
         let (wanted, overflow) = offset.addingReportingOverflow(buffer.count)

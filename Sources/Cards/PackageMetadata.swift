@@ -4,10 +4,12 @@ import OpenscanRules
 
 /// Reads the licence fields of package metadata, line by line where that is enough: a broken file still says what it says.
 public enum PackageMetadata {
+    /// Files that hold such metadata, each with its own fields; `coreMetadata` are METADATA and PKG-INFO.
     public enum Format: Sendable, Hashable {
         case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation
     }
 
+    /// The format that the last name of `path` stands for.
     public static func format(_ path: String) -> Format? {
         switch Entry.name(of: path) {
         case "METADATA", "PKG-INFO": .coreMetadata
@@ -21,6 +23,12 @@ public enum PackageMetadata {
         }
     }
 
+    /// The fields that name a licence, in order, each with its line.
+    /// - Parameters:
+    ///   - text: the file; its first 5,000 lines are read, all of it where it is JSON.
+    ///   - path: its path in the release, for evidence.
+    ///   - format: what to read it as.
+    ///   - licences: resolves what the fields name.
     public static func read(_ text: String, path: String, format: Format, licences: any LicenceCatalogue)
         -> [DeclaredLicence]
     {

@@ -1,4 +1,4 @@
-/// A part that a release can have, as DESIGN and `Licenses/components.yml` list them.
+/// A part that a release can have, as `Licenses/components.yml` lists and explains them.
 public enum ComponentID: String, Sendable, Codable, CodingKeyRepresentable, CaseIterable, Hashable {
     case weightsFinal = "weights-final"
     case weightsIntermediate = "weights-intermediate"

@@ -1,6 +1,17 @@
 /// How far a component is there.
 public enum ComponentStatus: String, Sendable, Codable, CaseIterable, Comparable {
-    case present, linked, promised, claimed, absent, unknown
+    /// In the release.
+    case present
+    /// Elsewhere, by an address that the release gives.
+    case linked
+    /// Announced for later.
+    case promised
+    /// Said to be there, with no sign of it.
+    case claimed
+    /// Looked for and not found.
+    case absent
+    /// Not to be told from what was read.
+    case unknown
 
     private var rank: Int {
         switch self {

@@ -1,4 +1,5 @@
-/// What a licence comes to for the gradient; which are open and which limit use is data.
+/// What a licence comes to for the gradient, the most telling first; what makes a class, which are open and which limit
+/// use is data (Licenses/gradient.yml).
 public enum LicenceClass: String, Sendable, Codable, CaseIterable, Hashable {
     case researchOnly = "research-only"
     case nonCommercial = "non-commercial"
@@ -10,8 +11,11 @@ public enum LicenceClass: String, Sendable, Codable, CaseIterable, Hashable {
     case noRedistribution = "no-redistribution"
     case osiOpen = "osi-open"
     case openDataOrContent = "open-data-or-content"
+    /// Terms of its own that decide nothing.
     case customUnclear = "custom-unclear"
+    /// Sources that contradict each other.
     case conflicting
+    /// No licence was found.
     case none
 }
 

@@ -4,8 +4,11 @@ import Synchronization
 
 /// Scans many releases on all cores; each result goes out when it is done and is then forgotten.
 public struct BatchRun: Sendable {
+    /// How many releases came to what.
     public struct Outcome: Sendable {
+        /// Releases with a report.
         public var read = 0
+        /// Releases with a line that says why there is none.
         public var failed = 0
     }
 

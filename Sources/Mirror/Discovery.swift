@@ -6,6 +6,7 @@ public struct Discovery {
     private static let deepest = 6
     private static let packageFolders: Set<String> = ["blobs", "refs", ".locks", ".cache", "lost+found"]
 
+    /// A search that has nothing to be told.
     public init() {}
 
     /// Paths of releases, sorted. The directory itself is one only when nothing below it is.

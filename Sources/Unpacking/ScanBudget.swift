@@ -3,10 +3,12 @@ import Synchronization
 
 /// What one scan may still spend, shared by its workers.
 public final class ScanBudget: Sendable {
+    /// What it began with, and the limits that are not used up.
     public let limits: Limits
     private let entriesLeft: Atomic<Int>
     private let expandedLeft: Atomic<Int>
 
+    /// - Parameter limits: bounds for the whole scan, however many workers share them.
     public init(_ limits: Limits) {
         self.limits = limits
         entriesLeft = Atomic(limits.entries)

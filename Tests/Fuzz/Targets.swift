@@ -68,6 +68,7 @@ private func run(_ bytes: [UInt8]) {
     withExtendedLifetime(content) {}
 }
 
+/// What libFuzzer calls with every input; it wants 0 back.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     run([UInt8](UnsafeBufferPointer(start: data, count: count)))

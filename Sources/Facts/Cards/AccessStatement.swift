@@ -1,6 +1,6 @@
 /// A sentence on how a model can be reached other than by its weights.
 public struct AccessStatement: Sendable, Hashable {
-    /// The way.
+    /// The way: none at all (`closed`), or a service that answers (`api`) or tunes on the user's data (`fineTuning`).
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case closed, api
         case fineTuning = "fine-tuning"

@@ -1,6 +1,6 @@
 /// A sentence that speaks of openness.
 public struct Claim: Sendable, Hashable {
-    /// What kind of openness it speaks of.
+    /// What kind of openness it speaks of; the words for each are data (Licenses/claims.yml).
     public enum Category: String, Sendable, Codable, CaseIterable {
         case openSource = "open-source"
         case openWeights = "open-weights"
@@ -10,7 +10,7 @@ public struct Claim: Sendable, Hashable {
         case reproducible, transparent
     }
 
-    /// Of what it speaks.
+    /// Of what it speaks: a part of this release, another model, or software that it uses.
     public enum Subject: String, Sendable, Codable {
         case model, code, data
         case otherModel = "other-model"

@@ -1,6 +1,6 @@
 /// An address in a card or README, and what it leads to as far as its form and the words around it tell.
 public struct Link: Sendable, Hashable {
-    /// What the address leads to.
+    /// What the address leads to: a hub's repository, a page to try the model, files, a form to ask for access.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case hubModel, hubDataset, demo, code, weights, data, paper, form, licence, other
     }

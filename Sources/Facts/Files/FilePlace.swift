@@ -14,7 +14,7 @@ public struct FilePlace: Sendable, Hashable {
         case documentation
     }
 
-    /// What a name says that the file licenses.
+    /// What a name says that the file licenses; `general` names no part.
     public enum LicenceName: String, Sendable, Hashable, CaseIterable {
         case general, weights, data, code, documents
         /// An attribution file.

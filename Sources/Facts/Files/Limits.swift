@@ -20,6 +20,7 @@ public struct Limits: Sendable, Hashable, Codable {
     /// Bytes of other formats, of junk and behind ends in which streams of code are looked for.
     public var searchedBytes = 1 << 20
 
+    /// The limits as they stand above.
     public init() {}
 
     /// Whether so much has come out of so little that nobody packed it in earnest.

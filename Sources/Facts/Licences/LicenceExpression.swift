@@ -2,15 +2,24 @@ import OpenscanBytes
 
 /// An SPDX licence expression (SPDX 2.3, annex D), kept as a tree.
 public indirect enum LicenceExpression: Sendable, Hashable {
+    /// An id as written, a `+` behind it included.
     case licence(String)
+    /// `WITH`: an exception to one licence.
     case exception(licence: LicenceExpression, exception: String)
+    /// `AND`: every one binds.
     case all([LicenceExpression])
+    /// `OR`: the reader may choose.
     case any([LicenceExpression])
 
+    /// Why a text is no expression.
     public enum Problem: Error, Sendable, Hashable {
+        /// It ends where a licence or an exception should stand.
         case empty
+        /// A word that cannot stand where it does, or is no id.
         case unexpected(String)
+        /// A parenthesis that is not closed.
         case unbalanced
+        /// 32 parentheses inside one another, or more.
         case tooDeep
     }
 
@@ -65,6 +74,7 @@ public indirect enum LicenceExpression: Sendable, Hashable {
         return isAll ? .all(unique) : .any(unique)
     }
 
+    /// The expression as SPDX writes it, with the parentheses that `OR` below `AND` needs.
     public var text: String {
         switch self {
         case .licence(let id): id

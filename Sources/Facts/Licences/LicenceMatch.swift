@@ -31,6 +31,7 @@ public struct LicenceMatch: Sendable, Hashable {
             }
         }
 
+        /// By weight, `text` first.
         public static func < (left: Method, right: Method) -> Bool { left.rank < right.rank }
     }
 
@@ -50,12 +51,15 @@ public struct LicenceMatch: Sendable, Hashable {
 
     /// SPDX id or `LicenseRef-`.
     public var id: LicenceID
+    /// How it was recognised.
     public var method: Method
     /// Part of the licence's text that was found, 0...1; 1 for methods other than text and notice.
     public var coverage: Double
+    /// Lines of the text that carry it.
     public var lines: LineRange
     /// Bytes of the text that carry it.
     public var bytes: Range<Int>
+    /// What differs from the licence's own text; `nil` where nothing that counts does.
     public var modification: Modification?
     /// Parts of the release that the words around say are licensed; empty when they do not say.
     public var subjects: [ReleasePart]
@@ -64,6 +68,7 @@ public struct LicenceMatch: Sendable, Hashable {
     /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
     public var statement: LicenceExpression?
 
+    /// A licence with its place; unless said, whole and unmodified.
     public init(
         id: LicenceID, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>,
         modification: Modification? = nil, subjects: [ReleasePart] = [], quote: String? = nil,
@@ -80,5 +85,6 @@ public struct LicenceMatch: Sendable, Hashable {
         self.statement = statement
     }
 
+    /// Whether the text is not the licence's own.
     public var isModified: Bool { modification != nil }
 }

@@ -3,16 +3,22 @@ public enum LicenceCategory: String, Sendable, Codable, CaseIterable, Hashable {
     case permissive
     case publicDomain = "public-domain"
     case copyleft
+    /// Copyleft for the files or library themselves, not for what is built with them.
     case copyleftLimited = "copyleft-limited"
     case openData = "open-data"
+    /// Open but for a list of uses that travels with the model.
     case openRAIL = "openrail"
+    /// A community licence after Meta's: limits by users or place, names and notices to hand on.
     case llamaStyle = "llama-style"
+    /// To be read, and used within limits of business.
     case sourceAvailable = "source-available"
     case researchOnly = "research-only"
     case nonCommercial = "non-commercial"
     case noDerivatives = "no-derivatives"
     case proprietary
+    /// No licence: rules of use that one refers to.
     case usePolicy = "use-policy"
+    /// No licence: permissions on top of one.
     case exception
     case unclear
 }

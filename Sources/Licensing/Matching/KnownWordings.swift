@@ -133,6 +133,7 @@ public struct RunHash {
         UInt32(truncatingIfNeeded: ((hash ^ hash >> 29) &* 0xC4CE_B9FE_1A85_EC53) >> 32)
     }
 
+    /// That of the whole wording; `anchor` is that of its beginning.
     @inline(__always)
     public static func whole(_ hash: UInt64) -> UInt32 {
         UInt32(truncatingIfNeeded: ((hash ^ hash >> 32) &* 0x9FB2_1C65_1E98_DF25) >> 32)

@@ -2,6 +2,7 @@ import OpenscanBytes
 
 /// Brings bytes of text files to UTF-8.
 public enum Decoding {
+    /// Encodings that are told apart; `latin1` is read as Windows-1252, and is what is left when no other fits.
     public enum Encoding: String, Sendable { case utf8, utf16LittleEndian, utf16BigEndian, latin1 }
 
     /// Guesses by byte order mark, by zero bytes, then by validity.

@@ -27,6 +27,7 @@ public enum Tokenizer {
         }
     }
 
+    /// The words of a text; their offsets are into its UTF-8.
     public static func tokens(of text: String) -> Tokens {
         var out = Tokens()
         var copy = text

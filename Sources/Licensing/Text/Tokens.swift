@@ -9,6 +9,7 @@ public struct Tokens: Sendable {
     /// Offsets of line starts; the first is 0.
     public internal(set) var lineStarts: [UInt32] = [0]
 
+    /// Number of words.
     public var count: Int { hashes.count }
 
     /// Line of a byte offset, counted from 1.

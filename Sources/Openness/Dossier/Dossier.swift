@@ -99,6 +99,7 @@ public struct Verdict: Sendable, Hashable {
     /// The word.
     public enum Answer: String, Sendable, Codable, CaseIterable {
         case yes, no
+        /// What was read does not settle it.
         case notShown = "not-shown"
     }
 

@@ -3,12 +3,13 @@ import OpenscanRules
 
 /// The model itself and what it was made from.
 public struct ModelDescription: Sendable, Hashable {
-    /// How sure a licence is that was looked up by name.
+    /// How sure a licence is that was looked up by name: `verified` where it was read in a source and the name is
+    /// the maker's own; a copy's name, or one that a configuration hints at, makes it `probable`.
     public enum Certainty: String, Sendable, Codable, Hashable { case verified, probable }
 
     /// Something that a base's licence asks of a derivative.
     public struct Duty: Sendable, Hashable {
-        /// Whether this release does it.
+        /// Whether this release does it; `unknown` where its files cannot show it.
         public enum Status: String, Sendable, Codable { case kept, missing, unknown }
 
         /// The clause that asks.
@@ -28,7 +29,7 @@ public struct ModelDescription: Sendable, Hashable {
 
     /// A model that this one was made from.
     public struct Base: Sendable, Hashable {
-        /// What names it.
+        /// What names it: a field of the card, metadata of weights, a configuration, or prose.
         public enum Source: String, Sendable, Codable {
             case card, artefact, config, prose
             case adapterConfig = "adapter-config"

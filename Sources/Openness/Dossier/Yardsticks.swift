@@ -25,7 +25,7 @@ public struct Yardsticks: Sendable, Hashable {
 
 /// What a framework says of a release.
 public struct FrameworkResult: Sendable, Codable, Hashable {
-    /// Whether a criterion is met.
+    /// Whether a criterion is met; `cannotTell` where files cannot show it.
     public enum Status: String, Sendable, Codable, Comparable, CaseIterable {
         case met, partly
         case cannotTell = "cannot-tell"
@@ -107,7 +107,7 @@ public struct FrameworkResult: Sendable, Codable, Hashable {
 /// The Model Openness Framework as its tool decides it (White et al. 2024): class by components that are there under an open licence, each class on top of the
 /// one below.
 public struct MOFResult: Sendable, Codable, Hashable {
-    /// Whether a part counts.
+    /// Whether a part counts: `unlicensed` is there without a licence, `invalid` under one that is not open.
     public enum PartStatus: String, Sendable, Codable { case missing, included, unlicensed, invalid }
 
     /// State of the components that a class needs.

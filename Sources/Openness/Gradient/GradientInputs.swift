@@ -5,12 +5,24 @@ import OpenscanRules
 public struct GradientInputs: Sendable, Hashable {
     /// The weights.
     public enum Weights: String, Sendable, Hashable, CaseIterable {
-        case none, announced, linked, partial, delta, adapter, full
+        case none
+        /// Promised, or said to be there.
+        case announced
+        case linked
+        /// Shards are missing.
+        case partial
+        /// Nothing but an adapter that is linked.
+        case delta
+        /// An adapter without the weights below it.
+        case adapter
+        case full
+        /// Git LFS pointers stand for all of them.
         case pointerOnly = "pointer-only"
+        /// Another model's, quantised.
         case quantisedDerivative = "quantised-derivative"
     }
 
-    /// What stands before the weights.
+    /// What stands before the weights; `unknown` where something is asked for and nobody says who decides.
     public enum Gate: String, Sendable, Hashable, CaseIterable {
         case none, contract, unknown
         case clickThrough = "click-through"
@@ -24,7 +36,7 @@ public struct GradientInputs: Sendable, Hashable {
         case fineTuning = "fine-tuning"
     }
 
-    /// How much of a part is there.
+    /// How much of a part is there: a name, a recipe, some of it, all behind a gate, or all.
     public enum Extent: String, Sendable, Hashable, CaseIterable {
         case none, described, partial, gated, full
         case namedOnly = "named-only"

@@ -14,7 +14,7 @@ public struct Style: Sendable {
     /// Without colours, 80 columns.
     public static let plain = Style(isColoured: false)
 
-    /// What a word may be painted in.
+    /// What a word may be painted in, by its parameter of SGR (ECMA-48, 8.3.117).
     public enum Colour: String, Sendable {
         case bold = "1"
         case dim = "2"

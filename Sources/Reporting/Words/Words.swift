@@ -1,7 +1,7 @@
 import OpenscanFacts
 import OpenscanRules
 
-/// Languages that reports are written in.
+/// Languages that reports are written in, by their ISO 639-1 codes.
 public enum Language: String, Sendable, CaseIterable { case en, zh }
 
 /// What the program writes in English, in the language of a report (Licenses/words.yml, and the frameworks' own names).

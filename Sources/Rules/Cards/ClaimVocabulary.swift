@@ -3,7 +3,8 @@ import OpenscanFacts
 
 /// The words by which claims are found and told apart (Licenses/claims.yml).
 public struct ClaimVocabulary: Sendable {
-    /// What a noun behind "open-source" stands for.
+    /// What a noun behind "open-source" stands for. Plurals (`models`, `dataSets`) are other people's unless the
+    /// sentence says whose; of a tool or of people it says nothing about the model.
     public enum Head: String, Sendable, CaseIterable {
         case model, models, data
         case dataSets = "data-sets"

@@ -6,24 +6,37 @@ public struct ClauseRule: Sendable, Hashable {
     /// What a clause does for judgement.
     public enum Role: String, Sendable, CaseIterable {
         case limitsCommercialUse = "limits-commercial-use"
+        /// To research, or to what is not commercial.
         case limitsPurpose = "limits-purpose"
+        /// By number, revenue or place.
         case limitsPersons = "limits-persons"
         case limitsTerritory = "limits-territory"
+        /// Binds beside a licence, as policies of use do.
         case policyTerm = "policy-term"
+        /// Says that there is a list of uses.
         case useList = "use-list"
+        /// The list itself.
         case listedUses = "listed-uses"
+        /// An item of it.
         case listedUse = "listed-use"
+        /// Completed by a policy in a file of its own.
         case refersToPolicy = "refers-to-policy"
         case restrictsDerivatives = "restricts-derivatives"
+        /// A duty whose doing can be seen in the release.
         case visibleDuty = "visible-duty"
     }
 
     /// How a derivative is seen to honour a clause of its base.
     public enum Proof: String, Sendable, CaseIterable {
+        /// A copy of the base's licence.
         case licenceText = "licence-text"
         case noticeFile = "notice-file"
+        /// Words in the documents, such as "Built with".
         case displayText = "display-text"
-        case name, terms
+        /// A word in the derivative's name.
+        case name
+        /// The same term in the licence of its weights.
+        case terms
     }
 
     /// A criterion with the parameter that decides it.

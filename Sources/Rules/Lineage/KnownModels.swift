@@ -3,7 +3,7 @@ import OpenscanFacts
 
 /// A base model whose licence is known, from Licenses/models.yml.
 public struct KnownModel: Sendable, Hashable {
-    /// What the licence says on commercial use.
+    /// What the licence says on commercial use; `conditional` allows it within limits.
     public enum Commercial: String, Sendable, Codable, CaseIterable { case yes, no, conditional, unclear }
 
     /// Its id in the table.

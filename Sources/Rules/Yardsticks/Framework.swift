@@ -5,7 +5,7 @@ import OpenscanFacts
 public struct Framework: Sendable {
     /// A criterion with its tests; all of them have to be met.
     public struct Criterion: Sendable {
-        /// What the licence of components has to be.
+        /// What the licence of components has to be: approved by the Open Source Initiative, or failing no criterion.
         public enum Licence: String, Sendable, CaseIterable { case osi, open }
 
         /// Its id.

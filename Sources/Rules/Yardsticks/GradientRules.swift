@@ -17,7 +17,7 @@ public struct GradientRules: Sendable {
         public let meaning: String
     }
 
-    /// What the decision table asks about.
+    /// What the decision table asks about; `anyPart` and `allParts` are the classes of weights, code and data together.
     public enum Question: String, Sendable, CaseIterable {
         case weights, gate, api, hosted, derivative, licence
         case trainingCode = "training-code"

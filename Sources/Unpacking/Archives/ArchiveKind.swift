@@ -3,6 +3,7 @@ import OpenscanFacts
 
 /// Containers that are unpacked as part of a release, told by magic bytes.
 public enum ArchiveKind: Sendable, Hashable {
+    /// Read by its directory; by libarchive where there is none to reach, or a member needs it.
     case zip
     /// Read through libarchive; `isCompressedStream` when the magic is that of a compressor, which may hold a tar or one file.
     case other(isCompressedStream: Bool)

@@ -11,6 +11,10 @@ public struct ArchiveWalker {
     let visitor: any EntryVisitor
     let buffer: PrefixBuffer
 
+    /// - Parameters:
+    ///   - budget: what may still be spent on entries and expanded bytes.
+    ///   - visitor: gets every member and every finding.
+    ///   - buffer: for members that come front to back; no other content may use it meanwhile.
     public init(budget: ScanBudget, visitor: any EntryVisitor, buffer: PrefixBuffer) {
         self.budget = budget
         self.visitor = visitor

@@ -79,6 +79,8 @@ public final class ExpandedStream: ByteStream {
         self.limits = limits
     }
 
+    /// The next expanded bytes; 0 at the end and once `isBomb` is set.
+    /// - Throws: what the decompressor throws.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard !isBomb else { return 0 }
         let got = try stream.read(into: buffer)

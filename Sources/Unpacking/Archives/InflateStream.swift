@@ -33,6 +33,8 @@ public final class InflateStream: ByteStream {
         buffer.deallocate()
     }
 
+    /// The next expanded bytes; 0 at the end, which damage brings early.
+    /// - Throws: `ReadError.badArchive` when damage leaves nothing to give; what reading the input throws.
     public func read(into output: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         guard !ended, !output.isEmpty else { return 0 }
         state.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)

@@ -3,17 +3,24 @@ import OpenscanFacts
 
 /// The members of an uncompressed tar (POSIX.1-2017 pax, ustar, GNU) by their headers; no data is read.
 public struct TarDirectory {
+    /// A member as its header describes it.
     public struct Member {
+        /// Raw bytes of the name; a pax or GNU header before it outranks its own.
         public let name: [UInt8]
+        /// Offset of the data in the archive.
         public let dataStart: Int
+        /// Bytes of data, cut at the archive's end.
         public let size: Int
         /// Type flag: `0` file, `5` directory, `1` and `2` links, `S` sparse.
         public let type: UInt8
 
+        /// Regular, also by the old mark (0) and that of contiguous files (`7`).
         public var isFile: Bool { type == UInt8(ascii: "0") || type == 0 || type == UInt8(ascii: "7") }
     }
 
+    /// Members in order; extended headers are not among them.
     public private(set) var members: [Member] = []
+    /// What is wrong with headers.
     public private(set) var findings: [Finding] = []
     /// Whether the archive goes on behind `memberLimit` members.
     public private(set) var isCut = false

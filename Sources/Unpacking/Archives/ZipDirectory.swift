@@ -3,24 +3,35 @@ import OpenscanFacts
 
 /// A zip's central directory (APPNOTE 6.3.10, sections 4.3 and 4.5.3), read without touching the members.
 public struct ZipDirectory {
+    /// A member as the directory lists it; its local header may say otherwise. Sizes and offsets are claims: nothing is
+    /// checked but that an `Int` holds them.
     public struct Member {
         /// Raw bytes of the name.
         public let name: [UInt8]
         let flags: UInt16
+        /// Compression method (section 4.4.5): 0 stored, 8 deflated.
         public let method: UInt16
+        /// CRC-32 of the expanded bytes, as announced.
         public let checksum: UInt32
+        /// Bytes in the archive, as announced.
         public let compressedSize: Int
+        /// Expanded bytes, as announced.
         public let size: Int
+        /// Place of the local header, before `base` is added.
         public let localHeaderOffset: Int
         let unixMode: UInt16?
 
+        /// Zip has no other mark of a folder.
         public var isDirectory: Bool { name.last == UInt8(ascii: "/") }
+        /// Whether the directory says so (general purpose bit 0).
         public var isEncrypted: Bool { flags & 1 != 0 }
     }
 
     let bytes: any RandomAccessBytes
     let path: String
+    /// Members in the directory's order, names that occur twice included.
     public let members: [Member]
+    /// What is wrong with the directory and its end records.
     public let findings: [Finding]
     /// Bytes before the first local header's zero (self-extracting archives); added to every offset.
     public let base: Int
@@ -28,6 +39,10 @@ public struct ZipDirectory {
     private static let endRecordSize = 22
     private static let directoryLimit = 256 << 20
 
+    /// - Parameters:
+    ///   - bytes: the whole archive; its end is read first.
+    ///   - path: the archive's name in errors.
+    /// - Throws: `ReadError.badArchive` where no directory can be found; what reading `bytes` throws.
     public init(_ bytes: any RandomAccessBytes, path: String) throws(ReadError) {
         self.bytes = bytes
         self.path = path
@@ -199,8 +214,11 @@ public struct ZipDirectory {
     /// Whether every member can be read here; others go through libarchive.
     var hasOnlyCommonMethods: Bool { members.allSatisfy { $0.method == 0 || $0.method == 8 || $0.isEncrypted } }
 
+    /// The data of a member, ready to be read.
     public enum Opened {
+        /// As it lies in the archive, cut at the archive's end.
         case stored(WindowBytes)
+        /// Expanded as deflate, whatever the method says: `open` tells stored members from all others.
         case deflated(InflateStream)
 
         /// The member as bytes at an offset; deflated ones keep their beginning, and end where they expand too far.

@@ -9,6 +9,7 @@ import OpenscanFacts
 public struct DirectoryWalker {
     /// A file to be read later, by any worker.
     public struct Item: Sendable {
+        /// What it is in the release.
         public let entry: Entry
         /// Path on disk; for a link inside the release, that of its target.
         public let location: String
@@ -30,11 +31,16 @@ public struct DirectoryWalker {
     ]
     private static let deepest = 128
 
+    /// - Parameters:
+    ///   - location: a directory, and the folder that its links must not leave.
+    ///   - budget: gives the entries; when it is used up, the rest is reported and left out.
     public init(_ location: ReleaseLocation, budget: ScanBudget) {
         self.location = location
         self.budget = budget
     }
 
+    /// Fills `items`, sorted by path, and `problems`. Once a walker.
+    /// - Throws: `ReadError.system` when the root itself cannot be listed; folders below it become problems.
     public mutating func run() throws(ReadError) {
         try list(location.root, relative: "", depth: 0)
         items.sort { $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8) }

@@ -6,8 +6,11 @@ import OpenscanBytes
 
 /// The few questions that are asked of the file system.
 public enum FileSystem {
+    /// What a path is; `other` are devices, pipes and sockets, which nobody may open.
     public enum Kind: Sendable { case file, directory, link, other }
 
+    /// What a path is, without following a link.
+    /// - Throws: `ReadError.system` when there is nothing or a folder above cannot be entered.
     public static func kind(_ path: String) throws(ReadError) -> Kind {
         var status = stat()
         guard lstat(path, &status) == 0 else { throw .system(operation: "find", path: path, code: errno) }
@@ -19,6 +22,7 @@ public enum FileSystem {
         }
     }
 
+    /// Whether something is there, a link to nothing included.
     public static func exists(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0
@@ -37,6 +41,7 @@ public enum FileSystem {
         return String(cString: resolved)
     }
 
+    /// The folder that holds an absolute path.
     public static func parent(of path: String) -> String {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")), slash > path.startIndex else { return "/" }
         return String(path[..<slash])

@@ -128,6 +128,7 @@ public enum ArtefactNames {
         ".torchscript", ".pte", ".h5", ".safetensors", ".gguf",
     ]
 
+    /// Whether the last name has one of the endings, whatever its case.
     public static func isWeights(_ path: String) -> Bool {
         let name = Entry.name(of: path).lowercased()
         return weightEndings.contains { name.hasSuffix($0) }
