@@ -30,6 +30,7 @@ public struct CardReader: Sendable {
         let bodyStart = out.frontMatter?.lines.last ?? 0
         var prose: [CardLine] = []
         var stack: [String] = []
+        var sections = OpenSections()
         var isCode = false
         for (index, line) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
@@ -40,6 +41,7 @@ public struct CardReader: Sendable {
                 continue
             }
             if isCode {
+                sections.add(SectionContent(line: line), to: &out.headings)
                 if out.links.count < 2000 {
                     out.links +=
                         line.hasBytes("://")
@@ -50,7 +52,10 @@ public struct CardReader: Sendable {
             }
             if let heading = Self.heading(start) {
                 stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased()]
-                out.headings.append(CardFacts.Heading(text: heading.text, line: number, level: heading.level))
+                sections.open(
+                    CardFacts.Heading(text: heading.text, line: number, level: heading.level), in: &out.headings)
+            } else if !rules.cards.placeholders.areIn(FoldedText(line)) {
+                sections.add(SectionContent(line: line), to: &out.headings)
             }
             out.wordCount += line.split(separator: " ").count
             let context = stack.joined(separator: " / ")

@@ -22,7 +22,7 @@ public struct Judge: Sendable {
     }
 
     private func single(_ facts: ReleaseFacts) -> Dossier {
-        let folders = FolderIndex(facts)
+        let folders = FolderIndex(facts, rules: rules.components)
         let found = ComponentFinder.find(facts, folders: folders, rules: rules)
         let terms = TermsResolver(facts, components: found.components, folders: folders, rules: rules).resolve()
         let components = covered(found.components, terms)

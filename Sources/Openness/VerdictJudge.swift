@@ -17,7 +17,7 @@ struct VerdictJudge {
                 sentence: Reason("No licence found: nothing may be copied, changed or passed on by default"))
         }
         let ofWeights = licences.first { $0.covers(.weightsFinal) }
-        let about: Wording = ofWeights == nil ? "licence" : "licence of the weights"
+        let about: Wording = terms[.weights] == nil || ofWeights == nil ? "licence" : "licence of the weights"
         let place = ofWeights.map { [$0.evidence] } ?? []
         let failed = yardsticks.osd.failed
         if !failed.isEmpty {

@@ -26,21 +26,15 @@ public struct CodeReader: Sendable {
     {
         switch language {
         case .notebook:
-            guard let code = Self.notebookCode(bytes) else { return CodeFacts() }
-            return code.withUnsafeBytes { scan($0, .python, path) }
+            guard let notebook = NotebookCode(bytes) else { return CodeFacts() }
+            var facts = notebook.code.withUnsafeBytes { scan($0, .python, path) }
+            facts.signs = facts.signs.mapValues {
+                CodeFacts.Sign(line: notebook.line($0.line), words: $0.words, weight: $0.weight)
+            }
+            for index in facts.fetches.indices { facts.fetches[index].line = notebook.line(facts.fetches[index].line) }
+            return facts
         default: return scan(bytes, language, path)
         }
-    }
-
-    /// The code cells of a notebook, one after the other.
-    static func notebookCode(_ bytes: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard let root = try? JSONValue.parse(bytes), let cells = root["cells"]?.array else { return nil }
-        var out: [UInt8] = []
-        for cell in cells where cell["cell_type"]?.string == "code" {
-            for line in cell["source"]?.strings ?? [] { out += Array(line.utf8) }
-            out.append(0x0A)
-        }
-        return out
     }
 
     // MARK: The scan
@@ -226,7 +220,7 @@ public struct CodeReader: Sendable {
             }
             return
         }
-        guard state.lastCall != nil, facts.fetches.count < 40, WeightAddresses.isHubName(text) else { return }
+        guard state.lastCall != nil, facts.fetches.count < 40, weights.isHubName(text) else { return }
         // A tokenizer or a config is no weights.
         if let owner = state.lastOwner,
             case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)),

@@ -13,12 +13,16 @@ public enum FetchAndRun {
         return findings(bytes, language: language, path: path)
     }
 
-    private static func findings(_ bytes: UnsafeRawBufferPointer, language: CodeRoleRules.Language, path: String)
-        -> [Finding]
-    {
+    /// - Parameter place: line of the file for a line of the program text.
+    private static func findings(
+        _ bytes: UnsafeRawBufferPointer, language: CodeRoleRules.Language, path: String,
+        place: (Int) -> Int = { $0 }
+    ) -> [Finding] {
         if language == .notebook {
-            guard let code = CodeReader.notebookCode(bytes) else { return [] }
-            return code.withUnsafeBytes { findings($0, language: .python, path: path) }
+            guard let notebook = NotebookCode(bytes) else { return [] }
+            return notebook.code.withUnsafeBytes {
+                findings($0, language: .python, path: path, place: notebook.line)
+            }
         }
         var out: [Finding] = []
         var fetched: Set<String> = []
@@ -39,7 +43,7 @@ public enum FetchAndRun {
             guard start < end, bytes[start] != UInt8(ascii: "#") else { return }
             let line = bytes.slice(start..<min(end, start + 2000))
             if let found = statement(line, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) {
-                out.append(Finding(.fetchAndRun, found.severity, "line \(number): \(found.words)", offset: nil))
+                out.append(Finding(.fetchAndRun, found.severity, "line \(place(number)): \(found.words)", offset: nil))
             }
         }
         return out

@@ -8,12 +8,15 @@ public struct CardFacts: Sendable, Hashable {
         public var line: Int
         /// 1 for the outermost, 6 for the innermost.
         public var level: Int
+        /// What stands below it, its subsections included.
+        public var content: SectionContent
 
         /// A heading with its place.
-        public init(text: String, line: Int, level: Int) {
+        public init(text: String, line: Int, level: Int, content: SectionContent = SectionContent()) {
             self.text = text
             self.line = line
             self.level = level
+            self.content = content
         }
     }
 

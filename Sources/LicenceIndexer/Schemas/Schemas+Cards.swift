@@ -10,9 +10,11 @@ extension Schemas {
             group("others", ["parts", "hosts"]),
             group("hubs", ["hosts", "pages", "licence-parts", "model-words", "stores", "store-data", "store-demos"]),
             group("code", ["hosts", "downloads", "weight-words", "licence-parts"]), group("demos", ["parts", "hosts"]),
-            group("files", ["parts", "asks-for-weights", "model", "no-model", "data", "offers", "no-offer"]),
+            group("files", ["dois", "parts", "asks-for-weights", "model", "no-model", "data", "offers", "no-offer"]),
             group("data", ["path-parts", "words"]),
-            group("weights", ["endings", "store-words", "store-hosts", "telling-files", "templates", "schemes"]),
+            group(
+                "weights",
+                ["endings", "local-endings", "store-words", "store-hosts", "telling-files", "templates", "schemes"]),
         ])
 
     static let cards = DocumentSchema(

@@ -53,6 +53,7 @@ extension Schemas {
                 .record([
                     .needed("training-state", .phrases), .needed("beside", .phrases),
                     .needed("ambiguous-formats", .texts), .needed("telling-words", .phrases),
+                    .needed("least-parameters", .number(0 ... .max)),
                     .needed("model-formats", .texts), .needed("settings-formats", .texts),
                     .needed("adapter-keys", .texts),
                     .needed("adapter-values", .table(keys: Leaf(rule: .any), values: .phrase)),
@@ -60,7 +61,8 @@ extension Schemas {
                     .needed("log-addresses", .phrases), .needed("intermediate-subject", .phrases),
                 ])),
             .needed("data", .record(data)), .needed("programs", programs),
-            .needed("documents", .record([.needed("no-paper", .phrases), .needed("sample-endings", .phrases)])),
+            .needed("documents", .record([.needed("no-paper", .phrases), .needed("others-papers", .phrases),
+                        .needed("sample-endings", .phrases)])),
         ])
 
     private static let data: [Field] =

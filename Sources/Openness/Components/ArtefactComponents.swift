@@ -42,9 +42,7 @@ struct ArtefactComponents {
         let place = file.place
         let path = place.path
         let words = rules.weights
-        // Arrays and pickles are weights only where something says so.
-        if words.ambiguousFormats.contains(artefact.format), !words.tellingWords.areIn(path) { return nil }
-        if words.settingsFormats.contains(artefact.format) { return nil }
+        if !words.areWeights(artefact, at: path) { return nil }
         if rules[.weightsAdapter]?.files.matches(place.name) ?? false || hasAdapterMetadata(artefact)
             || folders.withAdapter.contains(file.folder)
         {

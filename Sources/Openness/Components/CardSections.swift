@@ -6,6 +6,8 @@ struct CardSections {
     let rules: CardRules
 
     private static let most = 50
+    /// Words below a heading; fewer say nothing.
+    static let leastWords = 3
 
     /// The cards of a release with their sections.
     func documents(_ release: ReleaseFacts, _ components: [Component]) -> [DocumentSections] {
@@ -21,7 +23,9 @@ struct CardSections {
         let table = kind == .dataCard ? rules.dataSections : rules.modelSections
         var found: [String: LineRange] = [:]
         for section in table {
-            if let heading = card.headings.first(where: { section.words.areIn($0.text.lowercased()) }) {
+            if let heading = card.headings.first(where: {
+                $0.content.words >= Self.leastWords && section.words.areIn($0.text.lowercased())
+            }) {
                 found[section.id] = LineRange(heading.line)
             } else if let field = section.field, let line = card.frontMatter?.line(field) {
                 found[section.id] = LineRange(line)

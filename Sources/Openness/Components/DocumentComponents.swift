@@ -9,6 +9,7 @@ struct DocumentComponents {
     private static let fewWords = 20
     private static let manyWords = 60
     private static let cardHeadings = 2
+    private static let fewFigures = 2
 
     func mark(_ file: FileFacts, in table: inout ComponentTable) {
         licenceFile(file, in: &table)
@@ -37,6 +38,8 @@ struct DocumentComponents {
 
     private func report(_ file: FileFacts, in table: inout ComponentTable) {
         let place = file.place
+        // The text of a licence or policy is no report, whatever it is called besides.
+        guard place.licenceName == nil, !place.isPolicy else { return }
         if rules.components[.technicalReport]?.files.matches(place.name) ?? false {
             table.present(.technicalReport, Evidence(path: file.path))
         } else if let paper = rules.components[.researchPaper], !rules.components.noPaper.areIn(place.name),
@@ -63,7 +66,9 @@ struct DocumentComponents {
         }
         let evidence = Evidence(path: file.path)
         let sections = model.headings.words.filter { word in
-            card.headings.contains { Phrases([word]).areIn($0.text.lowercased()) }
+            card.headings.contains {
+                $0.content.words >= CardSections.leastWords && Phrases([word]).areIn($0.text.lowercased())
+            }
         }
         if sections.count >= Self.cardHeadings {
             table.present(
@@ -81,7 +86,10 @@ struct DocumentComponents {
         {
             return table.present(.evaluationResults, Evidence(path: file.path, lines: LineRange(line)))
         }
-        if let heading = card.headings.first(where: { results.headings.areIn($0.text.lowercased()) }) {
+        // Results are figures: a heading over pictures, a link or a plan shows none.
+        if let heading = card.headings.first(where: {
+            $0.content.figures >= Self.fewFigures && results.headings.areIn($0.text.lowercased())
+        }) {
             table.present(
                 .evaluationResults, Evidence(path: file.path, lines: LineRange(heading.line), quote: heading.text),
                 confidence: .medium)

@@ -1,4 +1,5 @@
 import OpenscanFacts
+import OpenscanRules
 
 /// What lies where in a release, looked up once: a release may have a million files.
 struct FolderIndex: Sendable {
@@ -13,11 +14,14 @@ struct FolderIndex: Sendable {
     /// Files outside NOTICE files that hold a licence's text.
     private(set) var licenceTexts: Set<String> = []
 
-    init(_ release: ReleaseFacts) {
+    init(_ release: ReleaseFacts, rules: ComponentRules) {
         sharedDepth = release.files.first?.place.depth ?? 0
         let first = release.files.first?.place.folders ?? []
         for file in release.files {
-            if file.artefact?.holdsWeights ?? false { Self.add(file.folder, to: &withWeights) }
+            if let artefact = file.artefact, artefact.holdsWeights, rules.weights.areWeights(artefact, at: file.place.path)
+            {
+                Self.add(file.folder, to: &withWeights)
+            }
             if file.code != nil { Self.add(file.folder, to: &withCode) }
             if file.config?.isAdapter == true { withAdapter.insert(file.folder) }
             if sharedDepth > 0 {

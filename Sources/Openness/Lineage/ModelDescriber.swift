@@ -32,7 +32,9 @@ enum ModelDescriber {
     /// Parameters of one copy: of the first kind of copy that is there, else the largest file of another format.
     private static func parameters(_ files: [FileFacts], _ rules: ComponentRules.Weights) -> Int? {
         let weights = files.filter { file in
-            file.artefact.map { $0.holdsWeights && $0.parameters != nil } ?? false
+            file.artefact.map {
+                $0.holdsWeights && $0.parameters != nil && rules.areWeights($0, at: file.place.path)
+            } ?? false
                 && !rules.beside.matches(file.place.name)
         }
         for copies in rules.copies {

@@ -115,9 +115,7 @@ struct TermsResolver {
         }
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.
-        let isShipped = context.release.files.contains {
-            $0.artefact?.holdsWeights ?? false && $0.place.area != .test
-        }
+        let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
         return isShipped
             ? statements.indices.filter { statements[$0].method == .metadata || statements[$0].method == .notice } : []
     }

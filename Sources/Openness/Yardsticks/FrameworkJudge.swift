@@ -109,6 +109,10 @@ struct FrameworkJudge {
             let numbers = failed.map { String($0.rawValue) }.joined(separator: ", ")
             return (.cannotTell, "the licence's terms limit use (Open Source Definition \(numbers))", [])
         }
+        // What no criterion passes was not read, or is a text with changes: what it does not show may still be in it.
+        guard subject.osd.criteria.values.contains(where: { $0.verdict == .pass }) else {
+            return (.cannotTell, "the licence of the weights was not read, or is not known as it stands", [])
+        }
         return (.met, "none of these terms in the licence of the weights", [])
     }
 

@@ -5,7 +5,7 @@ import OpenscanFacts
 public struct LinkRules: Sendable {
     private let papers, paperWords, forms, otherParts, licenceParts, modelWords: Phrases
     private let stores, storeData, storeDemos, downloads, weightWords, codeLicences, demoParts: Phrases
-    private let fileStores, asksForWeights, model, noModel, data, offers, noOffer, dataWords: Phrases
+    private let fileDOIs, fileStores, asksForWeights, model, noModel, data, offers, noOffer, dataWords: Phrases
     private let otherHosts, demoHosts, dataPathParts: NamePatterns
     private let hubHosts, hubPages, codeHosts: Set<String>
     /// How papers named by number begin.
@@ -37,6 +37,7 @@ public struct LinkRules: Sendable {
         demoParts = part("demos").phrases("parts")
         demoHosts = part("demos").patterns("hosts")
         let files = part("files")
+        fileDOIs = files.phrases("dois")
         fileStores = files.phrases("parts")
         asksForWeights = files.phrases("asks-for-weights")
         model = files.phrases("model")
@@ -61,7 +62,8 @@ public struct LinkRules: Sendable {
         let host = parts.first ?? ""
         if forms.areIn(path) { return .form }
         if otherParts.areIn(path) || otherHosts.matches(host) { return .other }
-        if papers.areIn(path) { return .paper }
+        let isFile = fileDOIs.areIn(path)
+        if !isFile, papers.areIn(path) { return .paper }
         if path.hasSuffix(".pdf"), paperWords.areIn(context) { return .paper }
         if weights.isWeights(lower) { return .weights }
         if hubHosts.contains(host) { return hubKind(path, parts, line) }
@@ -75,7 +77,7 @@ public struct LinkRules: Sendable {
         }
         if demoParts.areIn(host) || demoHosts.matches(host) { return .demo }
         let isAsked = asksForWeights.areIn(line)
-        if fileStores.areIn(path) {
+        if isFile || fileStores.areIn(path) {
             if isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
             return data.areIn(context) ? .data : .other
         }
@@ -100,12 +102,13 @@ public struct LinkRules: Sendable {
 
 /// Addresses that lead to weights.
 public struct WeightAddresses: Sendable {
-    private let endings: [String]
+    private let endings, localEndings: [String]
     private let storeWords, storeHosts, tellingFiles, templates: Phrases
     private let schemes: [String]
 
     init(_ root: JSONValue) {
         endings = root.list("endings")
+        localEndings = root.list("local-endings")
         storeWords = root.phrases("store-words")
         storeHosts = root.phrases("store-hosts")
         tellingFiles = root.phrases("telling-files")
@@ -132,8 +135,14 @@ public struct WeightAddresses: Sendable {
         return (storeWords.areIn(text) || tellingFiles.areIn(path)) && !templates.areIn(text) && storeHosts.areIn(text)
     }
 
-    /// `org/name` as the hub writes it.
-    public static func isHubName(_ text: UnsafeRawBufferPointer) -> Bool {
+    /// `org/name` as the hub writes it, and no path of the machine.
+    public func isHubName(_ text: UnsafeRawBufferPointer) -> Bool {
+        guard Self.hasTwoParts(text) else { return false }
+        let name = text.repairedText.lowercased()
+        return !(endings + localEndings).contains { name.hasSuffix($0) }
+    }
+
+    private static func hasTwoParts(_ text: UnsafeRawBufferPointer) -> Bool {
         guard text.count >= 4, text.count < 100 else { return false }
         var slashes = 0
         for byte in text {

@@ -74,6 +74,8 @@ public struct ComponentRules: Sendable {
         public let ambiguousFormats: Set<FormatID>
         /// Words of paths that say so.
         public let tellingWords: Phrases
+        /// Parameters that such a file has at least; fewer are constants or settings.
+        public let leastParameters: Int
         /// Formats that models come in.
         public let modelFormats: Set<FormatID>
         /// Formats of weights that are no component.
@@ -88,6 +90,14 @@ public struct ComponentRules: Sendable {
         public let logAddresses: Phrases
         /// Words for what checkpoints of the training are.
         public let intermediateSubject: Phrases
+
+        /// Whether a file of weights' formats is weights. Arrays and pickles hold anything: something has to say so, and they have to be large
+        /// enough for a model.
+        public func areWeights(_ artefact: ArtefactFacts, at path: String) -> Bool {
+            guard artefact.kind == .weights, !settingsFormats.contains(artefact.format) else { return false }
+            guard ambiguousFormats.contains(artefact.format) else { return true }
+            return tellingWords.areIn(path) && artefact.parameters.map { $0 >= leastParameters } ?? true
+        }
     }
 
     /// Which files and links of data are what.
@@ -176,6 +186,8 @@ public struct ComponentRules: Sendable {
     public let pretrainingPaths: Phrases
     /// Words of a PDF's name that say that it is no paper.
     public let noPaper: Phrases
+    /// Words beside a link to a paper that is somebody else's.
+    public let othersPapers: Phrases
     /// Files that show what a model produced.
     public let sampleEndings: NamePatterns
     private let places: [ComponentID: Int]
@@ -189,6 +201,7 @@ public struct ComponentRules: Sendable {
         self.weights = Weights(
             trainingState: weights.patterns("training-state"), beside: weights.patterns("beside"),
             ambiguousFormats: formats(weights, "ambiguous-formats"), tellingWords: weights.phrases("telling-words"),
+            leastParameters: weights.number("least-parameters") ?? 0,
             modelFormats: formats(weights, "model-formats"), settingsFormats: formats(weights, "settings-formats"),
             adapterKeys: weights.patterns("adapter-keys"),
             adapterValues: Dictionary(
@@ -234,6 +247,7 @@ public struct ComponentRules: Sendable {
         pretrainingPaths = programs.phrases("pretraining-paths")
         let documents = root["documents"] ?? .null
         noPaper = documents.phrases("no-paper")
+        othersPapers = documents.phrases("others-papers")
         sampleEndings = documents.patterns("sample-endings")
     }
 

@@ -140,7 +140,7 @@ final class LibArchive {
         return Header(
             name: name.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
             size: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
-            type: archive_entry_hardlink(entry) != nil ? mode_t(S_IFLNK) : archive_entry_filetype(entry),
+            type: archive_entry_hardlink(entry) != nil ? FileSystem.linkType : archive_entry_filetype(entry),
             linkTarget: target.map { String(cString: $0) },
             isEncrypted: archive_entry_is_data_encrypted(entry) != 0)
     }

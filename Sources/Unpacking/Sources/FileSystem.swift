@@ -9,6 +9,9 @@ public enum FileSystem {
     /// What a path is; `other` are devices, pipes and sockets, which nobody may open.
     public enum Kind: Sendable { case file, directory, link, other }
 
+    /// The type of a link in file modes.
+    static let linkType: mode_t = S_IFLNK
+
     /// What a path is, without following a link.
     /// - Throws: `ReadError.system` when there is nothing or a folder above cannot be entered.
     public static func kind(_ path: String) throws(ReadError) -> Kind {
