@@ -47,20 +47,175 @@ import Testing
         for word in cases { #expect(chinese(word) != word, "\(word)") }
     }
 
-    /// The forms that stand in the printers' own lines.
-    @Test func everyFormOfThePrintersHasItsWords() throws {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Sources/Reporting")
-        let call = #/(?:words|title|subject|row)\(\s*"((?:[^"\\]|\\.)+)"/#
-        var forms = Set<String>()
-        for file in FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) ?? .init() {
-            guard let file = file as? URL, file.pathExtension == "swift" else { continue }
-            // Explanations are written in English alone.
-            if ["Explanation.swift", "Schema.swift"].contains(file.lastPathComponent) { continue }
-            let text = try String(contentsOf: file, encoding: .utf8)
-            forms.formUnion(text.matches(of: call).map { String($0.output.1) })
+    /// What reports quote of rules: what only a reader can see, what clauses mean, what travels with copies.
+    @Test func everyReasonThatRulesGiveHasItsWords() {
+        let roles: [ClauseRule.Role] = [.limitsCommercialUse, .limitsTerritory, .policyTerm]
+        let clauses = rules.clauses.all.filter { !$0.fails.isEmpty || !$0.roles.isDisjoint(with: roles) }
+        let notices = rules.models.models.filter { model in
+            model.passesDown.contains { rules.clauses[$0]?.proof == .noticeFile }
         }
-        #expect(forms.count > 80)
-        for form in forms where form.contains(where: \.isLetter) { #expect(chinese(form) != form, "\(form)") }
+        let data = rules.models.datasets.filter { $0.isVerified && $0.commercial == .no && $0.licence == nil }
+        let reasons =
+            rules.frameworks.flatMap { $0.criteria.compactMap(\.unknown) } + clauses.map(\.meaning)
+            + notices.compactMap(\.notice) + data.compactMap(\.terms) + rules.cards.territoryFields.values
+            + rules.definition.kinds.values.flatMap { Array($0.fails.values) + Array($0.review.values) }
+        #expect(clauses.count > 40 && notices.count > 20 && reasons.count > 140)
+        for reason in Set(reasons) { #expect(chinese(reason) != reason, "\(reason)") }
+    }
+
+    /// Reasons of the Open Source Definition are whole texts, without gaps: each kind of licence gives its own.
+    @Test func everyReasonOfTheDefinitionHasItsWords() {
+        let judge = OSDJudge(rules)
+        var reasons = Set(judge.assess(nil, isModified: false, clauses: []).criteria.values.map(\.reason))
+        for category in LicenceCategory.allCases {
+            for isApproved in [false, true] {
+                let record = LicenceRecord(id: "x", name: "X", category: category, isOSIApproved: isApproved)
+                for isModified in [false, true] {
+                    let judged = judge.assess(record, isModified: isModified, clauses: [])
+                    reasons.formUnion(judged.criteria.values.map(\.reason))
+                }
+            }
+        }
+        #expect(reasons.count > 15)
+        for reason in reasons { #expect(chinese(reason) != reason, "\(reason)") }
+    }
+
+    /// Every sentence that stands in the code of the judges, and every word that stands in one of them.
+    @Test func everyFormOfTheJudgesHasItsWords() throws {
+        // The reasons of the definition are no forms; the test above holds them.
+        let literals = try SwiftLiterals.of("Sources/Openness").filter { $0.file != "OSDJudge.swift" }
+        let said = literals.filter {
+            $0.isSentence || $0.isNested || $0.line.contains("Reason(") || $0.line.contains("Wording")
+        }
+        #expect(said.count(where: \.hasWords) > 90)
+        for literal in said where literal.hasWords {
+            #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
+        }
+    }
+
+    /// Sentences that are joined have the language's own sign between them.
+    @Test func joinedSentencesHaveTheirSign() {
+        for count in 2...8 {
+            let form = Wording.joined(Array(repeating: "x", count: count), by: "; ").form
+            #expect(chinese(form) != form, "\(form)")
+        }
+    }
+
+    /// Every sentence in the code of the printers, and every word that they look up.
+    @Test func everyFormOfThePrintersHasItsWords() throws {
+        let folders = ["Text", "Markdown", "Yardsticks", "Licences"]
+        let literals = try folders.flatMap { try SwiftLiterals.of("Sources/Reporting/\($0)") }
+        let looksUp = ["words(", "title(", "subject(", "self(", "row(", "amount("]
+        let said = literals.filter { literal in
+            literal.isSentence || literal.line.contains("words(") || looksUp.contains(where: literal.lead.hasSuffix)
+                || literal.lead.trimmingCharacters(in: .whitespaces).hasPrefix("case .")
+        }
+        #expect(said.count(where: \.hasWords) > 120)
+        for literal in said where literal.hasWords {
+            #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
+        }
+    }
+
+    /// What the tests above rest on: a form is found as the compiler would make it, and comments are none.
+    @Test func literalsOfCodeAreForms() {
+        let code = #"""
+            /// "no literal"
+            let a: Wording = "\(b.map { "in \($0)" }) is \u{201C}\(c)\u{201D}" // "none"
+            let d = parts.joined(separator: ", ")
+            """#
+        var literals = SwiftLiterals(code, file: "")
+        #expect(literals.read().map(\.form) == ["in {0}", "{0} is \u{201C}{1}\u{201D}", ", "])
+        #expect(literals.found.map(\.isNested) == [true, false, false])
+        #expect(literals.found.map(\.isSentence) == [true, true, false])
+    }
+}
+
+/// The string literals of Swift code, in the form that a wording of theirs has: `"no \(name) found"` is `no {0} found`.
+private struct SwiftLiterals {
+    struct Literal {
+        let file: String
+        let form: String
+        /// The line on which it begins, and what stands on it before.
+        let line: String
+        let lead: String
+        /// Whether it stands in a gap of another.
+        let isNested: Bool
+
+        /// Whether words stand in it beside its gaps.
+        var hasWords: Bool { form.replacing(#/\{\d+\}/#, with: "").contains(where: \.isLetter) }
+        var isSentence: Bool { form.trimmingCharacters(in: .whitespaces).contains(" ") }
+    }
+
+    let file: String
+    private let code: [Character]
+    private var place = 0
+    private(set) var found: [Literal] = []
+
+    init(_ code: String, file: String) {
+        self.code = Array(code)
+        self.file = file
+    }
+
+    /// Those of every file of a folder.
+    static func of(_ folder: String) throws -> [Literal] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: folder)
+        let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)?.allObjects ?? []
+        return try files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file in
+            var literals = SwiftLiterals(try String(contentsOf: file, encoding: .utf8), file: file.lastPathComponent)
+            return literals.read()
+        }
+    }
+
+    mutating func read() -> [Literal] {
+        skim(isGap: false)
+        return found
+    }
+
+    private func stands(_ sign: String) -> Bool { code[place...].starts(with: sign) }
+
+    /// Code up to its end, or up to the parenthesis that closes a gap.
+    private mutating func skim(isGap: Bool) {
+        var depth = 0
+        while place < code.count {
+            if stands("//") {
+                place = code[place...].firstIndex(where: \.isNewline) ?? code.count
+            } else if code[place] == "\"" {
+                literal(isNested: isGap)
+            } else {
+                if code[place] == "(" { depth += 1 }
+                if code[place] == ")" { depth -= 1 }
+                place += 1
+                if isGap, depth < 0 { return }
+            }
+        }
+    }
+
+    private mutating func literal(isNested: Bool) {
+        let start = place
+        var form = ""
+        var gaps = 0
+        place += 1
+        while place < code.count, code[place] != "\"" {
+            if stands("\\(") {
+                place += 2
+                skim(isGap: true)
+                form += "{\(gaps)}"
+                gaps += 1
+            } else if stands("\\u{") {
+                let digits = code[(place + 3)...].prefix { $0 != "}" }
+                place += digits.count + 4
+                form += UInt32(String(digits), radix: 16).flatMap(Unicode.Scalar.init).map(String.init) ?? ""
+            } else {
+                if code[place] == "\\" { place += 1 }
+                form.append(code[place])
+                place += 1
+            }
+        }
+        place += 1
+        let lead = code[..<start].reversed().prefix { !$0.isNewline }.reversed()
+        let line = lead + code[start...].prefix { !$0.isNewline }
+        found.append(
+            Literal(file: file, form: form, line: String(line), lead: String(lead), isNested: isNested))
     }
 }
