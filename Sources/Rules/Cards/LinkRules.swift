@@ -79,7 +79,8 @@ public struct LinkRules: Sendable {
         let isAsked = asksForWeights.areIn(line)
         if isFile || fileStores.areIn(path) {
             if isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
-            return data.areIn(context) ? .data : .other
+            // A DOI is on many badges; only words on its own line say what it is of.
+            return isFile ? data.areIn(line) ? .data : .other : data.areIn(context) ? .data : .other
         }
         if isAsked, !noOffer.areIn(path), offers.areIn(line) { return .weights }
         if dataPathParts.matches(any: parts.dropFirst()) || dataWords.areIn(line) { return .data }
