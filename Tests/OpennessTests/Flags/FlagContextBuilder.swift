@@ -95,12 +95,7 @@ struct FlagContextBuilder {
     func card(_ fields: [(name: String, values: [String])], _ read: (inout CardFacts) -> Void = { _ in }) -> Self {
         file("README.md") { file in
             var card = CardFacts()
-            let texts = ["---"] + fields.map { $0.name + ": " + $0.values.joined(separator: ", ") } + ["---"]
-            var head = FrontMatter(lines: LineRange(1, fields.count + 2), texts: texts)
-            for (place, field) in fields.enumerated() {
-                head.fields[field.name] = FrontMatter.Field(values: field.values, line: place + 2)
-            }
-            if !fields.isEmpty { card.frontMatter = head }
+            if !fields.isEmpty { card.frontMatter = FrontMatter(written: fields) }
             read(&card)
             file.card = card
         }
