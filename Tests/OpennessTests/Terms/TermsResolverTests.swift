@@ -1,0 +1,187 @@
+import OpenscanFacts
+import OpenscanTestSupport
+import Testing
+
+@testable import OpenscanOpenness
+
+@Suite struct TermsResolverTests {
+    private let weights = ReleaseBuilder().weights()
+    private let linked = ReleaseBuilder().linking(
+        .hubModel, "https://huggingface.co/org/model", saying: "Weights: here")
+
+    private func ids(_ terms: Terms) -> [LicenceID] { terms.ofWeights.map(\.id) }
+
+    // MARK: Which licence covers what
+
+    @Test func aFileForTheWeightsTakesThemFromTheGeneralOne() throws {
+        let terms = weights.licensing("LICENSE", .text("MIT")).licensing("LICENSE-MODEL", .text("CC-BY-NC-4.0")).terms
+        #expect(ids(terms) == ["CC-BY-NC-4.0"])
+        let general = try #require(terms.licences.first { $0.id == "MIT" })
+        #expect(!general.covers(.weightsFinal) && general.covers(.inferenceCode))
+        #expect(terms.parts[.weights]?.expression == "CC-BY-NC-4.0")
+    }
+
+    @Test func aSentenceOnTheWeightsTakesThemFromTheGeneralOne() {
+        let terms = weights.licensing("LICENSE", .text("MIT")).card()
+            .licensing("README.md", .words("CC-BY-NC-4.0", of: [.weights])).terms
+        #expect(ids(terms) == ["CC-BY-NC-4.0"])
+        let code = weights.licensing("LICENSE", .text("MIT")).card()
+            .licensing("README.md", .words("Apache-2.0", of: [.code])).terms
+        #expect(ids(code) == ["MIT"], "a sentence on the code does not")
+    }
+
+    /// Metadata is a claim, the text is the licence: the field stands behind it and takes nothing away.
+    @Test func aFieldStandsBehindTheText() {
+        let release = weights.licensing("LICENSE", .text("CC-BY-NC-4.0")).card(fields: [("license", ["mit"])])
+        #expect(ids(release.terms) == ["CC-BY-NC-4.0", "MIT"])
+        #expect(release.terms.parts[.weights]?.expression == "CC-BY-NC-4.0")
+        #expect(release.terms.parts[.weights]?.isOpen == false)
+        let same = weights.licensing("LICENSE", .text("MIT")).card(fields: [("license", ["mit"])])
+        #expect(ids(same.terms) == ["MIT"], "saying the same twice is once")
+    }
+
+    @Test func aTextForTheWeightsOutranksWhatProseSaysOfThem() {
+        let terms = weights.licensing("LICENSE-MODEL", .text("CC-BY-NC-4.0")).card()
+            .licensing("README.md", .words("MIT", of: [.weights])).terms
+        #expect(ids(terms) == ["CC-BY-NC-4.0"])
+    }
+
+    @Test func aLicenceOfTheDataTakesThemFromTheGeneralOne() throws {
+        let release = ReleaseBuilder().data("data/train.parquet").licensing("LICENSE", .text("MIT"))
+        #expect(release.terms.parts[.data]?.expression == "MIT")
+        let own = release.licensing("LICENSE-DATA", .text("CC-BY-NC-4.0")).terms
+        #expect(own.parts[.data]?.expression == "CC-BY-NC-4.0")
+        let general = try #require(own.licences.first { $0.id == "MIT" })
+        #expect(!general.covers(.dataset))
+    }
+
+    // MARK: The code's licence is not the weights'
+
+    @Test func aFileForTheCodeCoversNoWeights() {
+        let terms = weights.licensing("LICENSE-CODE", .text("MIT")).terms
+        #expect(ids(terms).isEmpty)
+        #expect(terms.parts[.weights]?.basis == .notStated)
+        #expect(terms.parts[.weights]?.isOpen == false)
+    }
+
+    @Test func headsOfSourceFilesCoverNoWeights() {
+        let terms = weights.program("a.py").licensing("a.py", .words("MIT", .header, line: 1)).terms
+        #expect(ids(terms).isEmpty)
+    }
+
+    @Test func aPackagesLicenceCoversTheWeightsThatItShips() {
+        func package(_ release: ReleaseBuilder) -> Terms {
+            release.file("pyproject.toml") {
+                $0.declared = [
+                    DeclaredLicence(
+                        field: "license", value: TestRules.shared.licences.value("MIT"),
+                        evidence: Evidence(path: "pyproject.toml", lines: LineRange(2), quote: "MIT"))
+                ]
+            }.terms
+        }
+        #expect(ids(package(weights)) == ["MIT"])
+        #expect(package(weights).parts[.weights]?.basis == .metadata)
+        #expect(ids(package(linked)).isEmpty, "not those that it links")
+        #expect(ids(package(ReleaseBuilder().weights("tests/model.safetensors"))).isEmpty)
+        let stated = package(weights.card(fields: [("license", ["cc-by-nc-4.0"])]))
+        #expect(ids(stated) == ["CC-BY-NC-4.0"], "nor where something else speaks of them")
+    }
+
+    // MARK: How it is known
+
+    @Test func aGeneralTextCoversWhatLiesBesideItAndIsInheritedByWhatIsLinked() throws {
+        let present = try #require(weights.licensing("LICENSE", .text("MIT")).terms.parts[.weights])
+        #expect(present.basis == .text && present.isOpen)
+        let elsewhere = try #require(linked.licensing("LICENSE", .text("MIT")).terms.parts[.weights])
+        #expect(elsewhere.basis == .inherited && elsewhere.expression == "MIT")
+        #expect(!elsewhere.isOpen, "the repository's licence is not said of what it links")
+    }
+
+    @Test func whatIsSaidOfALinkedPartIsSaid() {
+        let text = linked.licensing("LICENSE-MODEL", .text("MIT")).terms.parts[.weights]
+        #expect(text?.basis == .text && text?.isOpen == true)
+        let sentence = linked.licensing("README.md", .words("MIT", of: [.weights])).terms.parts[.weights]
+        #expect(sentence?.basis == .stated && sentence?.isOpen == true)
+    }
+
+    @Test func everyBasisHasItsSource() {
+        func basis(_ release: ReleaseBuilder) -> PartTerms.Basis? { release.terms.parts[.weights]?.basis }
+        #expect(basis(weights.licensing("LICENSE", .text("MIT"))) == .text)
+        #expect(basis(weights.licensing("LICENSE", .words("MIT"))) == .text, "a standard notice is as good")
+        #expect(basis(weights.licensing("LICENSE", .words("MIT", .url))) == .stated, "an address names a licence")
+        #expect(basis(weights.card(fields: [("license", ["mit"])])) == .stated)
+        #expect(basis(ReleaseBuilder().weights { $0.metadata["license"] = "mit" }) == .metadata)
+        #expect(basis(weights.file("MODEL_LICENSE.pdf")) == .elsewhere)
+        #expect(basis(weights) == .notStated)
+    }
+
+    @Test func termsThatStandElsewhereAreNotOpen() throws {
+        let part = try #require(weights.file("MODEL_LICENSE.pdf").terms.parts[.weights])
+        #expect(part.expression == "LicenseRef-unknown" && !part.isOpen)
+        let general = weights.file("MODEL_LICENSE.pdf").licensing("LICENSE", .text("MIT")).terms
+        #expect(!ids(general).isEmpty)
+        #expect(general.parts[.code] == nil)
+    }
+
+    @Test func theStrongestBasisSpeaksAlone() throws {
+        let part = try #require(
+            ReleaseBuilder().weights { $0.metadata["license"] = "cc-by-nc-4.0" }
+                .licensing("LICENSE", .text("MIT")).terms.parts[.weights])
+        #expect(part.basis == .text && part.expression == "MIT")
+        #expect(part.evidence.map(\.place) == ["LICENSE:1-20"])
+    }
+
+    @Test func twoOfOneBasisHoldTogetherAndTheWeakestDecides() throws {
+        let part = try #require(
+            weights.licensing("LICENSE", .text("MIT")).licensing("COPYING", .text("CC-BY-NC-4.0")).terms.parts[.weights]
+        )
+        #expect(part.expression == "CC-BY-NC-4.0 AND MIT")
+        #expect(part.category == .nonCommercial)
+        #expect(!part.isOpen)
+    }
+
+    @Test func partsThatAreNotThereHaveNoTerms() {
+        let terms = weights.licensing("LICENSE", .text("MIT")).terms
+        #expect(terms.parts[.weights] != nil)
+        #expect(terms.parts[.code] == nil && terms.parts[.data] == nil)
+        let promised = ReleaseBuilder().licensing("LICENSE", .text("MIT")).card {
+            $0.promises = [Evidence(path: "README.md", lines: LineRange(4), quote: "Weights coming soon.")]
+        }
+        #expect(promised.terms.parts[.weights] == nil, "what is promised has none yet")
+    }
+
+    // MARK: One licence
+
+    @Test func aChangedTextIsNotTheStandards() throws {
+        let changed = LicenceMatch.text("MIT") { $0.modification = .init(added: [], missingWords: 3) }
+        let terms = weights.licensing("LICENSE", changed).terms
+        let licence = try #require(terms.licences.first)
+        #expect(licence.isModified && licence.missingWords == 3 && !licence.isOSIApproved)
+        #expect(terms.parts[.weights]?.expression == "LicenseRef-modified-MIT")
+        #expect(terms.parts[.weights]?.isOpen == false)
+        #expect(weights.licensing("LICENSE", .text("MIT")).terms.areWeightsApproved)
+        #expect(!terms.areWeightsApproved)
+    }
+
+    @Test func sentencesOfOneFileAreOneEntryAndTextsStayApart() {
+        let twice = ReleaseBuilder().card().licensing(
+            "README.md", .words("MIT", of: [.code]), .words("MIT", of: [.weights], line: 31)
+        ).terms
+        #expect(twice.licences.map(\.id) == ["MIT"])
+        #expect(twice.licences.first?.covers(.weightsFinal) == true)
+        #expect(twice.licences.first?.covers(.trainingCode) == true)
+        let texts = ReleaseBuilder().licensing(
+            "LICENSE", .text("MIT"), .text("MIT") { $0.lines = LineRange(30, 50) }
+        ).terms
+        #expect(texts.licences.map(\.lines) == [LineRange(1, 20), LineRange(30, 50)])
+    }
+
+    @Test func anUnknownTextSaysSo() throws {
+        let release = weights.licensing("LICENSE").file("LICENSE") {
+            $0.licence?.unknownText = [Evidence(path: "LICENSE", lines: LineRange(1, 9))]
+        }
+        let licence = try #require(release.terms.licences.first)
+        #expect(licence.name == "Unknown licence text")
+        #expect(licence.category == .unclear && !licence.isOpen)
+    }
+}
