@@ -113,6 +113,7 @@ public struct CodeReader: Sendable {
                 case .backquote where isCLike: index = string(bytes, index, language, &state, &facts)
                 case .hash where !isCLike, .slash where isCLike:
                     if let end = Self.commentEnd(bytes, index, language) {
+                        if isCLike { state.line += bytes.slice(index..<end).newlineCount }
                         index = end
                     } else {
                         state.isAfterDot = false
@@ -161,15 +162,7 @@ public struct CodeReader: Sendable {
         guard byte == UInt8(ascii: "/"), index + 1 < bytes.count else { return nil }
         if bytes[index + 1] == UInt8(ascii: "/") { return Self.lineEnd(bytes, index) }
         guard bytes[index + 1] == UInt8(ascii: "*") else { return nil }
-        // Lines inside are passed over one at a time, so that they are counted.
-        var end = index + 2
-        while end < bytes.count, bytes[end] != 0x0A {
-            if bytes[end] == UInt8(ascii: "*"), end + 1 < bytes.count, bytes[end + 1] == UInt8(ascii: "/") {
-                return end + 2
-            }
-            end += 1
-        }
-        return end
+        return bytes.offset(of: "*/", from: index + 2).map { $0 + 2 } ?? bytes.count
     }
 
     private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {

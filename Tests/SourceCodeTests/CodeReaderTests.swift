@@ -60,6 +60,7 @@ private func read(_ text: String, _ path: String = "a.py") throws -> CodeFacts {
         ("# loss.backward()\n", "a.py"), ("print('loss.backward()')\n", "a.py"),
         ("print(\"a \\\" loss.backward()\")\n", "a.py"), ("\"\"\"\nloss.backward()\n\"\"\"\n", "a.py"),
         ("// loss.backward();\n", "a.cpp"), ("/* loss.backward(); */\n", "a.cpp"),
+        ("/*\n loss.backward();\n*/\n", "a.cpp"), ("/**\n * loss.backward();\n **/\n", "a.cpp"),
         ("puts(\"loss.backward()\");\n", "a.cpp"), ("const x = `\nloss.backward()\n`\n", "a.js"),
     ])
     func commentsAndStringsAreNoCode(text: String, path: String) throws {
@@ -68,6 +69,11 @@ private func read(_ text: String, _ path: String = "a.py") throws -> CodeFacts {
         let behind = try read(text + "loss.backward()\n", path)
         #expect(behind.scores[.training] == 3, "and end where they end")
         #expect(behind.signs[.training]?.line == text.split(separator: "\n", omittingEmptySubsequences: false).count)
+    }
+
+    @Test func aCommentThatIsNotClosedGoesOnToTheEnd() throws {
+        #expect(try read("int a;\n/*\nloss.backward();\n", "a.cpp").scores.isEmpty)
+        #expect(try read("a = b / c * d;\nloss.backward();\n", "a.cpp").scores[.training] == 3, "a sum begins none")
     }
 
     @Test func onlyLinesOfCodeAreCounted() throws {
