@@ -11,7 +11,7 @@ struct ArtefactComponents {
         guard let artefact = file.artefact else { return nil }
         let isTest = file.place.area == .test
         switch artefact.kind {
-        case .tokenizer: return .tokenizer
+        case .tokenizer: return isTest ? nil : .tokenizer
         case .data: return isTest ? nil : data(file, artefact.format)
         case .weights where artefact.pointer == nil || !rules.data.names.matches(file.place.name):
             return rules.weights.trainingState.matches(file.place.name) || isTest ? nil : weights(file, artefact)

@@ -29,6 +29,12 @@ import Testing
         #expect(ReleaseBuilder().weights("model.json", "xgboost-json").status(.weightsFinal) == .absent)
     }
 
+    @Test func aTokenizerOfATestIsNotTheModels() {
+        #expect(ReleaseBuilder().artefact("bpe.model", .tokenizer, "sentencepiece").status(.tokenizer) == .present)
+        let fixture = ReleaseBuilder().artefact("tests/bpe.model", .tokenizer, "sentencepiece")
+        #expect(fixture.status(.tokenizer) == .absent)
+    }
+
     @Test func anAdapterIsNotTheModel() {
         let byName = ReleaseBuilder().weights("adapter_model.safetensors")
         let byConfig = ReleaseBuilder().weights("out/a.safetensors").file("out/adapter_config.json") {
