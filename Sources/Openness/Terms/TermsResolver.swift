@@ -116,8 +116,13 @@ struct TermsResolver {
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.
         let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
-        return isShipped
-            ? statements.indices.filter { statements[$0].method == .metadata || statements[$0].method == .notice } : []
+        return isShipped ? statements.indices.filter { isOfPackage(statements[$0]) } : []
+    }
+
+    /// What names its part speaks of that part alone.
+    private func isOfPackage(_ statement: TermsStatement) -> Bool {
+        (statement.method == .metadata || statement.method == .notice) && statement.covers(.inferenceCode)
+            && !statement.isExpress
     }
 
     // MARK: Parts

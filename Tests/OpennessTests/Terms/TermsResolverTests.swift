@@ -69,6 +69,18 @@ import Testing
         #expect(ids(terms).isEmpty)
     }
 
+    @Test func aSentenceOnAnotherPartCoversNoWeights() {
+        let readme = weights.card().licensing("README.md", .words("MIT"))
+        #expect(ids(readme.terms) == ["MIT"], "a sentence on the whole covers what the release ships")
+        let code = weights.card().licensing("README.md", .words("MIT", of: [.code]))
+        #expect(ids(code.terms).isEmpty)
+        #expect(code.terms.parts[.weights]?.basis == .notStated)
+        let data = weights.card("DATA.md").licensing("DATA.md", .words("CC0-1.0"))
+        #expect(ids(data.terms).isEmpty)
+        let file = weights.licensing("LICENSE-CODE", .words("MIT"))
+        #expect(ids(file.terms).isEmpty)
+    }
+
     @Test func aPackagesLicenceCoversTheWeightsThatItShips() {
         func package(_ release: ReleaseBuilder) -> Terms {
             release.file("pyproject.toml") {
