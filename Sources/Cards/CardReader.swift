@@ -31,16 +31,16 @@ public struct CardReader: Sendable {
         var prose: [CardLine] = []
         var stack: [String] = []
         var sections = OpenSections()
-        var isCode = false
+        var fence: Fence?
         for (index, line) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
             let start = line.drop { $0 == " " || $0 == ">" }
-            if start.hasPrefix("```") || start.hasPrefix("~~~") {
-                isCode.toggle()
+            if let mark = Fence(start), fence.map(mark.closes) ?? mark.opens {
+                fence = fence == nil ? mark : nil
                 prose.append(CardLine(text: "", number: number, headings: stack))
                 continue
             }
-            if isCode {
+            if fence != nil {
                 sections.add(SectionContent(line: line), to: &out.headings)
                 if out.links.count < 2000 {
                     out.links +=
@@ -77,6 +77,28 @@ public struct CardReader: Sendable {
         out.claims = ClaimFinder(path: path, names: names, vocabulary: rules.claims).claims(
             prose, licences: licences.filter { $0.lines.first > bodyStart })
         return out
+    }
+
+    /// A line that may begin or end a block of code (CommonMark 0.31, 4.5).
+    private struct Fence {
+        private let mark: Character
+        private let length: Int
+        private let info: Substring
+
+        init?(_ line: Substring) {
+            guard let first = line.first, first == "`" || first == "~" else { return nil }
+            mark = first
+            length = line.prefix { $0 == first }.count
+            info = line.dropFirst(length)
+            if length < 3 { return nil }
+        }
+
+        /// Words between backticks of one line are no block.
+        var opens: Bool { mark == "~" || !info.contains("`") }
+
+        func closes(_ open: Fence) -> Bool {
+            mark == open.mark && length >= open.length && info.allSatisfy(\.isWhitespace)
+        }
     }
 
     private static func heading(_ line: Substring) -> (text: String, level: Int)? {

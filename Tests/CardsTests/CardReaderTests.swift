@@ -76,6 +76,19 @@ import Testing
         #expect(read("# Tiny\n```\n# comment\nWe open-source our model.").headings.map(\.text) == ["Tiny"])
     }
 
+    @Test(arguments: [
+        "```\n~~~\nIN\n```\n", "````\n```\nIN\n```\nIN\n````\n", "```\n``` x\nIN\n````\n", "~~~ a`b\n```\nIN\n~~~\n",
+    ])
+    func onlyItsOwnMarkClosesAFence(block: String) {
+        let card = read(block.replacing("IN", with: "# Inside") + "# Behind\n")
+        #expect(card.headings.map(\.text) == ["Behind"])
+    }
+
+    @Test func threeBackticksInALineBeginNoBlock() {
+        #expect(read("```pip install tiny```\n# Use\n").headings.map(\.text) == ["Use"])
+        #expect(read("text\n``\n# Use\n").headings.map(\.text) == ["Use"], "nor do two")
+    }
+
     @Test func wordsInBackticksAreProse() {
         #expect(read("# Tiny\n\nWe open-source `tiny`, our model.").claims.contains { $0.isOwn })
     }

@@ -11,7 +11,7 @@ struct ReleaseBuilder {
     private var files: [FileFacts] = []
 
     var release: ReleaseFacts { ReleaseFacts(name: "release", kind: .directory, path: "release", files: files) }
-    var folders: FolderIndex { FolderIndex(release) }
+    var folders: FolderIndex { FolderIndex(release, rules: TestRules.shared.components) }
     var found: ComponentFinder.Result { ComponentFinder.find(release, folders: folders, rules: TestRules.shared) }
     var terms: Terms {
         TermsResolver(release, components: found.components, folders: folders, rules: TestRules.shared).resolve()
