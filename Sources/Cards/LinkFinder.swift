@@ -19,7 +19,10 @@ struct LinkFinder: Sendable {
                     $0 == ")" || $0 == ">" || $0 == "\"" || $0 == "'" || $0 == " " || $0 == "]" || $0 == "|"
                         || $0 == "`" || $0 == "，" || $0 == "。" || $0 == "<" || $0 == "）"
                 } ?? rest.endIndex
-            let target = String(rest[start..<end])
+            // What ends a sentence or its emphasis is no part of the address.
+            var address = rest[start..<end]
+            while let last = address.last, ".,;:!?*".contains(last) { address.removeLast() }
+            let target = String(address)
             out.append(
                 Link(
                     kind: rules.kind(target, context: context, line: folded),

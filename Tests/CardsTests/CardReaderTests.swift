@@ -99,9 +99,15 @@ import Testing
         "[weights](https://x.org/a)", "<https://x.org/a>", "https://x.org/a", "(https://x.org/a)",
         "[a](https://x.org/a \"title\")", "<a href=\"https://x.org/a\">a</a>", "<a href='https://x.org/a'>a</a>",
         "| data | https://x.org/a| x |", "`https://x.org/a`", "见https://x.org/a。", "[a]: https://x.org/a",
-        "- [ ] https://x.org/a soon",
+        "- [ ] https://x.org/a soon", "See https://x.org/a.", "Is it https://x.org/a?", "**https://x.org/a**",
+        "At https://x.org/a, and more", "https://x.org/a: here",
     ])
     func anAddressEndsWhereItsMarksBegin(line: String) { #expect(targets(line) == ["https://x.org/a"]) }
+
+    @Test func aPointInsideAnAddressBelongsToIt() {
+        #expect(targets("https://x.org/a.pth?v=1.0&x=a:b, here") == ["https://x.org/a.pth?v=1.0&x=a:b"])
+        #expect(read("Weights: https://x.org/model.pth.").links.map(\.kind) == [.weights])
+    }
 
     @Test func everyAddressOfALineIsFound() {
         #expect(targets("[a](https://x.org/a), [b](http://x.org/b)") == ["https://x.org/a", "http://x.org/b"])
