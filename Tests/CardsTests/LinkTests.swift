@@ -20,6 +20,15 @@ import Testing
         #expect(TestRules.shared.links.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
     }
 
+    @Test func aDOIOfAStoreOfFilesIsNoPaper() {
+        func kind(_ target: String, _ line: String) -> Link.Kind {
+            TestRules.shared.links.kind(target, context: FoldedText(line), line: FoldedText(line))
+        }
+        #expect(kind("https://doi.org/10.6084/m9.figshare.1", "All data files: https://doi.org/10.6084/") == .data)
+        #expect(kind("https://doi.org/10.5281/zenodo.1", "[![DOI](badge.svg)](https://doi.org/10.5281/)") == .other)
+        #expect(kind("https://doi.org/10.1038/s41586-021-03819-2", "Our data") == .paper)
+    }
+
     @Test func papersAreKnownByNumber() {
         #expect(
             LinkFinder(rules: TestRules.shared.links).identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)

@@ -36,6 +36,21 @@ import Testing
         #expect(everything.met >= nothing.notMet, "what is not met by nothing is met by everything")
     }
 
+    /// What a licence does not say can be told of a text that was read, and of no other.
+    @Test func theTermsOfAnUnreadLicenceAreNotMet() throws {
+        let framework = try #require(Self.rules.frameworks.first { $0.id == "open-weights" })
+        func status(_ record: LicenceRecord?, modified: Bool) -> FrameworkResult.Status? {
+            var subject = YardstickSubject()
+            subject.osd = OSDJudge(Self.rules).assess(record, isModified: modified, clauses: [])
+            return FrameworkJudge(subject: subject, rules: Self.rules).judge(framework).criteria.first {
+                $0.id == "owd-6"
+            }?.status
+        }
+        #expect(status(nil, modified: false) == .cannotTell)
+        #expect(status(Self.rules.licences.record("Apache-2.0"), modified: true) == .cannotTell)
+        #expect(status(Self.rules.licences.record("Apache-2.0"), modified: false) == .met)
+    }
+
     @Test func aLinkedComponentIsAPartOnly() throws {
         let framework = try #require(Self.rules.frameworks.first { $0.id == "osaid" })
         var subject = YardstickSubject()

@@ -63,16 +63,17 @@ struct ReleaseBuilder {
         }
     }
 
-    /// A text that people read: the fields of its head in the second line and after, and its headings below.
+    /// A text that people read: the fields of its head in the second line and after, and its headings below, each over the same content.
     func card(
         _ path: String = "README.md", fields: [(name: String, values: [String])] = [], headings: [String] = [],
-        words: Int = 0, _ read: (inout CardFacts) -> Void = { _ in }
+        content: SectionContent = SectionContent(words: 20, figures: 4), words: Int = 0,
+        _ read: (inout CardFacts) -> Void = { _ in }
     ) -> Self {
         file(path) { file in
             var card = CardFacts()
             if !fields.isEmpty { card.frontMatter = FrontMatter(written: fields) }
             card.headings = headings.enumerated().map { place, text in
-                CardFacts.Heading(text: text, line: fields.count + 3 + 2 * place, level: 2)
+                CardFacts.Heading(text: text, line: fields.count + 3 + 2 * place, level: 2, content: content)
             }
             card.wordCount = words
             read(&card)

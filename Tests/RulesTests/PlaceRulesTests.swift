@@ -8,6 +8,7 @@ import Testing
     @Test(arguments: [
         ("src/model.py", FilePlace.Area.main), ("tests/a.py", .test), ("src/test_a.py", .test),
         ("examples/run.py", .example), ("third_party/x/tests/a.c", .thirdParty), ("docs/index.md", .documentation),
+        ("third_party_licenses/LICENSE_x", .thirdParty), ("src/ThirdPartyCode/a.c", .thirdParty), ("party/a.py", .main),
     ])
     func foldersNameTheArea(path: String, area: FilePlace.Area) { #expect(place(path).area == area) }
 

@@ -61,8 +61,12 @@ extension Schemas {
                     .needed("log-addresses", .phrases), .needed("intermediate-subject", .phrases),
                 ])),
             .needed("data", .record(data)), .needed("programs", programs),
-            .needed("documents", .record([.needed("no-paper", .phrases), .needed("others-papers", .phrases),
-                        .needed("sample-endings", .phrases)])),
+            .needed(
+                "documents",
+                .record([
+                    .needed("no-paper", .phrases), .needed("others-papers", .phrases),
+                    .needed("sample-endings", .phrases),
+                ])),
         ])
 
     private static let data: [Field] =

@@ -18,7 +18,8 @@ struct FolderIndex: Sendable {
         sharedDepth = release.files.first?.place.depth ?? 0
         let first = release.files.first?.place.folders ?? []
         for file in release.files {
-            if let artefact = file.artefact, artefact.holdsWeights, rules.weights.areWeights(artefact, at: file.place.path)
+            if let artefact = file.artefact, artefact.holdsWeights,
+                rules.weights.areWeights(artefact, at: file.place.path)
             {
                 Self.add(file.folder, to: &withWeights)
             }

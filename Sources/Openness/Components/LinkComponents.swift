@@ -45,7 +45,8 @@ struct LinkComponents {
             let isInDataFolder = file.place.folders.contains { rules.components.data.subject.words.contains($0) }
             if isTop || isInDataFolder, let id = dataComponent(link) { table.linked(id, evidence, to: link.target) }
         case .paper:
-            let isOthers = rules.components.othersPapers.areIn(line) || rules.components.othersPapers.areIn(link.heading)
+            let isOthers =
+                rules.components.othersPapers.areIn(line) || rules.components.othersPapers.areIn(link.heading)
             if isTop || file.place.isReadme, !isOthers {
                 table.linked(.researchPaper, evidence, to: link.target, confidence: .high)
             }

@@ -124,4 +124,16 @@ import Testing
     @Test func aTableOfUnknownSizeIsNone() {
         #expect(ReleaseBuilder().data("train.csv", "csv").status(.dataset) == .absent)
     }
+
+    @Test func arraysOfFewNumbersAreConstantsWhateverTheirName() {
+        func status(_ parameters: Int?) -> Component.Status {
+            ReleaseBuilder().weights("metrics/quality_model_params.npz", "npz") { $0.parameters = parameters }
+                .status(.weightsFinal)
+        }
+        #expect(status(1_400) == .absent)
+        #expect(status(2_000_000) == .present)
+        #expect(status(nil) == .present, "what was not counted is not few")
+        let small = ReleaseBuilder().weights("tiny.safetensors") { $0.parameters = 2 }
+        #expect(small.status(.weightsFinal) == .present, "a format of weights alone needs no size")
+    }
 }

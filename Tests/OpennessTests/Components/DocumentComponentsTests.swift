@@ -112,4 +112,32 @@ import Testing
         let manual = ReleaseBuilder().card("docs/guide.md", headings: ["Results"], words: 100)
         #expect(manual.status(.evaluationResults) == .absent, "the manual's chapter is not the model's")
     }
+
+    @Test func resultsAreFiguresAndNotTheirHeading() {
+        func status(_ content: SectionContent) -> Component.Status {
+            ReleaseBuilder().card(headings: ["Results"], content: content, words: 100).status(.evaluationResults)
+        }
+        #expect(status(SectionContent(words: 4, figures: 2)) == .present)
+        #expect(status(SectionContent(words: 40)) == .absent, "a sentence on what is to come")
+        #expect(status(SectionContent(pictures: 6)) == .absent, "pictures are samples")
+        #expect(status(SectionContent()) == .absent)
+    }
+
+    @Test func aHeadingOverNothingIsNoSectionOfACard() {
+        let empty = ReleaseBuilder().card(
+            headings: ["Intended Use", "Limitations"], content: SectionContent(words: 1), words: 200)
+        #expect(empty.status(.modelCard) == .absent)
+    }
+
+    @Test func aLicenceOrPolicyIsNoPaperInAnyLanguage() {
+        for path in ["模型社区许可协议.pdf", "MODEL_LICENSE_Agreement.pdf", "use_policy.pdf"] {
+            #expect(ReleaseBuilder().file(path).status(.researchPaper) == .absent, "\(path)")
+        }
+        #expect(ReleaseBuilder().file("模型.pdf").status(.researchPaper) == .present)
+    }
+
+    @Test func aReadmeBesideOtherArraysIsNoCard() {
+        let release = ReleaseBuilder().card("metrics/README.md", words: 100)
+        #expect(release.artefact("metrics/statistics.npz", .weights, "npz").status(.modelCard) == .absent)
+    }
 }

@@ -169,4 +169,14 @@ import Testing
         let linked = promising("More weights coming soon.").linking(.hubModel, model, saying: "here")
         #expect(linked.status(.weightsFinal) == .linked)
     }
+
+    @Test func aPaperOfWhatIsMeasuredWithOrThankedIsNoneOfThisModel() {
+        func status(_ quote: String, below heading: String = "") -> Component.Status {
+            ReleaseBuilder().linking(.paper, "https://arxiv.org/abs/2009.03300", saying: quote, below: heading)
+                .status(.researchPaper)
+        }
+        #expect(status("Read our paper: https://arxiv.org/abs/2009.03300") == .linked)
+        #expect(status("MMLU is a benchmark of 57 subjects (arXiv)") == .absent)
+        #expect(status("[X](https://arxiv.org/abs/2009.03300)", below: "acknowledgements") == .absent)
+    }
 }
