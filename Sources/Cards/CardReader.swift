@@ -32,8 +32,10 @@ public struct CardReader: Sendable {
         var stack: [String] = []
         var sections = OpenSections()
         var fence: Fence?
-        for (index, line) in lines.enumerated().dropFirst(bodyStart) {
+        var isComment = false
+        for (index, written) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
+            let line = fence == nil ? Self.withoutComment(written, &isComment) : written
             let start = line.drop { $0 == " " || $0 == ">" }
             if let mark = Fence(start), fence.map(mark.closes) ?? mark.opens {
                 fence = fence == nil ? mark : nil
@@ -77,6 +79,14 @@ public struct CardReader: Sendable {
         out.claims = ClaimFinder(path: path, names: names, vocabulary: rules.claims).claims(
             prose, licences: licences.filter { $0.lines.first > bodyStart })
         return out
+    }
+
+    /// What readers see of a line; comments begin with a line and may go over several (CommonMark 0.31, 4.6).
+    private static func withoutComment(_ line: Substring, _ isComment: inout Bool) -> Substring {
+        guard isComment || line.drop(while: { $0 == " " || $0 == ">" }).hasPrefix("<!--") else { return line }
+        let end = line.range(of: "-->")
+        isComment = end == nil
+        return end.map { line[$0.upperBound...] } ?? ""
     }
 
     /// A line that may begin or end a block of code (CommonMark 0.31, 4.5).

@@ -93,6 +93,33 @@ import Testing
         #expect(read("# Tiny\n\nWe open-source `tiny`, our model.").claims.contains { $0.isOwn })
     }
 
+    // MARK: Comments
+
+    @Test(arguments: ["<!-- IN -->\n", "<!--\nIN\n-->\n", "  <!-- x\n\nIN\n\nx -->\n", "> <!--\nIN -->\n"])
+    func whatStandsInACommentIsNotSaid(comment: String) {
+        for inside in ["# Heading", "We open-source our model.", "Weights coming soon.", "https://x.org/a"] {
+            let card = read("# Tiny\n\n" + comment.replacing("IN", with: inside) + "\nmore text\n")
+            #expect(card.headings.map(\.text) == ["Tiny"])
+            #expect(card.claims.isEmpty && card.promises.isEmpty && card.links.isEmpty, "\(inside)")
+            #expect(card.wordCount == 4)
+        }
+    }
+
+    @Test func proseGoesOnBehindAComment() {
+        #expect(headings("<!-- one -->\n# Tiny\n<!--\n-->\n# Use\n") == ["2 1 Tiny", "5 1 Use"])
+        #expect(targets("<!-- one --> https://x.org/a") == ["https://x.org/a"])
+        #expect(read("<!--\n--> The weights are coming soon.\n").promises.map(\.lines) == [LineRange(2)])
+    }
+
+    @Test func aCommentInCodeOrNamedInProseHidesNothing() {
+        #expect(headings("```\n<!--\n```\n# Use\n") == ["4 1 Use"])
+        #expect(headings("Write `<!--` to begin one.\n# Use\n") == ["2 1 Use"])
+    }
+
+    @Test func aFenceInACommentBeginsNoCode() {
+        #expect(headings("<!--\n```\n-->\n# Use\n") == ["4 1 Use"])
+    }
+
     // MARK: Links
 
     @Test(arguments: [
