@@ -115,8 +115,9 @@ public struct CardReader: Sendable {
         let level = line.prefix { $0 == "#" }.count
         guard level > 0, level <= 6, line.dropFirst(level).first == " " else {
             for tag in 1...4 where line.hasPrefix("<h\(tag)") {
-                let inner = line.drop { $0 != ">" }.dropFirst().prefix { $0 != "<" }
-                return (String(inner), tag)
+                // Marks inside, such as <b>, are no words.
+                let parts = line.split(separator: "</h\(tag)", maxSplits: 1)[0].split(separator: "<")
+                return (parts.map { $0.drop { $0 != ">" }.dropFirst() }.joined().trimmed, tag)
             }
             return nil
         }

@@ -19,6 +19,7 @@ import Testing
     @Test func headingsHaveTheirLevelAndLine() {
         #expect(headings("# Tiny\n\ntext\n### Use\n###### Fine print\n") == ["1 1 Tiny", "4 3 Use", "5 6 Fine print"])
         #expect(headings("<h1 align=\"center\">Tiny</h1>\n<h3>Use</h3>") == ["1 1 Tiny", "2 3 Use"])
+        #expect(headings("<h2><b>Tiny</b> <i>two</i></h2> by us") == ["1 2 Tiny two"])
         #expect(headings("> ## Quoted") == ["1 2 Quoted"])
         #expect(headings("---\nlicense: mit\n---\n# Tiny") == ["4 1 Tiny"], "lines are those of the file")
     }
