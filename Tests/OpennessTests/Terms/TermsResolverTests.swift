@@ -109,6 +109,14 @@ import Testing
         #expect(!elsewhere.isOpen, "the repository's licence is not said of what it links")
     }
 
+    @Test func aNameThatIsSaidOfTheWholeIsInheritedByWhatIsLinked() {
+        let address = linked.licensing("LICENSE", .words("MIT", .url)).terms.parts[.weights]
+        #expect(address?.basis == .inherited && address?.isOpen == false)
+        let code = ReleaseBuilder().linking(.code, "https://github.com/org/repo", saying: "Training code: here")
+            .licensing("README.md", .words("MIT")).terms.parts[.code]
+        #expect(code?.basis == .inherited && code?.isOpen == false)
+    }
+
     @Test func whatIsSaidOfALinkedPartIsSaid() {
         let text = linked.licensing("LICENSE-MODEL", .text("MIT")).terms.parts[.weights]
         #expect(text?.basis == .text && text?.isOpen == true)
