@@ -14,7 +14,9 @@ import Testing
         ("https://github.com/org/repo", .code), ("https://dl.fbaipublicfiles.com/x/model.pth", .weights),
         ("https://docs.python.org/3/reference/datamodel.html", .other),
         ("https://huggingface.co/docs/transformers", .other),
-        ("https://img.shields.io/badge/Data%20License-x", .other), ("https://docs.google.com/forms/d/1", .form),
+        ("https://img.shields.io/badge/Data%20License-x", .other),
+        ("https://huggingface.co/org/name/resolve/main/architecture.png", .other),
+        ("https://huggingface.co/datasets/org/name/resolve/main/mix.jpg", .other), ("https://docs.google.com/forms/d/1", .form),
     ])
     func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
         #expect(TestRules.shared.links.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)

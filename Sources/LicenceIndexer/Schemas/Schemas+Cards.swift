@@ -7,7 +7,7 @@ extension Schemas {
         "links",
         [
             group("papers", ["parts", "words", "identifiers"]), .needed("forms", .phrases),
-            group("others", ["parts", "hosts"]),
+            group("others", ["endings", "parts", "hosts"]),
             group("hubs", ["hosts", "pages", "licence-parts", "model-words", "stores", "store-data", "store-demos"]),
             group("code", ["hosts", "downloads", "weight-words", "licence-parts"]), group("demos", ["parts", "hosts"]),
             group("files", ["dois", "parts", "asks-for-weights", "model", "no-model", "data", "offers", "no-offer"]),

@@ -62,6 +62,8 @@ struct TermsResolver {
             let id: LicenceID
             let path: String
             let method: LicenceMatch.Method
+            // What is said of the whole stays beside what is said of a part.
+            let isExpress: Bool
         }
         var out: [TermsStatement] = []
         var places: [Key: Int] = [:]
@@ -71,11 +73,10 @@ struct TermsResolver {
             )
         }
         for statement in ordered {
-            let key = Key(id: statement.id, path: statement.path, method: statement.method)
+            let key = Key(id: statement.id, path: statement.path, method: statement.method, isExpress: statement.isExpress)
             if statement.method != .text, let place = places[key] {
                 let known = out[place].appliesTo
                 out[place].appliesTo += statement.appliesTo.filter { !known.contains($0) }
-                out[place].isExpress = out[place].isExpress || statement.isExpress
             } else if out.count < Self.most {
                 places[key] = out.count
                 out.append(statement)

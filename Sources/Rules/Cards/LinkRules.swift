@@ -6,6 +6,7 @@ public struct LinkRules: Sendable {
     private let papers, paperWords, forms, otherParts, licenceParts, modelWords: Phrases
     private let stores, storeData, storeDemos, downloads, weightWords, codeLicences, demoParts: Phrases
     private let fileDOIs, fileStores, asksForWeights, model, noModel, data, offers, noOffer, dataWords: Phrases
+    private let pictures: [String]
     private let otherHosts, demoHosts, dataPathParts: NamePatterns
     private let hubHosts, hubPages, codeHosts: Set<String>
     /// How papers named by number begin.
@@ -20,6 +21,7 @@ public struct LinkRules: Sendable {
         paperWords = part("papers").phrases("words")
         identifiers = part("papers").list("identifiers")
         forms = root.phrases("forms")
+        pictures = part("others").list("endings")
         otherParts = part("others").phrases("parts")
         otherHosts = part("others").patterns("hosts")
         let hubs = part("hubs")
@@ -61,6 +63,7 @@ public struct LinkRules: Sendable {
         let parts = path.split(separator: "/").map(String.init)
         let host = parts.first ?? ""
         if forms.areIn(path) { return .form }
+        if pictures.contains(where: { path.hasSuffix($0) }) { return .other }
         if otherParts.areIn(path) || otherHosts.matches(host) { return .other }
         let isFile = fileDOIs.areIn(path)
         if !isFile, papers.areIn(path) { return .paper }

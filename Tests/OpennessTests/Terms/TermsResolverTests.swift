@@ -79,6 +79,8 @@ import Testing
         #expect(ids(data.terms).isEmpty)
         let file = weights.licensing("LICENSE-CODE", .words("MIT"))
         #expect(ids(file.terms).isEmpty)
+        let both = weights.card().licensing("README.md", .words("MIT"), .words("MIT", of: [.code], line: 40))
+        #expect(ids(both.terms) == ["MIT"], "a sentence on the code takes nothing from one on the whole")
     }
 
     @Test func aPackagesLicenceCoversTheWeightsThatItShips() {
