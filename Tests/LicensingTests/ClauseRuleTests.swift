@@ -74,6 +74,118 @@ private func clauses(_ text: String) -> [ClauseID: ClauseMatch] {
         #expect(clauses(counterExample)[id]?.status != .present)
     }
 
+    // MARK: Negation, definitions, approval
+
+    /// In both languages an example of each clause and a counter-example of the same words.
+    @Test(arguments: [
+        // Permission that has to be asked for is none.
+        ("grant-commercial", "您可以免费商用本模型，但须保留署名。", "提交申请表并通过审核后，即可免费商用。"),
+        ("grant-commercial", "无需登记即可用于商业用途。", "获得开发者书面授权后，方可用于商业用途。"),
+        ("grant-commercial", "您可以将本数据用于研究和商业用途。", "您可以出于非商业用途使用本数据。"),
+        (
+            "grant-commercial", "The model is free for commercial use; no registration is required.",
+            "The model is free for commercial use after your application was approved."
+        ),
+        ("registration-or-request", "填写问卷并提交申请，审核通过后可免费商用。", "本模型可免费商用，无需申请。"),
+        ("registration-or-request", "商业使用前须向我方登记备案。", "商用时须保留版权声明。"),
+        (
+            "registration-or-request", "Commercial use requires prior registration with the developer.",
+            "Commercial use is permitted without registration."
+        ),
+        (
+            "registration-or-request", "You may use the weights commercially upon approval of your application.",
+            "You may use the weights commercially for any application."
+        ),
+        // The exception looks at the same phrase.
+        ("termination-at-will", "授予您不可转让、可撤销的许可。", "授予您可转让、不可撤销的许可。"),
+        ("termination-at-will", "授予您不可撤销的专利许可和可撤销的著作权许可。", "授予您不可撤销的专利许可和著作权许可。"),
+        ("termination-at-will", "许可方可随时单方终止本许可，无需说明理由。", "许可方不得随时单方终止本许可。"),
+        (
+            "termination-at-will", "We grant a license that is not transferable and revocable.",
+            "We grant a license that is transferable and not revocable."
+        ),
+        (
+            "termination-at-will", "The licensor may end and terminate this License at any time.",
+            "The licensor may terminate this License at any time if you breach it."
+        ),
+        // A prohibition reaches over its list, and no further.
+        ("grant-modify", "您可以使用、复制、修改及合并本模型。", "您不得使用、复制、修改、合并本模型。"),
+        ("grant-modify", "授予您不可转让、不可再许可的许可，以使用和修改本模型。", "禁止任何形式的复制、传播、修改。"),
+        ("grant-modify", "使用者可以从事下列行为：\n1. 复制模型；\n2. 修改模型；", "使用者不得从事下列行为：\n1. 复制模型；\n2. 修改模型；"),
+        (
+            "grant-modify", "You may not sell the model, but you may modify it and make derivatives.",
+            "You may not sell, rent, lease, copy, merge, translate, host, modify or make derivatives of the model."
+        ),
+        (
+            "grant-modify", "Recipients may:\n\n- copy the model;\n\n- make derivatives of it",
+            "Recipients must not:\n\n- copy the model;\n\n- make derivatives of it"
+        ),
+        (
+            "grant-modify", "You may: (a) copy the model; or (b) make derivatives of it.",
+            "You may not: (a) copy the model; or (b) make derivatives of it."
+        ),
+        ("grant-redistribute", "允许您分发本模型的副本。", "您无权以任何方式分发本模型的副本。"),
+        (
+            "grant-redistribute", "You do not need permission to distribute copies of the data.",
+            "You do not have permission to distribute copies of the data."
+        ),
+        (
+            "grant-redistribute", "Copying and distribution: you may copy and distribute the work.",
+            "To copy and distribute the work is strictly prohibited."
+        ),
+        (
+            "grant-redistribute", "We grant you a license to share and distribute the work.",
+            "You hereby grant us a license to share and distribute your feedback."
+        ),
+        // A definition and a name permit nothing.
+        ("grant-redistribute", "您可以发布本模型的副本。", "“发布方”：指发布源模型的研究团队及其成员。"),
+        ("grant-redistribute", "您有权向第三方传播本模型。", "发布方对模型的质量不作任何保证。"),
+        ("grant-modify", "您可以修改本模型。", "“衍生品”是指允许您修改本模型而产生的作品。"),
+        (
+            "grant-modify", "The team may modify and make derivatives of the source model.",
+            "“Publisher”: the team that may modify and make derivatives of the source model."
+        ),
+    ])
+    func bothLanguages(id: ClauseID, example: String, counterExample: String) {
+        #expect(clauses(example)[id]?.status == .present, "\(clauses(example).keys.sorted())")
+        #expect(clauses(counterExample)[id] == nil, "\(clauses(counterExample)[id]?.evidence.quote ?? "")")
+    }
+
+    /// What is forbidden for some purposes is left for the others, and that is a part.
+    @Test(arguments: [
+        "You shall not copy, modify, merge, publish or distribute the model for commercial purposes.",
+        "您不得出于军事目的复制、修改、发布或分发本模型。",
+    ])
+    func prohibitionOfAPurposeIsAPartialGrant(text: String) {
+        #expect(clauses(text)["grant-modify"]?.status == .partial)
+        #expect(clauses(text)["grant-redistribute"]?.status == .partial)
+    }
+
+    /// The limit of a grant is a clause of its own beside it.
+    @Test func grantForAPurposeStandsBesideItsLimit() {
+        let found = clauses(
+            "You are granted a license to use, modify and distribute the model solely for non-commercial research purposes."
+        )
+        #expect(found["grant-modify"]?.status == .present)
+        #expect(found["research-only"]?.status == .present)
+    }
+
+    /// A phrase can say what must not stand right before or behind a word.
+    @Test(arguments: [
+        ("(!not) revocable", "a revocable grant", "a not revocable grant"),
+        ("grant (!of)", "grant rights", "grant of rights"),
+    ])
+    func phrasesCanExclude(pattern: String, fitting: String, other: String) {
+        func fits(_ text: String) -> Bool {
+            let words = Tokenizer.tokens(of: text).hashes
+            return words.indices.contains {
+                PhrasePattern(pattern).end(words, from: $0, limit: words.count) != nil
+            }
+        }
+        #expect(fits(fitting))
+        #expect(!fits(other))
+    }
+
     @Test(arguments: [
         (
             "mau-threshold", "If the monthly active users exceed 700 million, you must request a license.",

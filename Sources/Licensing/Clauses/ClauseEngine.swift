@@ -51,6 +51,7 @@ public struct ClauseEngine: Sendable {
         let surroundings = Surroundings(tokens, bytes)
         var sentence = 0
         var standing: Surroundings.Standing?
+        lazy var moods = Moods(tokens, bytes, sentences)
         for position in words.indices where starts.contains(words[position]) {
             guard let candidates = rules[words[position]] else { continue }
             while sentences.bounds[sentence + 1] <= position {
@@ -78,13 +79,22 @@ public struct ClauseEngine: Sendable {
                 {
                     continue
                 }
+                var status = rule.status
+                if clause.isGrant {
+                    // What a sentence forbids it does not grant; what it forbids for some purposes it leaves for the others.
+                    let mood = moods[end - 1]
+                    if mood == .forbidden || moods[position] == .forbidden { continue }
+                    // In another sentence the word is only granted where that one permits as well, as an item of a list does.
+                    if end > limit, mood == .open { continue }
+                    if mood == .limited || moods[position] == .limited { status = .partial }
+                }
                 let here = standing ?? surroundings.standing(start..<limit)
                 standing = here
                 if clause.rule.isTermOnly, here == .definition { continue }
                 // What the text covers is said by its definitions.
                 let counted = clause.rule.group == "scope" && here == .definition ? .operative : here
                 let candidate = Candidate(
-                    status: rule.status, standing: counted, rank: rule.rank, range: start..<max(end, limit),
+                    status: status, standing: counted, rank: rule.rank, range: start..<max(end, limit),
                     sentence: start..<limit)
                 if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
             }

@@ -12,8 +12,12 @@ struct CompiledClause: Sendable {
     /// Anywhere in the sentence, these undo it.
     let except: [PhrasePattern]
 
+    /// Whether it permits something, which a sentence that forbids it does not do.
+    let isGrant: Bool
+
     init(_ rule: ClauseRule) {
         self.rule = rule
+        isGrant = rule.group == "grant"
         patterns = rule.patterns.map(PhrasePattern.init)
         partial = rule.partial.map(PhrasePattern.init)
         unless = rule.unless.map(PhrasePattern.init)

@@ -6,16 +6,21 @@ struct PhrasePattern: Sendable, Hashable {
         /// One of several word sequences.
         case words([[UInt32]], isOptional: Bool)
         case gap(Int)
+        /// Word sequences none of which may follow here.
+        case noneOf([[UInt32]])
     }
 
     let parts: [Part]
     /// Words beyond the sentence that a match may use.
     let reach: Int
+    /// Word sequences none of which may stand right before.
+    let notBehind: [[UInt32]]
 
     init(_ text: String) {
         var parts: [Part] = []
         var rest = text[...]
         var reach = 0
+        var notBehind: [[UInt32]] = []
         while let first = rest.first {
             if first == " " {
                 rest.removeFirst()
@@ -44,11 +49,19 @@ struct PhrasePattern: Sendable, Hashable {
                 let choices = body.split(separator: "|").map { Tokenizer.tokens(of: String($0)).hashes }.filter {
                     !$0.isEmpty
                 }
-                if !choices.isEmpty { parts.append(.words(choices, isOptional: isOptional)) }
+                guard !choices.isEmpty else { continue }
+                if !body.hasPrefix("!") {
+                    parts.append(.words(choices, isOptional: isOptional))
+                } else if parts.isEmpty {
+                    notBehind = choices
+                } else {
+                    parts.append(.noneOf(choices))
+                }
             }
         }
         self.parts = parts
         self.reach = reach
+        self.notBehind = notBehind
     }
 
     /// First words that a match can begin with.
@@ -70,6 +83,9 @@ struct PhrasePattern: Sendable, Hashable {
             // Most places fail at the first word.
             guard case .words(let choices, let isOptional)? = parts.first else { return nil }
             if !isOptional, !choices.contains(where: { Self.matches($0, words, start, limit) }) { return nil }
+            if notBehind.contains(where: { $0.count <= start && Self.matches($0, words, start - $0.count, start) }) {
+                return nil
+            }
             return end(words, part: 0, from: start, gap: 0, limit: limit)
         }
     }
@@ -83,6 +99,9 @@ struct PhrasePattern: Sendable, Hashable {
         guard number < parts.count else { return start }
         switch parts[number] {
         case .gap(let length): return end(words, part: number + 1, from: start, gap: gap + length, limit: limit)
+        case .noneOf(let choices):
+            if choices.contains(where: { Self.matches($0, words, start, limit) }) { return nil }
+            return end(words, part: number + 1, from: start, gap: gap, limit: limit)
         case .words(let choices, let isOptional):
             var tried = 0
             let last = min(limit, start + gap)
