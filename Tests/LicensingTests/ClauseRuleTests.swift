@@ -170,6 +170,74 @@ private func clauses(_ text: String) -> [ClauseID: ClauseMatch] {
         #expect(found["research-only"]?.status == .present)
     }
 
+    // MARK: Clauses that once had no phrases
+
+    @Test func everyClauseHasPhrases() {
+        let rules = TestRules.shared.clauses.all
+        #expect(rules.count > 90)
+        #expect(rules.filter { $0.patterns.isEmpty }.map(\.id).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("no-sublicensing", "This license is non-sublicensable.", "This license is sublicensable."),
+        ("no-sublicensing", "You must not sublicense or assign this Agreement.", "You may sublicense this work."),
+        ("no-sublicensing", "授予您不可再许可的许可。", "授予您可再许可的许可。"),
+        ("no-sublicensing", "您不得将本许可转授权给他人。", "您可以将本许可转授权给他人。"),
+        ("grant-sublicense", "You may sublicense your rights.", "You may not sublicense your rights."),
+        ("grant-sublicense", "您有权再许可。", "您无权再许可。"),
+        (
+            "no-benchmark-publication", "You may not disclose benchmark results without our consent.",
+            "You may disclose benchmark results of the model."
+        ),
+        ("no-benchmark-publication", "未经同意，不得公开评测结果。", "您可以自由公开评测结果。"),
+        ("grant-database-rights", "We license the database rights to you.", "Rights in your own database are yours."),
+        ("grant-database-rights", "许可方放弃数据库权。", "数据库由您自行维护。"),
+        (
+            "public-domain-dedication", "The authors dedicate this work to the public domain.",
+            "The work does not include material that is in the public domain."
+        ),
+        ("public-domain-dedication", "作者放弃全部著作权。", "作者不放弃全部著作权。"),
+        (
+            "publication-acknowledgement", "In any publication of results you must cite the model.",
+            "Publications about the model are listed on our page."
+        ),
+        ("publication-acknowledgement", "发表论文时应当引用本模型。", "论文介绍了本模型。"),
+        (
+            "audit-or-reporting", "You must promptly notify the licensor of any misuse.",
+            "You need not notify anybody."
+        ),
+        ("audit-or-reporting", "您应当及时通知许可方。", "许可方会及时通知您。"),
+        (
+            "feedback-licence", "We may use your feedback without restriction.",
+            "The model was trained with human feedback without restriction."
+        ),
+        ("feedback-licence", "许可方可以无偿使用您的反馈，该反馈可自由使用。", "欢迎您提出意见。"),
+        (
+            "cure-period", "Rights are reinstated if you cure the breach within 30 days.",
+            "You may return the product within 30 days of purchase."
+        ),
+        ("cure-period", "您应在收到通知后三十日内纠正违约行为。", "本协议自三十日后生效。"),
+        (
+            "delete-on-termination", "Upon termination you must delete all copies of the model.",
+            "You may terminate this agreement; sections 3 and 4 survive."
+        ),
+        ("delete-on-termination", "协议终止后，您必须删除全部副本。", "协议终止后，第三条仍然有效。"),
+        (
+            "later-version", "You may use this version or any later version of the License.",
+            "The model has a later release."
+        ),
+        ("later-version", "您可选择任何后续版本的许可证。", "我们会更新模型的版本。"),
+        (
+            "covers-data", "You may use and share the data made available under these terms.",
+            "The license does not apply to training data."
+        ),
+        ("covers-data", "授予您使用本数据集的权利。", "模型由数据训练而成。"),
+    ])
+    func clausesThatHadNoPhrases(id: ClauseID, example: String, counterExample: String) {
+        #expect(clauses(example)[id]?.status == .present, "\(clauses(example).keys.sorted())")
+        #expect(clauses(counterExample)[id] == nil, "\(clauses(counterExample)[id]?.evidence.quote ?? "")")
+    }
+
     /// A phrase can say what must not stand right before or behind a word.
     @Test(arguments: [
         ("(!not) revocable", "a revocable grant", "a not revocable grant"),
