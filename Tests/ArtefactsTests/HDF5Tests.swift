@@ -13,4 +13,23 @@ import Testing
         let facts = try #require(try readArtefact(MemoryBytes(Array(all[..<(node + length)])), name: name))
         #expect(facts.status != .ok)
     }
+
+    /// The address of a child in an indirect block of a fractal heap, near the largest number there is.
+    @Test(arguments: [0, 1], [Int.max - 100, Int.max - 1])
+    func addressesOfAHeapThatOverflowAreAnswered(block: Int, address: Int) throws {
+        var all = try FileBytes(path: Fixtures.folder + "latest.hdf5").bytes(at: 0, count: 1 << 20)
+        let mark = Array("FHIB".utf8)
+        let places = (0..<all.count - 4).filter { all[$0..<$0 + 4].elementsEqual(mark) }
+        #expect(places.count == 2)
+        all.replaceSubrange(places[block] + 20..<places[block] + 28, with: littleEndian(UInt64(address)))
+        let facts = try #require(try readArtefact(MemoryBytes(all), name: "latest.hdf5"))
+        #expect(facts.status != .ok, "\(facts.findings)")
+    }
+
+    @Test func sumsAndProductsThatDoNotFitAreRefused() throws {
+        #expect(try 2.plus(3) == 5)
+        #expect(try 2.times(3) == 6)
+        #expect(throws: ArtefactStop.self) { try Int.max.plus(1) }
+        #expect(throws: ArtefactStop.self) { try Int.max.times(2) }
+    }
 }

@@ -41,6 +41,9 @@ enum NumPyFormats {
         facts.count(elements: count, type: type.name)
         facts.note("descr", description.type)
         facts.note("shape", description.shape.map(String.init).joined(separator: ", "))
+        if type.isUnknown || description.hasUnknownField {
+            facts.spoil(.badType, "\(description.type) is no element type of NumPy", at: 10)
+        }
         guard let count else {
             facts.status = .malformed
             return
@@ -77,6 +80,8 @@ struct NumPyHeader {
     let type: String
     let shape: [Int]
     let hasObjects: Bool
+    /// Whether a field of a record is of a type that NumPy does not have.
+    let hasUnknownField: Bool
     /// Bytes of a record of named fields.
     let recordSize: Int?
 
@@ -97,7 +102,7 @@ struct NumPyHeader {
         self.shape = shape
         if let quote = descr.first, quote == "'" || quote == "\"" {
             type = String(descr.dropFirst().prefix { $0 != quote })
-            (hasObjects, recordSize) = (false, nil)
+            (hasObjects, hasUnknownField, recordSize) = (false, false, nil)
         } else {
             // A list of fields: ('name', '<f4'), also with shapes and nested lists.
             type = "void"
@@ -108,7 +113,8 @@ struct NumPyHeader {
             let isPlain =
                 !descr.dropFirst().prefix { $0 != "]" }.contains("[")
                 && descr.prefix { $0 != "]" }.split(separator: "(").count == types.count + 1
-            recordSize = isPlain ? types.reduce(0) { $0 + ($1.bytes ?? 0) } : nil
+            hasUnknownField = isPlain && types.contains { $0.isUnknown }
+            recordSize = isPlain ? types.reduce(0) { $0.saturatingSum($1.bytes ?? 0) } : nil
         }
     }
 

@@ -155,8 +155,7 @@ private struct HDF5Walk {
 
     /// Attributes of the root: Keras keeps the whole configuration there.
     private mutating func attributes(_ messages: [HDF5File.Message], _ path: String, _ facts: inout ArtefactFacts) {
-        guard let attributes = try? file.attributes(messages) else { return }
-        for attribute in attributes.prefix(200) {
+        for attribute in listed(messages, &facts).prefix(200) {
             guard let text = file.text(attribute) else { continue }
             if ["keras_version", "model_config", "backend", "layer_names"].contains(attribute.name) { isKeras = true }
             if attribute.name == "model_config" || attribute.name == "training_config" {
@@ -166,10 +165,17 @@ private struct HDF5Walk {
         }
     }
 
+    /// The attributes of an object; what keeps them from being read is said, since a model's configuration stands there.
+    private mutating func listed(_ messages: [HDF5File.Message], _ facts: inout ArtefactFacts) -> [HDF5File.Attribute] {
+        var out: [HDF5File.Attribute] = []
+        ArtefactReader.guarded(&facts) { _ throws(ArtefactStop) in out = try file.attributes(messages) }
+        return out
+    }
+
     /// `keras_version` and `backend` stand at `model_weights` too.
     private mutating func groupAttributes(_ messages: [HDF5File.Message], _ facts: inout ArtefactFacts) {
-        guard let attributes = try? file.attributes(messages) else { return }
-        for attribute in attributes.prefix(50) where ["keras_version", "backend"].contains(attribute.name) {
+        for attribute in listed(messages, &facts).prefix(50)
+        where ["keras_version", "backend"].contains(attribute.name) {
             isKeras = true
             if facts.metadata[attribute.name] == nil, let text = file.text(attribute) {
                 facts.note(attribute.name, text)

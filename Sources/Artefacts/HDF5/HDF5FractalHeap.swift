@@ -60,13 +60,17 @@ struct HDF5FractalHeap {
         return out
     }
 
-    private func rowSize(_ row: Int) -> Int { row < 2 ? startingSize : startingSize << min(row - 1, 40) }
+    private func rowSize(_ row: Int) throws(ArtefactStop) -> Int {
+        guard row >= 2 else { return startingSize }
+        guard row - 1 <= 32 else { throw .malformed(.badHeader, "a fractal heap of more than 33 rows") }
+        return startingSize << (row - 1)
+    }
 
     /// Address in the file of a place in the heap.
     private func address(of heapOffset: Int, _ file: inout HDF5File) throws(ArtefactStop) -> Int? {
         guard rootAddress != HDF5File.undefined else { return nil }
         // A direct block's header counts as part of the heap's space.
-        guard rootRows > 0 else { return rootAddress + heapOffset }
+        guard rootRows > 0 else { return try rootAddress.plus(heapOffset) }
         var block = rootAddress
         var rows = rootRows
         var offset = heapOffset
@@ -74,22 +78,23 @@ struct HDF5FractalHeap {
             var row = 0
             var before = 0
             while row < rows {
-                let span = rowSize(row) * width
-                if offset < before + span { break }
-                before += span
+                let end = try before.plus(try rowSize(row).times(width))
+                if offset < end { break }
+                before = end
                 row += 1
             }
             guard row < rows else { return nil }
-            let size = rowSize(row)
+            let size = try rowSize(row)
             let column = (offset - before) / size
             let directRows = Self.directRows(startingSize, largestDirect)
             let entry = row * width + column
             let start = 5 + file.offsetSize + offsetBytes
-            var fields = HDF5Fields(try file.block(at: block + start + entry * file.offsetSize, count: file.offsetSize))
+            let place = try block.plus(start + entry * file.offsetSize)
+            var fields = HDF5Fields(try file.block(at: place, count: file.offsetSize))
             let child = try fields.address(file.offsetSize)
             guard child != HDF5File.undefined else { return nil }
             offset -= before + column * size
-            if row < directRows { return child + offset }
+            if row < directRows { return try child.plus(offset) }
             block = child
             rows = (Int.bitWidth - (size / (startingSize * width)).leadingZeroBitCount)
             guard rows > 0, rows <= 64 else { return nil }

@@ -33,9 +33,14 @@ struct PickleArrays {
 
     mutating func include(_ other: PickleArrays) {
         tensors += other.tensors
-        for (type, count) in other.byType { byType[type, default: 0] &+= count }
-        parameters = parameters &+ other.parameters
         overflows = overflows || other.overflows
+        let (sum, overflow) = parameters.addingReportingOverflow(other.parameters)
+        if overflow {
+            overflows = true
+            return
+        }
+        parameters = sum
+        for (type, count) in other.byType { byType[type, default: 0] += count }
     }
 
     func count(into facts: inout ArtefactFacts) {
@@ -166,6 +171,8 @@ struct NumPyType {
     /// `nil` for types whose size the string does not give.
     let bytes: Int?
     let isObject: Bool
+    /// Whether it is none of NumPy's, or of a size that cannot be.
+    var isUnknown: Bool { name == "unknown" }
 
     init(_ code: String?) {
         guard let code, !code.isEmpty else {
@@ -177,10 +184,10 @@ struct NumPyType {
         let kind = body.first ?? "?"
         let size = Int(body.dropFirst())
         switch (kind, size) {
-        case ("f", let size?) where size <= 16: (name, bytes, isObject) = ("float\(size * 8)", size, false)
-        case ("i", let size?) where size <= 8: (name, bytes, isObject) = ("int\(size * 8)", size, false)
-        case ("u", let size?) where size <= 8: (name, bytes, isObject) = ("uint\(size * 8)", size, false)
-        case ("c", let size?) where size <= 32: (name, bytes, isObject) = ("complex\(size * 8)", size, false)
+        case ("f", let size?) where 1...16 ~= size: (name, bytes, isObject) = ("float\(size * 8)", size, false)
+        case ("i", let size?) where 1...8 ~= size: (name, bytes, isObject) = ("int\(size * 8)", size, false)
+        case ("u", let size?) where 1...8 ~= size: (name, bytes, isObject) = ("uint\(size * 8)", size, false)
+        case ("c", let size?) where 1...32 ~= size: (name, bytes, isObject) = ("complex\(size * 8)", size, false)
         case ("b", _), ("?", _): (name, bytes, isObject) = ("bool", 1, false)
         case ("O", _): (name, bytes, isObject) = ("object", nil, true)
         case ("U", let size?) where size >= 0 && size < 1 << 32: (name, bytes, isObject) = ("str", size * 4, false)
