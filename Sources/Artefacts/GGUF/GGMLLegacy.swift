@@ -10,6 +10,9 @@ enum GGMLLegacy {
             $0.starts(with: "lmgg") || $0.starts(with: "tjgg") || $0.starts(with: "fmgg") || $0.starts(with: "algg")
         }, read: read)
 
+    /// More than the files of that time had by far.
+    private static let wordLimit = 4 << 20
+    private static let tensorLimit = 100_000
     private static let parameters = ["n_vocab", "n_embd", "n_mult", "n_head", "n_layer", "n_rot", "ftype"]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
@@ -36,7 +39,7 @@ enum GGMLLegacy {
             facts.note(name, Int(value))
             if name == "n_vocab" { words = Int(value) }
         }
-        guard words >= 0, words <= cursor.remaining / 8 else {
+        guard words >= 0, words <= min(wordLimit, cursor.remaining / 8) else {
             throw .malformed(.countTooLarge, "\(words) words do not fit in the file", at: 8)
         }
         for _ in 0..<words {
@@ -44,7 +47,12 @@ enum GGMLLegacy {
             try cursor.skip(4)
         }
         facts.tensors = 0
-        while try !cursor.isAtEnd { try tensor(cursor, isAligned: magic == 0x6767_6A74, &facts) }
+        while try !cursor.isAtEnd {
+            guard facts.tensors ?? 0 < tensorLimit else {
+                throw .malformed(.countTooLarge, "more than \(tensorLimit) tensors", at: cursor.offset)
+            }
+            try tensor(cursor, isAligned: magic == 0x6767_6A74, &facts)
+        }
     }
 
     private static func tensor(_ cursor: ByteCursor, isAligned: Bool, _ facts: inout ArtefactFacts) throws(ArtefactStop)
@@ -53,7 +61,8 @@ enum GGMLLegacy {
         let dimensions = try cursor.int32()
         let length = try cursor.int32()
         let type = try cursor.uint32()
-        guard dimensions >= 0, dimensions <= 4 else {
+        // Zeros would be tensors without dimensions, names and data for ever.
+        guard dimensions >= 1, dimensions <= 4 else {
             throw .malformed(.badDims, "\(dimensions) dimensions", at: place)
         }
         guard length >= 0, length <= 4096 else {

@@ -5,7 +5,8 @@ import OpenscanFacts
 enum OpenVINO {
     static let format = ArtefactFormat(
         id: "openvino-ir", kind: .weights,
-        magic: { $0.isText && $0.hasEnding(".xml") && isNetwork($0.trimmed.repairedText) },
+        // Zeros behind its beginning make it no text, and a broken network all the same.
+        magic: { $0.hasEnding(".xml") && isNetwork($0.trimmed.repairedText) },
         name: { $0.name == "openvino_model.bin" && !$0.isText }, read: read)
 
     private static func isNetwork(_ text: String) -> Bool {
@@ -100,7 +101,9 @@ struct XMLTags {
         while true {
             let piece = try cursor.peek(upTo: 4096)
             if piece.isEmpty { return nil }
-            guard let open = piece.firstIndex(of: UInt8(ascii: "<")) else {
+            let open = piece.firstIndex(of: UInt8(ascii: "<"))
+            try refuseZeros(piece.slice(0..<(open ?? piece.count)))
+            guard let open else {
                 try cursor.skip(piece.count)
                 continue
             }
@@ -161,10 +164,16 @@ struct XMLTags {
             guard out.count + length <= Self.longestTag else {
                 throw .malformed(.stringLength, "a tag of more than \(Self.longestTag) bytes", at: cursor.offset)
             }
+            try refuseZeros(piece.slice(0..<length))
             if isKept { out += piece.slice(0..<(isEnded ? length - 1 : length)) }
             try cursor.skip(length)
             if isEnded { return out }
         }
+    }
+
+    /// No text has zeros; a file with a hole in it would be read to its end.
+    private func refuseZeros(_ piece: UnsafeRawBufferPointer) throws(ArtefactStop) {
+        guard !piece.contains(byte: 0) else { throw .malformed(.badHeader, "zero bytes in a text", at: cursor.offset) }
     }
 
     private static func parse(_ body: [UInt8]) -> Tag {

@@ -55,13 +55,17 @@ struct JSONSkim {
         return !window.isEmpty
     }
 
+    /// White space of JSON. Zeros are none: a file with a hole in it would be read to its end.
+    @inline(__always)
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+
     /// The next byte that is no white space, which stays to be read.
     @inline(__always)
     private mutating func nextOrEnd() throws(ArtefactStop) -> UInt8? {
         while true {
             while place < window.count {
                 let byte = window[place]
-                if byte > 0x20 { return byte }
+                if !Self.isSpace(byte) { return byte }
                 place += 1
             }
             if try !refill() { return nil }
@@ -150,6 +154,7 @@ struct JSONSkim {
             if place == window.count, try !refill() { throw ends() }
             let begin = place
             while place < window.count, window[place] != UInt8(ascii: "\""), window[place] != UInt8(ascii: "\\") {
+                guard window[place] != 0 else { throw fail() }
                 place += 1
             }
             if isKept, kept.count < Self.kept {
