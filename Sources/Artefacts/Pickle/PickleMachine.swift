@@ -376,7 +376,9 @@ struct PickleMachine {
 
     private mutating func put(_ index: Int, _ place: Int) throws {
         memo.put(index, try top())
-        if memo.isBeyondReason {
+        if memo.isUncountable {
+            note(.memoIndex, .high, "so many memo numbers are left out that later ones cannot be told", place)
+        } else if memo.isBeyondReason {
             note(.memoIndex, .medium, "memo number \(index) is beyond what a pickler writes", place)
         }
     }

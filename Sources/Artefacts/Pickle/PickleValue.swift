@@ -100,49 +100,83 @@ struct PickleHeap {
 
 /// What a stream has put aside by number.
 struct PickleMemo {
-    private var dense: [PickleValue] = []
-    /// Numbers beyond the dense part: the last string or name that fell on each slot.
+    /// Slots from the first on; `nil` for numbers that were left out.
+    private var dense: [PickleValue?] = []
+    /// Behind the dense part: the last string or name that fell on each slot.
     private var recent: [(index: Int, value: PickleValue)] = []
-    /// Entries so far, as MEMOIZE counts them.
+    /// Behind the dense part everything below this number was put, but for `holes`.
+    private var tail = PickleMemo.denseLimit
+    private var holes: Set<Int> = []
+    /// Numbers far from all others.
+    private var far: Set<Int> = []
+    /// Slots that are filled. MEMOIZE puts at this number (CPython Modules/_pickle.c, `memo_len`), whatever the highest is.
     private(set) var count = 0
+    private var highest = -1
     private(set) var isBeyondReason = false
+    /// Whether more numbers lie apart than are kept: which slots are filled is known no longer.
+    private(set) var isUncountable = false
 
     private static let denseLimit = 700_000
     private static let recentSlots = 1 << 14
-    /// A gap that is filled in rather than kept apart.
-    private static let smallGap = 256
     /// Numbers that a pickler would not leave out.
     private static let widestGap = 1 << 16
+    private static let apartLimit = 1 << 16
 
     mutating func memoize(_ value: PickleValue) { put(count, value) }
 
     mutating func put(_ index: Int, _ value: PickleValue) {
-        if index > count + Self.widestGap { isBeyondReason = true }
-        count = max(count, min(index, count + Self.widestGap) + 1)
+        if index > highest, index - max(highest, 0) > Self.widestGap { isBeyondReason = true }
+        if !isFilled(index) { count += 1 }
+        highest = max(highest, index)
         if index < dense.count {
             dense[index] = value
-        } else if index == dense.count, index < Self.denseLimit {
-            if index == 1 << 15 { dense.reserveCapacity(Self.denseLimit) }
-            dense.append(value)
-        } else if index < Self.denseLimit, index < dense.count + Self.smallGap {
-            while dense.count < index { dense.append(.opaque) }
+        } else if index < Self.denseLimit, index - dense.count < Self.widestGap {
+            if index >= 1 << 15, dense.capacity < Self.denseLimit { dense.reserveCapacity(Self.denseLimit) }
+            while dense.count < index { dense.append(nil) }
             dense.append(value)
         } else {
-            switch value {
-            case .text, .global: break
-            default: return
-            }
-            if recent.isEmpty { recent = Array(repeating: (-1, .opaque), count: Self.recentSlots) }
-            recent[index & (Self.recentSlots - 1)] = (index, value)
+            fill(index)
+            keep(index, value)
         }
+    }
+
+    private func isFilled(_ index: Int) -> Bool {
+        if index < dense.count, dense[index] != nil { return true }
+        if index >= Self.denseLimit, index < tail { return !holes.contains(index) }
+        return far.contains(index)
+    }
+
+    private mutating func fill(_ index: Int) {
+        if index >= Self.denseLimit, index < tail {
+            holes.remove(index)
+        } else if index >= Self.denseLimit, index - tail < Self.widestGap,
+            holes.count + (index - tail) <= Self.apartLimit
+        {
+            for hole in tail..<index where !far.contains(hole) { holes.insert(hole) }
+            tail = index + 1
+        } else if far.count < Self.apartLimit {
+            far.insert(index)
+        } else if !far.contains(index) {
+            isUncountable = true
+        }
+    }
+
+    private mutating func keep(_ index: Int, _ value: PickleValue) {
+        switch value {
+        case .text, .global: break
+        default: return
+        }
+        if recent.isEmpty { recent = Array(repeating: (-1, .opaque), count: Self.recentSlots) }
+        recent[index & (Self.recentSlots - 1)] = (index, value)
     }
 
     /// `nil` for a number that was never put.
     func get(_ index: Int) -> PickleValue? {
-        if index < dense.count { return dense[index] }
+        if index < dense.count, let value = dense[index] { return value }
+        guard isFilled(index) else { return isUncountable && index <= highest ? .opaque : nil }
         if !recent.isEmpty, case let kept = recent[index & (Self.recentSlots - 1)], kept.index == index {
             return kept.value
         }
-        return index < count ? .opaque : nil
+        return .opaque
     }
 }
