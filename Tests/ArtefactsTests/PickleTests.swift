@@ -160,4 +160,78 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [FindingID]
         bytes += Opcodes.raw("h\u{0}") + Opcodes.text("system") + [0x93] + Opcodes.text("id") + Opcodes.raw("\u{85}R.")
         #expect(try ids(bytes).contains(.dangerousGlobal))
     }
+
+    // MARK: What a flood must not hide
+
+    @Test func harmlessNamesByTheThousandHideNoDangerousOne() throws {
+        let names = (0..<4100).flatMap { Opcodes.raw("ccollections\nx\($0)\n0") }
+        #expect(try ids(Opcodes.head4 + names + Opcodes.payload.dropFirst(2)).contains(.dangerousGlobal))
+    }
+
+    @Test func harmlessStreamsInJunkHideNoDangerousOne() throws {
+        let stream = Opcodes.head2 + Opcodes.raw("ccollections\nOrderedDict\n.") + [0, 0, 0, 0]
+        let bytes = [UInt8](repeating: 0, count: 77) + [[UInt8]](repeating: stream, count: 12).joined()
+        #expect(!(try ids(bytes).contains(.dangerousGlobal)))
+        #expect(try ids(bytes + Opcodes.payload).contains(.dangerousGlobal))
+    }
+
+    @Test func stringsLikeStreamsHideNoDangerousOne() throws {
+        let decoys = [[UInt8]](repeating: Opcodes.bytes(Opcodes.raw("ca\nb\nxxxxx")) + Opcodes.raw("0"), count: 300)
+        let bytes = Opcodes.head4 + decoys.joined()
+        #expect(!(try ids(bytes + Opcodes.raw("N.")).contains(.dangerousGlobal)))
+        #expect(try ids(bytes + Opcodes.bytes(Opcodes.payload) + Opcodes.raw(".")).contains(.dangerousGlobal))
+    }
+
+    /// Limits that keep something from being read.
+    static let overLimits: [(String, [UInt8])] = [
+        (
+            "strings like streams",
+            [[UInt8]](repeating: Opcodes.bytes(Opcodes.raw("ca\nb\nxxxxx")) + Opcodes.raw("0"), count: 10_001)
+                .flatMap { $0 }
+        ), ("extension codes", (1...21).flatMap { [0x82, UInt8($0), UInt8(ascii: "0")] }),
+    ]
+
+    @Test(arguments: overLimits)
+    func whatALimitKeepsFromBeingReadIsSaid(sample: (String, [UInt8])) throws {
+        let bytes = MemoryBytes(Opcodes.head4 + sample.1 + Opcodes.raw("N."))
+        let found = try #require(try readArtefact(bytes, name: "x.pkl")).findings
+        #expect(found.contains { $0.id == .notInspected && $0.severity == .high }, "\(found)")
+    }
+
+    // MARK: What only looks like a stream
+
+    static let words: [[UInt8]] = [
+        Opcodes.raw("bar\ncase\ncast\ncastle\ncat\n\n\u{0}\u{FF}\u{0}"),
+        Opcodes.raw("abs\ncos\nsin\ncosh\nsinh\ntan\n\u{0}\u{80}\u{FF}\u{0}\u{80}\u{FF}"),
+    ]
+
+    @Test(arguments: words, ["vocab.bin", "functions.dat", "x.pt"])
+    func wordsBetweenBytesAreNoStream(words: [UInt8], name: String) throws {
+        let found = try readArtefact(MemoryBytes(Array(128..<160) + words), name: name)?.findings ?? []
+        #expect(!found.contains { $0.severity == .high }, "\(found)")
+    }
+
+    @Test(arguments: ["vocab.bin", "functions.dat", "x.pt"])
+    func aDangerousNameThatIsCalledIsFoundWithoutAnEnd(name: String) throws {
+        let bytes = Array(128..<160) + Opcodes.raw("cos\nsystem\nU\u{2}id\u{85}R\u{FF}\u{0}\u{0}")
+        #expect(try ids(bytes, name: name).contains(.dangerousGlobal))
+    }
+
+    // MARK: As CPython reads it
+
+    @Test func memoizeFillsTheSlotThatCPythonFills() throws {
+        let bytes =
+            Opcodes.head4 + Opcodes.text("collections") + Opcodes.raw("q\u{1}0") + Opcodes.text("os") + [0x94]
+            + Opcodes.raw("0") + Opcodes.text("OrderedDict") + Opcodes.raw("q\u{2}0") + Opcodes.text("system") + [0x94]
+            + Opcodes.raw("0h\u{1}h\u{2}") + [0x93] + Opcodes.text("id") + Opcodes.raw("\u{85}R.")
+        #expect(try ids(bytes).contains(.dangerousGlobal))
+    }
+
+    @Test(arguments: [#"S'\157\163'"#, #"S'\x6fs'"#, #"V\u006f\u0073"#])
+    func namesInEscapesAreRead(module: String) throws {
+        let bytes =
+            Opcodes.head4 + Opcodes.raw(module + "\n") + Opcodes.text("system") + [0x93] + Opcodes.text("id")
+            + Opcodes.raw("\u{85}R.")
+        #expect(try ids(bytes).contains(.dangerousGlobal))
+    }
 }

@@ -37,6 +37,12 @@ enum PickleGlobals {
         return .unknown
     }
 
+    /// Whether a name is dangerous in every context.
+    static func isDangerous(_ module: String, _ name: String) -> Bool {
+        if exact.contains(module + "." + name), !name.contains(".") { return false }
+        return danger(module, name) != nil
+    }
+
     /// Capital first letter behind underscores, or a NumPy style type name.
     private static func isClassName(_ name: String) -> Bool {
         let letters = name.utf8.drop { $0 == UInt8(ascii: "_") }

@@ -54,10 +54,20 @@ struct PickleMachine {
     private(set) var heap = PickleHeap()
     private var globalIndex: [UInt64: Int32] = [:]
     private var textCache: [RememberedText] = []
+    private var judged = 0
 
     private static let stackLimit = 500_000
     private static let markLimit = 100_000
+    /// Names that are listed; of those beyond it the dangerous ones are, as many again.
     static let globalLimit = 4000
+    /// Names beyond the limit that are judged.
+    private static let judgedLimit = 1_000_000
+    /// Strings that could be streams.
+    static let nestedLimit = 10_000
+    private static let extensionLimit = 20
+    private static let findingLimit = 20
+    /// Bytes at the beginning of a string in which what every stream needs is looked for.
+    private static let probeSize = 4096
     private static let longestName = 1000
 
     init(_ cursor: ByteCursor, depth: Int = 0) {
@@ -296,8 +306,8 @@ struct PickleMachine {
     private static func hex(_ byte: UInt8) -> String { "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
     private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: String, _ offset: Int) {
-        guard findings.count < 20 else { return }
-        findings.append(Finding(id, severity, detail, offset: offset))
+        _ = findings.take(
+            Finding(id, severity, detail, offset: offset), limit: Self.findingLimit, ofAKind: Self.findingLimit)
     }
 
     private func length(_ value: UInt64) throws -> Int {
@@ -341,7 +351,7 @@ struct PickleMachine {
             let head = try cursor.peek(min(count, 4))
             if head[0] == 0xC2, head[1] == 0x80, head[2] >= 1, head[2] <= 5 {
                 keep(offset, count, isLatin1Text: true)
-            } else if head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(") {
+            } else if try isOldStyle(head[0], count) {
                 keep(offset, count, isLatin1Text: false)
             }
         }
@@ -359,8 +369,8 @@ struct PickleMachine {
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(8)
-            if head[0] == 0x80 && head[1] <= 5 || head[0] == UInt8(ascii: "c") || head[0] == UInt8(ascii: "(")
-                || head.starts(with: "PK\u{3}\u{4}") || Compression.detect(head) != nil
+            if try head[0] == 0x80 && head[1] <= 5 || head.starts(with: "PK\u{3}\u{4}")
+                || Compression.detect(head) != nil || isOldStyle(head[0], count)
             {
                 keep(offset, count, isLatin1Text: false)
             }
@@ -369,8 +379,20 @@ struct PickleMachine {
         push(count <= UInt32.max ? .bytes(offset: offset, count: UInt32(count)) : .opaque)
     }
 
+    /// Whether a string could be a stream without a marker: it names something on two lines, or from the stack or an extension.
+    private func isOldStyle(_ first: UInt8, _ count: Int) throws -> Bool {
+        guard first == UInt8(ascii: "c") || first == UInt8(ascii: "(") else { return false }
+        let head = try cursor.peek(min(count, Self.probeSize))
+        if first == UInt8(ascii: "c") { return head.newlineCount >= 2 }
+        return count > Self.probeSize || [0x0A, 0x82, 0x83, 0x84, 0x93].contains { head.contains(byte: $0) }
+    }
+
     private mutating func keep(_ offset: Int, _ count: Int, isLatin1Text: Bool) {
-        guard nested.count < 200 else { return }
+        guard nested.count < Self.nestedLimit else {
+            return note(
+                .notInspected, .high,
+                "more than \(Self.nestedLimit) strings that could be streams; the rest is not looked into", offset)
+        }
         nested.append(Nested(offset: offset, count: count, isLatin1Text: isLatin1Text))
     }
 
@@ -414,7 +436,7 @@ struct PickleMachine {
         case .escaped: text = PickleText.unescaped(bytes)
         }
         textCache[slot] = RememberedText(
-            offset: offset, text: text, hash: Array(text.utf8).withUnsafeBytes { Self.hash($0) })
+            offset: offset, text: text, hash: Array(text.utf8).withUnsafeBytes { SeenKeys.hash($0) })
         return slot
     }
 
@@ -422,22 +444,6 @@ struct PickleMachine {
         var offset = -1
         var text = ""
         var hash: UInt64 = 0
-    }
-
-    /// A hash that nobody can prepare names for: a stream may look up millions.
-    private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash = SeenKeys.mix(SeenKeys.seed, UInt64(bytes.count))
-        var place = 0
-        while place + 8 <= bytes.count {
-            hash = SeenKeys.mix(hash, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
-            place += 8
-        }
-        var rest: UInt64 = 0
-        while place < bytes.count {
-            rest = rest << 8 | UInt64(bytes[place])
-            place += 1
-        }
-        return SeenKeys.mix(hash, rest)
     }
 
     private mutating func globalOfLines(_ place: Int) throws -> PickleValue {
@@ -453,9 +459,8 @@ struct PickleMachine {
         let both = try cursor.take(after - start)
         let module = both.slice(0..<moduleLength)
         let name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
-        let key = SeenKeys.mix(Self.hash(module), Self.hash(name))
+        let key = SeenKeys.mix(SeenKeys.hash(module), SeenKeys.hash(name))
         if let index = globalIndex[key] { return .global(index) }
-        guard globals.count < Self.globalLimit else { return beyondLimit(place) }
         return intern(module.repairedText, name.repairedText, key, place)
     }
 
@@ -468,27 +473,33 @@ struct PickleMachine {
         }
         let key = SeenKeys.mix(module.hash, name.hash)
         if let index = globalIndex[key] { return .global(index) }
-        guard globals.count < Self.globalLimit else { return beyondLimit(place) }
         return intern(module.text, name.text, key, place)
     }
 
-    private mutating func beyondLimit(_ place: Int) -> PickleValue {
-        if unresolved == nil { unresolved = place }
-        return .opaque
-    }
-
     private mutating func intern(_ module: String, _ name: String, _ key: UInt64, _ place: Int) -> PickleValue {
+        guard hasRoom(for: module, name, place) else { return .opaque }
         let index = Int32(globals.count)
         globals.append(Global(module: module, name: name, offset: place, key: key))
         globalIndex[key] = index
         return .global(index)
     }
 
+    /// Beyond the limit only what is dangerous is kept; harmless names by the thousand must not hide it.
+    private mutating func hasRoom(for module: String, _ name: String, _ place: Int) -> Bool {
+        if globals.count < Self.globalLimit { return true }
+        judged += 1
+        guard judged < Self.judgedLimit, globals.count < 2 * Self.globalLimit else {
+            if unresolved == nil { unresolved = place }
+            return false
+        }
+        return PickleGlobals.isDangerous(module, name)
+    }
+
     /// Takes over a name that an inner stream has looked up.
     private mutating func adopt(_ global: Global) {
         if let index = globalIndex[global.key] {
             globals[Int(index)].isCalled = globals[Int(index)].isCalled || global.isCalled
-        } else if globals.count < Self.globalLimit {
+        } else if hasRoom(for: global.module, global.name, global.offset) {
             globalIndex[global.key] = Int32(globals.count)
             globals.append(global)
         }
@@ -496,7 +507,12 @@ struct PickleMachine {
 
     private mutating func extensionItem(_ code: Int, _ place: Int) throws {
         if code <= 0 { throw Break.at(.badValue, "extension code \(code)") }
-        if extensionCodes.count < 20 { extensionCodes.append((code, place)) }
+        if extensionCodes.count < Self.extensionLimit {
+            extensionCodes.append((code, place))
+        } else {
+            note(
+                .notInspected, .high, "more than \(Self.extensionLimit) extension codes; the rest is not listed", place)
+        }
         push(.opaque)
     }
 
@@ -549,9 +565,11 @@ struct PickleMachine {
         calls = calls || inner.calls
         computedCall = computedCall ?? inner.computedCall
         unresolved = unresolved ?? inner.unresolved
-        extensionCodes += inner.extensionCodes
-        nested += inner.nested.prefix(200 - min(200, nested.count))
-        findings += inner.findings.prefix(20 - min(20, findings.count))
+        extensionCodes += inner.extensionCodes.prefix(max(0, Self.extensionLimit - extensionCodes.count))
+        for piece in inner.nested { keep(piece.offset, piece.count, isLatin1Text: piece.isLatin1Text) }
+        for finding in inner.findings {
+            _ = findings.take(finding, limit: Self.findingLimit, ofAKind: Self.findingLimit)
+        }
         for global in inner.globals { adopt(global) }
         arrays.include(inner.arrays)
         if case .broken(let finding) = end { throw Break.at(finding.id, "in an inner stream: " + finding.detail) }

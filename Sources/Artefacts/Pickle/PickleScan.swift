@@ -12,10 +12,28 @@ enum PickleScan {
         var isWhole: Bool
         var streams: Int
         var hasGlobals: Bool
-        var hasDanger: Bool
+        var danger = Danger()
+
+        var hasDanger: Bool { danger.isNamed }
+        /// Whether bytes of which nobody says that they are a stream are one that does harm. Words on lines look like names as
+        /// well; they come to no STOP and call nothing.
+        var isConvincing: Bool { hasDanger && (isWhole || danger.isCalled) }
     }
 
-    private static let streamLimit = 1000
+    /// What of a stream runs code or gives a way to do so.
+    struct Danger {
+        /// Something dangerous is looked up, or something computed is called.
+        var isNamed = false
+        /// It is called as well.
+        var isCalled = false
+
+        mutating func include(_ other: Danger) {
+            isNamed = isNamed || other.isNamed
+            isCalled = isCalled || other.isCalled
+        }
+    }
+
+    private static let streamLimit = 100_000
     private static let deepest = 4
     /// Bytes of a stream inside a stream.
     private static let nestedLimit = 16 << 20
@@ -27,20 +45,19 @@ enum PickleScan {
     static func run(
         _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
         depth: Int = 0
-    ) -> (machine: PickleMachine, end: PickleMachine.End, hasDanger: Bool) {
+    ) -> (machine: PickleMachine, end: PickleMachine.End, danger: Danger) {
         var machine = PickleMachine(cursor)
         let end = machine.run()
-        var hasDanger = report(machine, context: context, facts: &facts, place: place)
+        var danger = report(machine, context: context, facts: &facts, place: place)
         if depth >= deepest, !machine.nested.isEmpty {
             facts.find(.nestingDepth, .medium, "\(place)pickles inside pickles, deeper than \(deepest)")
         }
         for nested in machine.nested where depth < deepest {
-            hasDanger =
+            danger.include(
                 scanNested(
-                    nested, of: cursor, in: machine, context: context, facts: &facts, place: place, limits: limits,
-                    depth: depth) || hasDanger
+                    nested, of: cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth))
         }
-        return (machine, end, hasDanger)
+        return (machine, end, danger)
     }
 
     /// Streams one after another up to the cursor's end.
@@ -48,18 +65,23 @@ enum PickleScan {
         _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
         depth: Int = 0
     ) -> Outcome {
-        var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false, hasDanger: false)
-        while outcome.streams < streamLimit {
+        var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false)
+        while true {
             let start = cursor.offset
             let isFirst = outcome.streams == 0
             if !isFirst {
                 // What follows counts as a stream when it begins like one.
                 guard let head = try? cursor.peek(upTo: 64), PickleStart.isLikely(head) else { break }
             }
-            let (machine, end, hasDanger) = run(
+            guard outcome.streams < streamLimit else {
+                facts.find(
+                    .notInspected, .high, "\(place)more than \(streamLimit) streams; the rest is not read", at: start)
+                break
+            }
+            let (machine, end, danger) = run(
                 cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth)
             outcome.hasGlobals = outcome.hasGlobals || !machine.globals.isEmpty
-            outcome.hasDanger = outcome.hasDanger || hasDanger
+            outcome.danger.include(danger)
             machine.arrays.count(into: &facts)
             if isFirst { facts.note("pickle.protocol", machine.protocolVersion) }
             switch end {
@@ -68,7 +90,7 @@ enum PickleScan {
                 outcome.end = cursor.offset
                 outcome.isWhole = true
             case .broken(let finding):
-                if isFirst || hasDanger {
+                if isFirst || danger.isNamed {
                     var finding = finding
                     finding.detail = place + finding.detail
                     facts.find(finding)
@@ -84,11 +106,11 @@ enum PickleScan {
         return outcome
     }
 
-    /// Turns what a machine saw into findings; `true` when something dangerous is among it.
+    /// Turns what a machine saw into findings.
     private static func report(
         _ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String
-    ) -> Bool {
-        var hasDanger = false
+    ) -> Danger {
+        var danger = Danger()
         for finding in machine.findings { facts.find(finding) }
         for global in machine.globals {
             let shown = global.module + "." + global.name
@@ -104,7 +126,7 @@ enum PickleScan {
                 if global.module == "torch.storage", global.name == "_load_from_bytes", isHarmlessTensor(machine) {
                     continue
                 }
-                hasDanger = true
+                danger.include(Danger(isNamed: true, isCalled: global.isCalled))
                 facts.find(
                     .dangerousGlobal, .high,
                     "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
@@ -113,7 +135,7 @@ enum PickleScan {
         if machine.globals.count >= PickleMachine.globalLimit {
             facts.find(
                 .countTooLarge, .medium,
-                "\(place)more than \(PickleMachine.globalLimit) names; the rest is not listed")
+                "\(place)more than \(PickleMachine.globalLimit) names; of the rest only the dangerous ones are listed")
         }
         if let offset = machine.unresolved {
             facts.find(
@@ -135,12 +157,13 @@ enum PickleScan {
                 .unknownGlobal, .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it",
                 at: global.offset)
         }
-        return hasDanger || machine.computedCall != nil
+        if machine.computedCall != nil { danger.include(Danger(isNamed: true, isCalled: true)) }
+        return danger
     }
 
     /// Whether every call of `_load_from_bytes` takes bytes that stand in the stream and hold nothing but a tensor.
     private static func isHarmlessTensor(_ machine: PickleMachine) -> Bool {
-        guard machine.nested.count < 200 else { return false }
+        guard machine.nested.count < PickleMachine.nestedLimit else { return false }
         var streams = 0
         for nested in machine.nested {
             var facts = ArtefactFacts(format: "torch-legacy", status: .ok)
@@ -179,21 +202,24 @@ enum PickleScan {
     }
 
     private static func scanNested(
-        _ nested: PickleMachine.Nested, of cursor: ByteCursor, in machine: PickleMachine, context: PickleContext,
-        facts: inout ArtefactFacts, place: String, limits: Limits, depth: Int
-    ) -> Bool {
-        guard let bytes = bytes(of: nested, source: cursor.source) else { return false }
+        _ nested: PickleMachine.Nested, of cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts,
+        place: String, limits: Limits, depth: Int
+    ) -> Danger {
+        guard let bytes = bytes(of: nested, source: cursor.source) else { return Danger() }
         let source = MemoryBytes(bytes)
         var part = ArtefactFacts(format: "pickle", status: .ok)
         let words = "\(place)in a string at \(nested.offset): "
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
             let input = ArtefactInput(
                 bytes: source, path: "string at \(nested.offset)", size: bytes.count, limits: limits, depth: depth + 1)
-            guard depth + 1 < ArtefactInput.deepest, (try? ZipArtefact.read(&part, input)) != nil else { return false }
+            guard depth + 1 < ArtefactInput.deepest, (try? ZipArtefact.read(&part, input)) != nil else {
+                return Danger()
+            }
             for finding in part.findings where finding.id.isGlobal {
                 facts.find(Finding(finding.id, finding.severity, words + finding.detail, offset: nested.offset))
             }
-            return part.findings.contains { $0.id == .dangerousGlobal }
+            let isDangerous = part.findings.contains { $0.id == .dangerousGlobal }
+            return Danger(isNamed: isDangerous, isCalled: isDangerous)
         }
         var inner: any RandomAccessBytes = source
         if let compression = bytes.withUnsafeBytes({ Compression.detect($0) }),
@@ -205,11 +231,11 @@ enum PickleScan {
             ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
         let isTooDeep = part.findings.contains { $0.id == .nestingDepth }
-        guard outcome.hasDanger || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return false }
+        guard outcome.isConvincing || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return Danger() }
         for finding in part.findings where finding.id.isGlobal || finding.id == .nestingDepth {
             facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset))
         }
-        return outcome.hasDanger
+        return outcome.isConvincing ? outcome.danger : Danger()
     }
 }
 
@@ -286,7 +312,8 @@ enum PickleStart {
 
 /// Looks for streams in bytes that are something else: behind junk, behind the end, under another name.
 enum PickleSearch {
-    private static let findingLimit = 10
+    /// Dangerous streams that are listed; harmless ones in front of them are passed over.
+    private static let dangerLimit = 10
 
     /// - Returns: whether a stream was found.
     @discardableResult
@@ -296,11 +323,12 @@ enum PickleSearch {
         guard input.depth < ArtefactInput.deepest, input.limits.searchedBytes > 0 else { return false }
         let bytes = try input.piece(at: start, count: input.limits.searchedBytes)
         let source = MemoryBytes(bytes)
-        var found = 0
+        var isFound = false
+        var dangerous = 0
         // Failed attempts cost: all of them together may read the bytes a few times over.
         var budget = bytes.count * 4 + 4096
         var place = 0
-        while place < bytes.count, budget > 0, found < findingLimit {
+        while place < bytes.count, budget > 0, dangerous < dangerLimit {
             guard let candidate = bytes.withUnsafeBytes({ next($0, from: place) }) else { break }
             let cursor = ByteCursor(source, from: candidate, window: 4096)
             var part = ArtefactFacts(format: "pickle", status: .ok)
@@ -308,10 +336,11 @@ enum PickleSearch {
                 cursor, context: context, facts: &part, place: "stream at \(start + candidate): ", limits: input.limits,
                 depth: 3)
             budget -= max(64, cursor.offset - candidate)
-            if outcome.hasDanger || outcome.isWhole && outcome.hasGlobals {
-                found += 1
+            if outcome.isConvincing || outcome.isWhole && outcome.hasGlobals {
+                isFound = true
+                if outcome.isConvincing { dangerous += 1 }
                 facts.find(
-                    .pickleDisguised, outcome.hasDanger ? .high : .medium,
+                    .pickleDisguised, outcome.isConvincing ? .high : .medium,
                     "\(what): a pickle stream at \(start + candidate)", at: start + candidate)
                 for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
                 place = max(candidate + 2, outcome.end)
@@ -319,7 +348,12 @@ enum PickleSearch {
                 place = candidate + 1
             }
         }
-        return found > 0
+        if budget <= 0, place < bytes.count {
+            facts.find(
+                .notInspected, .medium, "\(what): so much begins like a stream that the rest is not searched",
+                at: start + place)
+        }
+        return isFound
     }
 
     /// The next place where a stream could begin.

@@ -6,7 +6,7 @@ extension ArtefactFacts {
     static let metadataValueLimit = 300
     static let metadataCountLimit = 200
     static let findingLimit = 200
-    /// Findings of one kind in one file; more of them say nothing new.
+    /// Findings of one kind and severity in one file; more of them say nothing new.
     static let findingsOfAKind = 50
 
     /// Keeps a metadata entry, cleaned and cut.
@@ -19,16 +19,20 @@ extension ArtefactFacts {
         if let value { note(key, String(value)) }
     }
 
-    /// Adds a finding, unless it is there already or there are too many of its kind.
+    /// Adds a finding, unless it is there already or there are too many of its kind; what is left out is counted.
     mutating func find(_ id: FindingID, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
         find(Finding(id, severity, detail, offset: offset))
     }
 
     mutating func find(_ finding: Finding) {
-        guard findings.count < Self.findingLimit, findings.count(where: { $0.id == finding.id }) < Self.findingsOfAKind
-        else { return }
-        guard !findings.contains(where: { $0.id == finding.id && $0.detail == finding.detail }) else { return }
-        findings.append(finding)
+        let note = unlisted > 0 ? findings.lastIndex(of: Self.note(of: unlisted)) : nil
+        if let note { findings.remove(at: note) }
+        if !findings.take(finding, limit: Self.findingLimit, ofAKind: Self.findingsOfAKind) { unlisted += 1 }
+        if unlisted > 0 { findings.append(Self.note(of: unlisted)) }
+    }
+
+    private static func note(of unlisted: Int) -> Finding {
+        Finding(.manyEntries, .low, "\(unlisted) more findings are not listed")
     }
 
     /// Something wrong with the file's form that leaves the rest readable.
@@ -68,6 +72,34 @@ extension ArtefactFacts {
         for (type, elements) in part.parametersByType { add(elements, type: type) }
         for (key, value) in part.metadata where metadata[key] == nil { note(key, value) }
         for finding in part.findings { find(finding) }
+    }
+}
+
+extension [Finding] {
+    /// Takes a finding in, within bounds: of one kind and severity, and in all. Where the list is full, a graver finding takes the
+    /// place of the last one of the least severity, so that no flood of small ones hides it.
+    ///
+    /// - Returns: whether nothing had to be left out.
+    mutating func take(_ finding: Finding, limit: Int, ofAKind most: Int) -> Bool {
+        var alike = 0
+        for index in indices where self[index].id == finding.id {
+            if self[index].detail == finding.detail {
+                self[index].severity = Swift.max(self[index].severity, finding.severity)
+                return true
+            }
+            if self[index].severity == finding.severity { alike += 1 }
+        }
+        guard alike < most else { return false }
+        if count >= limit {
+            guard let least = self.map(\.severity).min(), least < finding.severity,
+                let place = lastIndex(where: { $0.severity == least })
+            else { return false }
+            remove(at: place)
+            append(finding)
+            return false
+        }
+        append(finding)
+        return true
     }
 }
 

@@ -491,6 +491,22 @@ struct SeenKeys {
         return product.high ^ product.low
     }
 
+    /// A hash that nobody can prepare names for: a file may have millions.
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = mix(seed, UInt64(bytes.count))
+        var place = 0
+        while place + 8 <= bytes.count {
+            hash = mix(hash, bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        var rest: UInt64 = 0
+        while place < bytes.count {
+            rest = rest << 8 | UInt64(bytes[place])
+            place += 1
+        }
+        return mix(hash, rest)
+    }
+
     /// `false` when it was there.
     @inline(__always)
     mutating func insert(_ hash: UInt64) -> Bool {

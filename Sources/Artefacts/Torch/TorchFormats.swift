@@ -57,11 +57,11 @@ enum TorchFormats {
         var storages: [String: Int] = [:]
         // Magic number, protocol version, system, object, keys of storages.
         for part in 0..<5 {
-            let (machine, end, hasDanger) = PickleScan.run(cursor, context: .torch, facts: &facts, limits: input.limits)
+            let (machine, end, danger) = PickleScan.run(cursor, context: .torch, facts: &facts, limits: input.limits)
             if case .broken(let finding) = end {
                 facts.find(
                     Finding(
-                        finding.id, hasDanger ? .medium : .high, "stream \(part + 1): \(finding.detail)",
+                        finding.id, danger.isNamed ? .medium : .high, "stream \(part + 1): \(finding.detail)",
                         offset: finding.offset))
                 facts.status = .malformed
                 return

@@ -237,9 +237,9 @@ private struct ZipMembers {
             let outcome = PickleScan.scan(
                 inner.cursor(), context: contents.torchRoot == nil ? .general : .torch, facts: &part,
                 place: name + ": ", limits: input.limits, depth: 1)
-            guard isNamed || outcome.hasDanger || outcome.isWhole && outcome.hasGlobals else { return }
+            guard isNamed || outcome.isConvincing || outcome.isWhole && outcome.hasGlobals else { return }
             if !isNamed {
-                facts.find(.pickleDisguised, outcome.hasDanger ? .high : .medium, "\(name) is a pickle stream")
+                facts.find(.pickleDisguised, outcome.isConvincing ? .high : .medium, "\(name) is a pickle stream")
             }
             facts.find(.picklePresent, .info, "\(name) can run code when it is loaded")
             for finding in part.findings { facts.find(finding) }
@@ -261,7 +261,7 @@ private struct ZipMembers {
         }
         opened += 1
         guard opened <= 100 else {
-            return facts.find(.notInspected, .low, "more than 100 archives inside; the rest is not opened")
+            return facts.find(.notInspected, .high, "more than 100 archives inside; the rest is not opened")
         }
         if let part = try ArtefactReader.facts(inner, head: head) {
             for finding in part.findings {
@@ -278,7 +278,7 @@ private struct ZipMembers {
         let cursor = inner.cursor()
         // Constants are no parameters.
         var aside = ArtefactFacts(format: facts.format, status: .ok)
-        let (machine, end, hasDanger) = PickleScan.run(
+        let (machine, end, danger) = PickleScan.run(
             cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : name + ": ",
             limits: input.limits)
         for finding in aside.findings { facts.find(finding) }
@@ -290,7 +290,8 @@ private struct ZipMembers {
         for (key, bytes) in machine.arrays.storages where isMain { storages[key] = bytes }
         if case .broken(let finding) = end {
             facts.find(
-                Finding(finding.id, hasDanger ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
+                Finding(
+                    finding.id, danger.isNamed ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
             facts.status = .malformed
         } else if let rest = try? cursor.peek(upTo: 64), !rest.isEmpty {
             facts.find(.trailingData, .medium, "\(name): bytes after the end of the stream", at: cursor.offset)

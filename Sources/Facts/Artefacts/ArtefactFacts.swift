@@ -16,6 +16,8 @@ public struct ArtefactFacts: Sendable, Hashable {
     public var metadata: [String: String]
     /// What a reader should know of the file.
     public var findings: [Finding]
+    /// Findings over the limits of the list, which are counted only.
+    public var unlisted = 0
     /// Files beside this one that it needs (external data), and the bytes that each must have.
     public var needs: [String: Int]
     /// Size and content hash that a pointer stands for.
