@@ -115,4 +115,78 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         #expect(facts.findings.contains { $0.id == .missingShard })
         #expect(facts.status == .malformed)
     }
+
+    // MARK: Behind the limit of members
+
+    private static func many(_ late: [ZipMaker.Member]) -> ZipMaker {
+        var zip = model { $0.data = Payload.harmless }
+        zip.members += (0..<20_001).map { ZipMaker.Member(name: "archive/data/\($0)", data: []) }
+        zip.members += late
+        return zip
+    }
+
+    @Test(arguments: ["archive/zz.pkl", "zz.JOBLIB", "late/data.pkl", "zz.npy"])
+    func aLateMemberThatLoadersFindByNameIsRead(name: String) throws {
+        let found = try findings(Self.many([ZipMaker.Member(name: name, data: Payload.dangerous)]))
+        #expect(found.contains { $0.id == .dangerousGlobal }, "\(found)")
+    }
+
+    @Test func namesTwiceAreFoundBehindTheLimit() throws {
+        let twin = ZipMaker.Member(name: "archive/twin", data: [])
+        #expect(!(try findings(Self.many([twin])).contains { $0.id == .duplicateKey }))
+        #expect(try findings(Self.many([twin, twin])).contains { $0.id == .duplicateKey })
+    }
+
+    @Test func moreLateMembersThanAreReadAreSaid() throws {
+        let late = (0..<5002).map { ZipMaker.Member(name: "archive/\($0).pkl", data: Payload.harmless) }
+        let found = try findings(Self.many(late))
+        #expect(found.contains { $0.id == .manyEntries && $0.severity == .high }, "\(found)")
+    }
+
+    @Test func moreArchivesInsideThanAreOpenedAreSaid() throws {
+        let inner = try ZipMaker(members: [ZipMaker.Member(name: "x", data: [1])]).bytes()
+        let zip = ZipMaker(members: (0..<101).map { ZipMaker.Member(name: "\($0).bin", data: inner) })
+        #expect(try findings(zip).contains { $0.id == .notInspected && $0.severity == .high })
+    }
+
+    // MARK: Behind other bytes
+
+    @Test(arguments: [("model.keras", "keras-zip"), ("arrays.npz", "npz")] as [(String, FormatID)])
+    func aPackageBehindOtherBytesIsRead(sample: (String, FormatID)) throws {
+        let whole = try FileBytes(path: Fixtures.folder + sample.0).bytes(at: 0, count: 1 << 20)
+        let plain = try #require(try readArtefact(MemoryBytes(whole), name: sample.0))
+        let junk = Array(UInt8(1)..<200)
+        let facts = try #require(try readArtefact(MemoryBytes(junk + junk + whole), name: sample.0))
+        #expect(facts.format == sample.1)
+        #expect(try #require(facts.tensors) > 0)
+        #expect(facts.parametersByType == plain.parametersByType)
+        #expect(facts.findings.contains { $0.id == .zipAnomaly })
+    }
+
+    @Test(arguments: ["m.pt", "m.nemo"])
+    func aCheckpointBehindOtherBytesIsReadAsAZip(name: String) throws {
+        var zip = Self.model()
+        zip.head = Array(UInt8(1)..<200)
+        let facts = try #require(try readArtefact(MemoryBytes(try zip.bytes()), name: name))
+        #expect(facts.format == "torch-zip")
+        #expect(facts.tensors == 0)
+        #expect(facts.findings.contains { $0.id == .dangerousGlobal })
+    }
+
+    @Test func aLambdaBehindOtherBytesIsFound() throws {
+        let whole = try FileBytes(path: Fixtures.folder + "lambda.keras").bytes(at: 0, count: 1 << 20)
+        let facts = try #require(try readArtefact(MemoryBytes(Array(UInt8(1)..<200) + whole), name: "lambda.keras"))
+        #expect(facts.findings.contains { $0.id == .embeddedCode && $0.severity == .high }, "\(facts.findings)")
+    }
+
+    // MARK: Members that are no streams
+
+    @Test func wordsInAMemberAreNoStream() throws {
+        let words = Array("cast\ncastle\ncat\n\n".utf8) + [0, 0xFF, 0]
+        var zip = Self.model { $0.data = Payload.harmless }
+        zip.members.append(ZipMaker.Member(name: "archive/vocab", data: words))
+        #expect(!(try findings(zip).contains { $0.severity > .info }))
+        zip.members[2].name = "archive/vocab.pkl"
+        #expect(try findings(zip).contains { $0.id == .dangerousGlobal })
+    }
 }

@@ -39,6 +39,10 @@ enum TorchFormats {
     private static func readLegacy(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let head = try input.piece(at: 0, count: 64)
         guard head.withUnsafeBytes({ isLegacy($0) }) else {
+            if ZipArtefact.isBehindOtherBytes(input) {
+                facts.format = "torch-zip"
+                return try ZipArtefact.read(&facts, input)
+            }
             // Named like a checkpoint, and none: whatever stream is in it is looked for.
             if try !PickleSearch.search(
                 input, from: 0, context: .torch, facts: &facts, what: "in a file that is no checkpoint")
@@ -108,6 +112,9 @@ enum TarArtefact {
             throw .unreadable(error)
         }
         for finding in directory.findings { facts.find(finding) }
+        if directory.members.isEmpty, ZipArtefact.isBehindOtherBytes(input) {
+            return try ZipArtefact.read(&facts, input)
+        }
         if directory.members.isEmpty { return facts.spoil(.badHeader, "not a tar of a model", at: 0) }
         for member in directory.members where member.isFile {
             let name = String(decoding: member.name, as: UTF8.self)

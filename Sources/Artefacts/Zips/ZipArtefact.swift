@@ -10,9 +10,12 @@ enum ZipArtefact {
     static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true, isReadElsewhere: true)
     static let keras = ArtefactFormat(
         id: "keras-zip", kind: .weights, runsCode: true,
-        magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") }, read: read)
+        magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") },
+        // A zip is found by its end: loaders take one with bytes in front.
+        name: { $0.hasEnding(".keras") }, read: read)
     static let npz = ArtefactFormat(
-        id: "npz", kind: .weights, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".npz") }, read: read)
+        id: "npz", kind: .weights, magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".npz") },
+        name: { $0.hasEnding(".npz") }, read: read)
     /// Any other zip that no archive walker opens.
     static let other = ArtefactFormat(
         id: "zip", kind: .other,
@@ -21,6 +24,10 @@ enum ZipArtefact {
         }, read: read)
 
     static let memberLimit = 20_000
+    /// Members behind the limit that are looked at because loaders find them by name.
+    static let lateLimit = 5000
+    /// Bytes of a stream that may be read for its end.
+    private static let keptStream = 64 << 20
     private static let checksumLimit = 64 << 20
 
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
@@ -61,6 +68,14 @@ enum ZipArtefact {
         }
     }
 
+    /// Whether a zip stands in a file that does not begin as one.
+    static func isBehindOtherBytes(_ input: ArtefactInput) -> Bool {
+        guard !(input.bytes is StreamBytes) || input.bytes.byteCount <= keptStream,
+            let directory = try? ZipDirectory(input.bytes, path: input.path)
+        else { return false }
+        return !directory.members.isEmpty
+    }
+
     static func checksumFits(_ bytes: any RandomAccessBytes, _ member: ZipDirectory.Member) -> Bool {
         guard member.size <= checksumLimit, let sum = try? Checksum.crc32(bytes) else { return true }
         return sum == member.checksum
@@ -82,19 +97,35 @@ struct ZipContents {
     let kind: String?
     /// Folder of `data.pkl` with its slash, where torch looks for everything else.
     let torchRoot: String?
-    /// Names as text, in the order of the directory.
+    /// Members that are looked at, in the order of the directory.
+    let members: [ZipDirectory.Member]
+    /// Their names as text.
     let names: [String]
     let findings: [Finding]
 
     init(_ directory: ZipDirectory) {
-        names = directory.members.prefix(ZipArtefact.memberLimit).map { String(decoding: $0.name, as: UTF8.self) }
         var findings: [Finding] = []
-        var seen = Set<String>()
-        for name in names {
-            if !seen.insert(name).inserted, findings.count < 10 {
+        var members = Array(directory.members.prefix(ZipArtefact.memberLimit))
+        var seen = SeenKeys(capacity: directory.members.count)
+        var missed = 0
+        var root: [UInt8]?
+        for (index, member) in directory.members.enumerated() {
+            if !seen.insert(member.name.withUnsafeBytes { SeenKeys.hash($0) }), findings.count < 10 {
+                let name = String(decoding: member.name, as: UTF8.self)
                 findings.append(
                     Finding(.duplicateKey, .high, "the zip holds \(name) twice; readers disagree on which counts"))
             }
+            if Self.isTorchPickle(member.name), member.name.count < root?.count ?? .max { root = member.name }
+            guard index >= ZipArtefact.memberLimit, Self.isFoundByName(member.name) else { continue }
+            if members.count < ZipArtefact.memberLimit + ZipArtefact.lateLimit || member.name == root {
+                members.append(member)
+            } else {
+                missed += 1
+            }
+        }
+        self.members = members
+        names = members.map { String(decoding: $0.name, as: UTF8.self) }
+        for name in names {
             if name.hasPrefix("/") || name.hasPrefix("\\")
                 || name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains(".."), findings.count < 20
             {
@@ -105,18 +136,23 @@ struct ZipContents {
         if directory.members.count > ZipArtefact.memberLimit {
             findings.append(
                 Finding(
-                    .manyEntries, .medium, "more than \(ZipArtefact.memberLimit) members; the rest is not looked at"))
+                    .manyEntries, .medium,
+                    "more than \(ZipArtefact.memberLimit) members; of the rest only what loaders find by name is looked at"
+                ))
+        }
+        if missed > 0 {
+            findings.append(
+                Finding(
+                    .manyEntries, .high,
+                    "\(missed) more members that loaders find by name stand behind so many others; not looked at"))
         }
         self.findings = findings
-        let pickle = names.filter { $0 == "data.pkl" || $0.hasSuffix("/data.pkl") }.min {
-            $0.utf8.count < $1.utf8.count
-        }
-        torchRoot = pickle.map { String($0.dropLast("data.pkl".count)) }
+        torchRoot = root.map { String(decoding: $0.dropLast("data.pkl".utf8.count), as: UTF8.self) }
         if let torchRoot {
             kind =
                 names.contains { $0 == torchRoot + "constants.pkl" || $0.hasPrefix(torchRoot + "code/") }
                 ? "torchscript" : "torch-zip"
-        } else if seen.contains("config.json"), names.contains(where: { $0.hasSuffix(".weights.h5") }) {
+        } else if names.contains("config.json"), names.contains(where: { $0.hasSuffix(".weights.h5") }) {
             kind = "keras-zip"
         } else if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".npy") }) {
             kind = "npz"
@@ -128,6 +164,24 @@ struct ZipContents {
         } else {
             kind = nil
         }
+    }
+}
+
+extension ZipContents {
+    private static let endings = [".pkl", ".pickle", ".joblib", ".npy", ".h5"].map { Array($0.utf8) }
+    private static let torchPickle = Array("data.pkl".utf8)
+    private static let configs = ["config.json", "metadata.json"].map { Array($0.utf8) }
+
+    /// Whether a loader asks for a member by this name or ending, wherever in the zip it stands.
+    fileprivate static func isFoundByName(_ name: [UInt8]) -> Bool {
+        let tail = name.suffix(16).map { $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") ? $0 | 0x20 : $0 }
+        return endings.contains { tail.suffix($0.count).elementsEqual($0) } || configs.contains(name)
+    }
+
+    /// `data.pkl` in any folder.
+    fileprivate static func isTorchPickle(_ name: [UInt8]) -> Bool {
+        name.suffix(torchPickle.count).elementsEqual(torchPickle)
+            && (name.count == torchPickle.count || name[name.count - torchPickle.count - 1] == UInt8(ascii: "/"))
     }
 }
 
@@ -147,11 +201,15 @@ private struct ZipMembers {
     }
 
     mutating func run(_ facts: inout ArtefactFacts) throws(ArtefactStop) {
-        for (member, name) in zip(directory.members, contents.names) where !member.isDirectory {
-            sizes[name] = member.size
+        for (member, name) in zip(contents.members, contents.names) where !member.isDirectory {
             try visit(member, name, &facts)
         }
-        guard let root = contents.torchRoot else { return }
+        guard let root = contents.torchRoot, !storages.isEmpty else { return }
+        // Storages behind the limit are there as well.
+        let start = Array(root.utf8)
+        for member in directory.members where !member.isDirectory && member.name.starts(with: start) {
+            sizes[String(decoding: member.name, as: UTF8.self)] = member.size
+        }
         var missing = 0
         for (key, bytes) in storages.sorted(by: { $0.key < $1.key }) {
             let size = sizes[root + "data/" + key] ?? sizes[root + "tensors/" + key] ?? sizes[root + "constants/" + key]
@@ -205,7 +263,7 @@ private struct ZipMembers {
         if let root = contents.torchRoot, name == root + "data.pkl" || name == root + "constants.pkl" {
             return try torchPickle(inner, member, name, isMain: name == root + "data.pkl", &facts)
         }
-        if contents.kind == "keras-zip",
+        if contents.kind == "keras-zip" || facts.format == "keras-zip",
             name == "config.json" || name == "metadata.json" || name.hasSuffix(".weights.h5")
         {
             return try KerasZip.member(inner, name: name, into: &facts)
