@@ -198,10 +198,26 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [FindingID]
         #expect(found.contains { $0.id == .notInspected && $0.severity == .high }, "\(found)")
     }
 
+    @Test func whatComesOutOfCompressedStringsIsBounded() throws {
+        let packed = try FileBytes(path: Fixtures.folder + "gzip.joblib").bytes(at: 0, count: 1 << 20)
+        let string = Opcodes.raw("B") + littleEndian(UInt32(packed.count)) + packed + Opcodes.raw("0")
+        func isCutShort(_ bytes: [UInt8], at limit: Int) -> Bool {
+            var facts = ArtefactFacts(format: "pickle", status: .ok)
+            _ = PickleScan.scan(
+                ByteCursor(MemoryBytes(Opcodes.head4 + bytes + Opcodes.raw("N."))), context: .general, facts: &facts,
+                limits: Limits(), budget: PickleScan.Budget(expanded: limit))
+            return facts.findings.contains { $0.id == .notInspected && $0.severity == .high }
+        }
+        #expect(!isCutShort(string, at: 10))
+        #expect(isCutShort(string + string, at: 10))
+        #expect(!isCutShort(string + string, at: 1 << 20))
+    }
+
     // MARK: What only looks like a stream
 
     static let words: [[UInt8]] = [
         Opcodes.raw("bar\ncase\ncast\ncastle\ncat\n\n\u{0}\u{FF}\u{0}"),
+        Opcodes.raw("cos\nsin\ncot\ntan\nReal\n\u{0}\u{80}\u{FF}"),
         Opcodes.raw("abs\ncos\nsin\ncosh\nsinh\ntan\n\u{0}\u{80}\u{FF}\u{0}\u{80}\u{FF}"),
     ]
 
@@ -211,9 +227,15 @@ private func ids(_ bytes: [UInt8], name: String = "x.pkl") throws -> [FindingID]
         #expect(!found.contains { $0.severity == .high }, "\(found)")
     }
 
-    @Test(arguments: ["vocab.bin", "functions.dat", "x.pt"])
-    func aDangerousNameThatIsCalledIsFoundWithoutAnEnd(name: String) throws {
-        let bytes = Array(128..<160) + Opcodes.raw("cos\nsystem\nU\u{2}id\u{85}R\u{FF}\u{0}\u{0}")
+    /// Calls it, or gives it to an object as what BUILD calls.
+    static let acting = [
+        Opcodes.raw("cos\nsystem\nU\u{2}id\u{85}R"),
+        Opcodes.raw("c__main__\nX\n)\u{81}}U\u{0C}__setstate__cos\nsystem\nsbU\u{2}idb"),
+    ]
+
+    @Test(arguments: acting, ["vocab.bin", "functions.dat", "x.pt"])
+    func aDangerousNameThatIsCalledIsFoundWithoutAnEnd(stream: [UInt8], name: String) throws {
+        let bytes = Array(128..<160) + stream + [0xFF, 0, 0]
         #expect(try ids(bytes, name: name).contains(.dangerousGlobal))
     }
 

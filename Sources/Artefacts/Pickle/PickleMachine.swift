@@ -37,6 +37,9 @@ struct PickleMachine {
     private(set) var steps = 0
     /// Whether anything would be called.
     private(set) var calls = false
+    /// Whether anything is called with arguments that a call can have, or the result of a call is given a state. Two names with an
+    /// `R` behind them, as words have it, do neither.
+    private(set) var acts = false
     /// Something called that is no name but a result, an extension or not to be followed.
     private(set) var computedCall: Int?
     private(set) var extensionCodes: [(code: Int, offset: Int)] = []
@@ -520,6 +523,10 @@ struct PickleMachine {
 
     private mutating func call(_ callable: PickleValue, _ arguments: PickleValue, _ place: Int) -> PickleValue {
         calls = true
+        switch arguments {
+        case .global, .int, .none: break
+        case .node, .text, .bytes, .opaque: acts = true
+        }
         guard case .global(let index) = named(callable) else {
             switch callable {
             case .node, .text, .bytes: if computedCall == nil { computedCall = place }
@@ -545,6 +552,7 @@ struct PickleMachine {
 
     private mutating func build(_ object: PickleValue, _ state: PickleValue, _ place: Int) throws {
         calls = true
+        if heap.kind(object) == .call { acts = true }
         if case .global(let index) = object, isMutatingGlobal == nil { isMutatingGlobal = index }
         heap.append(state, to: object)
         guard let callable = heap.callable(object) else { return }
@@ -563,6 +571,7 @@ struct PickleMachine {
         let end = inner.run()
         steps += inner.steps
         calls = calls || inner.calls
+        acts = acts || inner.acts
         computedCall = computedCall ?? inner.computedCall
         unresolved = unresolved ?? inner.unresolved
         extensionCodes += inner.extensionCodes.prefix(max(0, Self.extensionLimit - extensionCodes.count))

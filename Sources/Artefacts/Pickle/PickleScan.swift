@@ -24,7 +24,7 @@ enum PickleScan {
     struct Danger {
         /// Something dangerous is looked up, or something computed is called.
         var isNamed = false
-        /// It is called as well.
+        /// The stream calls something as well: that, or what may call it in turn.
         var isCalled = false
 
         mutating func include(_ other: Danger) {
@@ -38,13 +38,20 @@ enum PickleScan {
     /// Bytes of a stream inside a stream.
     private static let nestedLimit = 16 << 20
 
+    /// What may come out of compressed strings in one stream and those inside it: a few bytes expand to as many as they like.
+    final class Budget {
+        fileprivate var expanded: Int
+
+        init(expanded: Int = 256 << 20) { self.expanded = expanded }
+    }
+
     /// Runs one stream at the cursor's place.
     ///
     /// - Parameter place: words that say where the stream is, empty for a file that is one.
     /// - Returns: the machine as it stood at the end, and how that came.
     static func run(
         _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
-        depth: Int = 0
+        depth: Int = 0, budget: Budget = Budget()
     ) -> (machine: PickleMachine, end: PickleMachine.End, danger: Danger) {
         var machine = PickleMachine(cursor)
         let end = machine.run()
@@ -55,7 +62,8 @@ enum PickleScan {
         for nested in machine.nested where depth < deepest {
             danger.include(
                 scanNested(
-                    nested, of: cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth))
+                    nested, of: cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth,
+                    budget: budget))
         }
         return (machine, end, danger)
     }
@@ -63,7 +71,7 @@ enum PickleScan {
     /// Streams one after another up to the cursor's end.
     static func scan(
         _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
-        depth: Int = 0
+        depth: Int = 0, budget: Budget = Budget()
     ) -> Outcome {
         var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false)
         while true {
@@ -79,7 +87,7 @@ enum PickleScan {
                 break
             }
             let (machine, end, danger) = run(
-                cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth)
+                cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth, budget: budget)
             outcome.hasGlobals = outcome.hasGlobals || !machine.globals.isEmpty
             outcome.danger.include(danger)
             machine.arrays.count(into: &facts)
@@ -126,7 +134,7 @@ enum PickleScan {
                 if global.module == "torch.storage", global.name == "_load_from_bytes", isHarmlessTensor(machine) {
                     continue
                 }
-                danger.include(Danger(isNamed: true, isCalled: global.isCalled))
+                danger.include(Danger(isNamed: true, isCalled: machine.acts))
                 facts.find(
                     .dangerousGlobal, .high,
                     "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
@@ -203,7 +211,7 @@ enum PickleScan {
 
     private static func scanNested(
         _ nested: PickleMachine.Nested, of cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts,
-        place: String, limits: Limits, depth: Int
+        place: String, limits: Limits, depth: Int, budget: Budget
     ) -> Danger {
         guard let bytes = bytes(of: nested, source: cursor.source) else { return Danger() }
         let source = MemoryBytes(bytes)
@@ -225,10 +233,18 @@ enum PickleScan {
         if let compression = bytes.withUnsafeBytes({ Compression.detect($0) }),
             let expanded = try? compression.expand(source, path: "nested", limits: limits)
         {
+            guard budget.expanded > 0 else {
+                facts.find(
+                    .notInspected, .high, "\(place)more comes out of compressed strings than is read", at: nested.offset
+                )
+                return Danger()
+            }
             inner = StreamBytes(expanded, size: nil, path: "nested")
         }
         let outcome = scan(
-            ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1)
+            ByteCursor(inner), context: context, facts: &part, place: words, limits: limits, depth: depth + 1,
+            budget: budget)
+        if !(inner is MemoryBytes) { budget.expanded -= outcome.end }
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
         let isTooDeep = part.findings.contains { $0.id == .nestingDepth }
         guard outcome.isConvincing || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return Danger() }
