@@ -41,7 +41,8 @@ public struct ArchiveWalker {
             if let bytes = content.randomAccess {
                 try LibArchive(bytes, path: path, isCompressed: kind == .other(isCompressedStream: true))
             } else {
-                try LibArchive(content.replayed(), path: path)
+                try LibArchive(
+                    content.replayed(), path: path, isCompressed: kind == .other(isCompressedStream: true))
             }
         do throws(ReadError) {
             try walk(archive, path: path, depth: depth)
@@ -58,8 +59,17 @@ public struct ArchiveWalker {
 
     private func walk(_ directory: ZipDirectory, path: String, depth: Int) throws(ReadError) {
         var seen = Set<Int>()
-        for member in directory.members where !member.isDirectory {
+        let overlapping = directory.overlapping()
+        if !overlapping.isEmpty {
+            visitor.report(
+                Finding(
+                    .notInspected, .medium, "\(overlapping.count) members that overlap others are not read"), path: path
+            )
+        }
+        for (number, member) in directory.members.enumerated() where !member.isDirectory {
             guard takeEntry(path) else { return }
+            // A few bytes that many members share would cost as much as that many files.
+            if overlapping.contains(number) { continue }
             guard let name = usableName(member.name, in: path, seen: &seen) else { continue }
             if let mode = member.unixMode, mode & UInt16(S_IFMT) == UInt16(S_IFLNK) {
                 visitor.report(Finding(.externalLink, .info, "link inside an archive; not followed"), path: name)
@@ -123,33 +133,44 @@ public struct ArchiveWalker {
             }
             return !bombed
         }
+        defer {
+            if archive.wasCut {
+                visitor.report(
+                    Finding(.trailingData, .medium, "zeros behind the stream; the rest is not read"), path: path)
+            }
+        }
         while let header = try archive.next() {
-            let type = header.type & mode_t(S_IFMT)
-            if type == mode_t(S_IFDIR) { continue }
-            guard takeEntry(path), goOn() else { return }
-            guard let name = usableName(header.name, in: path, seen: &seen) else { continue }
-            switch type {
-            case mode_t(S_IFLNK):
-                let target = Printable.path(header.linkTarget ?? "?")
-                visitor.report(linkFinding(target: target), path: name)
-                continue
-            case mode_t(S_IFREG), 0: break
-            default:
-                visitor.report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path: name)
-                continue
+            if header.type & mode_t(S_IFMT) != mode_t(S_IFDIR) {
+                guard takeEntry(path) else { return }
+                guard goOn() else { return }
+                if let name = usableName(header.name, in: path, seen: &seen), isToRead(header, name) {
+                    let content = EntryContent(
+                        MemberStream(archive, goOn: goOn), announcedSize: header.size, buffer: buffer)
+                    do throws(ReadError) {
+                        try visit(content, path: name, size: header.size, depth: depth)
+                    } catch {
+                        visitor.report(Finding(.unreadable, .medium, error.message), path: name)
+                    }
+                }
             }
-            if header.isEncrypted {
-                visitor.report(Finding(.zipAnomaly, .medium, "encrypted; not read"), path: name)
-                continue
-            }
-            let content = EntryContent(MemberStream(archive, goOn: goOn), announcedSize: header.size, buffer: buffer)
-            do throws(ReadError) {
-                try visit(content, path: name, size: header.size, depth: depth)
-            } catch {
-                visitor.report(Finding(.unreadable, .medium, error.message), path: name)
-            }
+            // Also what is not read is expanded on the way to the next member, and counts.
             guard try archive.skipData(goOn) else { return }
         }
+    }
+
+    /// Whether a member is a plain file; what else it is gets reported.
+    private func isToRead(_ header: LibArchive.Header, _ name: String) -> Bool {
+        switch header.type & mode_t(S_IFMT) {
+        case mode_t(S_IFLNK):
+            visitor.report(linkFinding(target: Printable.path(header.linkTarget ?? "?")), path: name)
+            return false
+        case mode_t(S_IFREG), 0: break
+        default:
+            visitor.report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path: name)
+            return false
+        }
+        if header.isEncrypted { visitor.report(Finding(.zipAnomaly, .medium, "encrypted; not read"), path: name) }
+        return !header.isEncrypted
     }
 
     private func linkFinding(target: String) -> Finding {

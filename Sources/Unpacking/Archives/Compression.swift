@@ -44,7 +44,9 @@ public enum Compression: String, Sendable {
         case .bzip2, .xz, .lzma, .zstd, .lz4:
             let archive = try LibArchive(compressed: input, path: path)
             guard try archive.next() != nil else { throw .badArchive(path: path, message: "nothing in it") }
-            return ExpandedStream(MemberStream(archive, goOn: { true }), consumed: { input.count }, limits: limits)
+            return ExpandedStream(
+                MemberStream(archive, goOn: { true }), consumed: { input.count }, limits: limits,
+                wasCut: { archive.wasCut })
         }
     }
 }
@@ -71,12 +73,21 @@ public final class ExpandedStream: ByteStream {
     private var produced = 0
     /// Whether the stream was cut because it expands past the limits.
     public private(set) var isBomb = false
+    /// Whether the input was ended at a long run of zeros; what stands behind it is not read.
+    public var wasCut: Bool { cut() }
+    private let cut: () -> Bool
 
-    /// - Parameter consumed: compressed bytes taken in so far.
-    init(_ stream: any ByteStream, consumed: @escaping () -> Int, limits: Limits) {
+    /// - Parameters:
+    ///   - consumed: compressed bytes taken in so far.
+    ///   - wasCut: whether the input was ended at a long run of zeros.
+    init(
+        _ stream: any ByteStream, consumed: @escaping () -> Int, limits: Limits,
+        wasCut: @escaping () -> Bool = { false }
+    ) {
         self.stream = stream
         self.consumed = consumed
         self.limits = limits
+        cut = wasCut
     }
 
     /// The next expanded bytes; 0 at the end and once `isBomb` is set.

@@ -18,6 +18,10 @@ final class LibArchive {
     private let handle: OpaquePointer
     private let input: Input
     private let path: String
+    /// Bytes of members that came out so far.
+    private var expanded = 0
+    /// Whether the current member's header announces a size.
+    private var knowsSize = false
 
     /// Where libarchive's callbacks find their bytes.
     private final class Input {
@@ -26,23 +30,40 @@ final class LibArchive {
         var offset = 0
         var failure: ReadError?
         let buffer: UnsafeMutableRawBufferPointer
+        /// Compressors fill their blocks with zeros and read on through them, however many there are.
+        private let endsAtZeros: Bool
+        private var zeroRun = 0
+        /// Whether bytes behind a run of zeros are kept back.
+        private(set) var wasCut = false
 
-        init(random: (any RandomAccessBytes)?, stream: (any ByteStream)?, blockSize: Int) {
+        init(random: (any RandomAccessBytes)?, stream: (any ByteStream)?, isCompressed: Bool) {
+            let blockSize = random == nil || isCompressed ? LibArchive.streamingBlock : LibArchive.seekingBlock
             buffer = .allocate(byteCount: blockSize, alignment: 4096)
             self.random = random
             self.stream = stream
+            endsAtZeros = isCompressed
         }
 
         deinit { buffer.deallocate() }
 
+        /// Whether the first `count` bytes of the buffer are zeros; a run that begins inside a block counts from the next one.
+        private func isZero(_ count: Int) -> Bool {
+            guard count > 0, buffer[0] == 0, buffer[count - 1] == 0, let base = buffer.baseAddress else { return false }
+            return memcmp(base, base + 1, count - 1) == 0
+        }
+
         func read() -> Int {
+            if wasCut { return 0 }
             do throws(ReadError) {
                 let got =
                     if let random { try random.read(at: offset, into: buffer) } else {
                         try stream?.read(into: buffer) ?? 0
                     }
                 offset += got
-                return got
+                guard endsAtZeros else { return got }
+                zeroRun = isZero(got) ? zeroRun + got : 0
+                wasCut = zeroRun >= LibArchive.longestZeroRun
+                return wasCut ? 0 : got
             } catch {
                 failure = error
                 return -1
@@ -50,22 +71,23 @@ final class LibArchive {
         }
     }
 
+    /// Zeros in a row behind which a compressed input is over: no compressor writes as many, and a sparse file has any number.
+    private static let longestZeroRun = 16 << 20
+
     /// Where members are skipped by seeking, a block is only the next header; a compressor wants more at a time.
     private static let seekingBlock = 16 << 10, streamingBlock = 128 << 10
 
     convenience init(_ bytes: any RandomAccessBytes, path: String, isCompressed: Bool) throws(ReadError) {
-        try self.init(
-            Input(random: bytes, stream: nil, blockSize: isCompressed ? Self.streamingBlock : Self.seekingBlock),
-            path: path)
+        try self.init(Input(random: bytes, stream: nil, isCompressed: isCompressed), path: path)
     }
 
-    convenience init(_ stream: any ByteStream, path: String) throws(ReadError) {
-        try self.init(Input(random: nil, stream: stream, blockSize: Self.streamingBlock), path: path)
+    convenience init(_ stream: any ByteStream, path: String, isCompressed: Bool) throws(ReadError) {
+        try self.init(Input(random: nil, stream: stream, isCompressed: isCompressed), path: path)
     }
 
     /// One compressed stream that is no archive: its only member is what it expands to.
     convenience init(compressed stream: any ByteStream, path: String) throws(ReadError) {
-        try self.init(Input(random: nil, stream: stream, blockSize: Self.streamingBlock), path: path, isRaw: true)
+        try self.init(Input(random: nil, stream: stream, isCompressed: true), path: path, isRaw: true)
     }
 
     private init(_ input: Input, path: String, isRaw: Bool = false) throws(ReadError) {
@@ -136,21 +158,35 @@ final class LibArchive {
         if status == ARCHIVE_EOF { return nil }
         guard status >= ARCHIVE_WARN, status != ARCHIVE_RETRY, let entry else { throw problem }
         let name = archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+        knowsSize = archive_entry_size_is_set(entry) != 0
         let target = archive_entry_symlink_utf8(entry) ?? archive_entry_hardlink_utf8(entry)
         return Header(
             name: name.map { [UInt8](UnsafeRawBufferPointer(start: $0, count: strlen($0))) } ?? [],
-            size: archive_entry_size_is_set(entry) != 0 ? Int(archive_entry_size(entry)) : nil,
+            size: knowsSize ? Int(archive_entry_size(entry)) : nil,
             type: archive_entry_hardlink(entry) != nil ? FileSystem.linkType : archive_entry_filetype(entry),
             linkTarget: target.map { String(cString: $0) },
             isEncrypted: archive_entry_is_data_encrypted(entry) != 0)
     }
 
+    /// Whether the input was ended at a run of zeros.
+    var wasCut: Bool { input.wasCut }
+
     /// Whether bytes are decompressed on the way, so that skipping costs as much as reading.
-    var isCompressed: Bool { archive_filter_count(handle) > 1 }
+    var isCompressed: Bool {
+        if archive_filter_count(handle) > 1 { return true }
+        switch archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK {
+        // These compress members, not the whole, and find the next one by expanding this one.
+        case ARCHIVE_FORMAT_7ZIP, ARCHIVE_FORMAT_RAR, ARCHIVE_FORMAT_RAR_V5, ARCHIVE_FORMAT_CAB, ARCHIVE_FORMAT_LHA:
+            return true
+        // So does a zip that is read front to back, where the size stands behind the data.
+        case ARCHIVE_FORMAT_ZIP: return !knowsSize
+        default: return false
+        }
+    }
 
     /// Compressed bytes taken in and expanded bytes given out so far.
     var progress: (consumed: Int, produced: Int) {
-        (Int(archive_filter_bytes(handle, -1)), Int(archive_filter_bytes(handle, 0)))
+        (Int(archive_filter_bytes(handle, -1)), max(Int(archive_filter_bytes(handle, 0)), expanded))
     }
 
     /// Passes over the rest of the member's data in steps, asking before each whether to go on.
@@ -167,6 +203,7 @@ final class LibArchive {
             if status == ARCHIVE_EOF { return true }
             // A damaged member is over; the next header decides whether the archive goes on.
             guard status >= ARCHIVE_WARN else { return true }
+            expanded += count
             guard goOn() else { return false }
         }
     }
@@ -174,6 +211,7 @@ final class LibArchive {
     func readData(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
         let got = archive_read_data(handle, buffer.baseAddress, buffer.count)
         guard got >= 0 else { throw problem }
+        expanded += got
         return got
     }
 }

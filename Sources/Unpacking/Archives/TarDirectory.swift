@@ -38,9 +38,7 @@ public struct TarDirectory {
         defer { header.deallocate() }
         while true {
             guard try bytes.read(at: offset, into: header) == Self.block else {
-                if offset == 0 || offset < bytes.byteCount {
-                    findings.append(Finding(.truncated, .medium, "the archive ends inside a header", offset: offset))
-                }
+                endIsMissing(at: offset, of: bytes.byteCount)
                 return
             }
             let raw = UnsafeRawBufferPointer(header)
@@ -64,6 +62,13 @@ public struct TarDirectory {
                     Member(
                         name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart,
                         size: max(0, bytes.byteCount - dataStart), type: type))
+                return
+            }
+            // Links and the like announce a size now and then and carry no data.
+            let carried = type == UInt8(ascii: "1") || type == UInt8(ascii: "2") || type == UInt8(ascii: "5") ? 0 : size
+            // Where nobody knows how long the archive is, the announced size has no other bound.
+            guard let next = Self.end(of: carried, from: dataStart) else {
+                findings.append(Finding(.badSize, .high, "a member of \(size) bytes cannot be", offset: offset))
                 return
             }
             switch type {
@@ -93,9 +98,27 @@ public struct TarDirectory {
                     Member(name: paxName ?? longName ?? Self.name(raw), dataStart: dataStart, size: size, type: type))
                 (longName, paxName, paxSize) = (nil, nil, nil)
             }
-            // Links and the like announce a size now and then and carry no data.
-            let carried = type == UInt8(ascii: "1") || type == UInt8(ascii: "2") || type == UInt8(ascii: "5") ? 0 : size
-            offset = dataStart + (carried + Self.block - 1) / Self.block * Self.block
+            offset = next
+        }
+    }
+
+    /// Where the block behind a member's data begins; `nil` where no archive is that long.
+    private static func end(of size: Int, from start: Int) -> Int? {
+        let (padded, isTooLarge) = size.addingReportingOverflow(block - 1)
+        let (end, isTooFar) = start.addingReportingOverflow(padded / block * block)
+        return isTooLarge || isTooFar ? nil : end
+    }
+
+    /// No header where the next one should be: an archive that ends behind a member's data is whole, any other is damaged.
+    private mutating func endIsMissing(at offset: Int, of byteCount: Int) {
+        if offset > byteCount, let last = members.last, last.size > byteCount - last.dataStart {
+            findings.append(
+                Finding(.truncated, .high, "a member of \(last.size) bytes goes past the end", offset: last.dataStart))
+            members[members.count - 1] = Member(
+                name: last.name, dataStart: last.dataStart, size: min(last.size, max(0, byteCount - last.dataStart)),
+                type: last.type)
+        } else if offset == 0 || offset != byteCount {
+            findings.append(Finding(.truncated, .medium, "the archive ends inside a header", offset: offset))
         }
     }
 

@@ -240,12 +240,19 @@ public struct ZipDirectory {
         let dataStart: Int
     }
 
+    /// Where the file has a member's local header.
+    private func place(_ member: Member) throws(ReadError) -> Int {
+        let (place, overflow) = base.addingReportingOverflow(member.localHeaderOffset)
+        guard !overflow, place >= 0, place <= bytes.byteCount - 30 else {
+            throw .badArchive(
+                path: path, message: "local header at \(member.localHeaderOffset) is outside the file")
+        }
+        return place
+    }
+
     /// The header in front of a member's data (section 4.3.7).
     func localHeader(_ member: Member) throws(ReadError) -> LocalHeader {
-        let headerOffset = base + member.localHeaderOffset
-        guard headerOffset >= 0, headerOffset <= bytes.byteCount - 30 else {
-            throw .badArchive(path: path, message: "local header at \(headerOffset) is outside the file")
-        }
+        let headerOffset = try place(member)
         // One read brings header and name of nearly every member.
         let header = try bytes.bytes(
             at: headerOffset, count: min(30 + member.name.count, bytes.byteCount - headerOffset))
@@ -275,7 +282,7 @@ public struct ZipDirectory {
 
     /// Opens a member's data; the local header is compared with the directory.
     public func open(_ member: Member, finding: (Finding) -> Void) throws(ReadError) -> Opened {
-        let headerOffset = base + member.localHeaderOffset
+        let headerOffset = try place(member)
         let local = try localHeader(member)
         if local.name != member.name {
             finding(
@@ -322,20 +329,30 @@ public struct ZipDirectory {
         return .deflated(InflateStream(SequentialBytes(window), size: window.byteCount, path: path))
     }
 
-    /// Members whose places overlap.
+    /// Members whose places overlap, the first three of them.
     public func overlaps() -> [Finding] {
-        var findings: [Finding] = []
+        overlapping().sorted { members[$0].localHeaderOffset < members[$1].localHeaderOffset }.prefix(3).map { number in
+            let (place, overflow) = base.addingReportingOverflow(members[number].localHeaderOffset)
+            return Finding(
+                .zipAnomaly, .high, "members overlap at \(overflow ? members[number].localHeaderOffset : place)",
+                offset: overflow ? nil : place)
+        }
+    }
+
+    /// Numbers of the members that begin before another one ends. One of several at the same place is not among them.
+    func overlapping() -> Set<Int> {
+        var found = Set<Int>()
         var end = 0
-        for member in members.sorted(by: { $0.localHeaderOffset < $1.localHeaderOffset }) {
-            let start = member.localHeaderOffset
-            if start < end, findings.count < 3 {
-                findings.append(
-                    Finding(.zipAnomaly, .high, "members overlap at \(base + start)", offset: base + start))
-            }
-            let (next, overflow) = start.addingReportingOverflow(
+        let order = members.indices.sorted {
+            (members[$0].localHeaderOffset, $0) < (members[$1].localHeaderOffset, $1)
+        }
+        for number in order {
+            let member = members[number]
+            if member.localHeaderOffset < end { found.insert(number) }
+            let (next, overflow) = member.localHeaderOffset.addingReportingOverflow(
                 30 + member.name.count + min(member.compressedSize, bytes.byteCount))
             end = max(end, overflow ? .max : next)
         }
-        return findings
+        return found
     }
 }
