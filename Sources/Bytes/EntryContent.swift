@@ -76,9 +76,9 @@ public final class EntryContent {
     /// whoever owns the content keeps it alive meanwhile (a parameter is; a local needs `withExtendedLifetime`).
     public func prefix(_ count: Int) throws(ReadError) -> UnsafeRawBufferPointer {
         while filled < count, !atEnd {
-            // A stream's size is a claim: grow with what really comes.
+            // A stream's size is a claim, and a file may have grown: go on with what really comes.
             let step =
-                announcedSize == nil || isStream
+                announcedSize == nil || isStream || filled > announcedSize ?? 0
                 ? min(count, max(64 << 10, filled * 2)) : min(count, announcedSize ?? count)
             let target = max(step, min(count, filled + 1))
             // What can be read again need not be held twice while the buffer grows.

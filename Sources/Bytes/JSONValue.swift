@@ -1,6 +1,6 @@
 /// JSON as a value, read within limits: nesting, bytes and items are bounded, duplicate keys are kept and counted.
 public enum JSONValue: Sendable, Hashable {
-    /// Also `NaN` and `Infinity`, which Python writes and JSON does not have.
+    /// Also `NaN`, `Infinity` and `-Infinity`, which Python writes and JSON does not have.
     case null
     case bool(Bool)
     /// The number as written.
@@ -108,7 +108,9 @@ struct JSONParser {
         case UInt8(ascii: "n"): return try word("null", .null)
         case UInt8(ascii: "N"): return try word("NaN", .null)
         case UInt8(ascii: "I"): return try word("Infinity", .null)
-        case UInt8(ascii: "-"), 0x30...0x39: return number()
+        case UInt8(ascii: "-") where bytes.starts(with: "-Infinity", at: offset):
+            return try word("-Infinity", .null)
+        case UInt8(ascii: "-"), 0x30...0x39: return .number(try number())
         default: throw .unexpected(offset: offset)
         }
     }
@@ -119,17 +121,29 @@ struct JSONParser {
         return value
     }
 
-    private mutating func number() -> JSONValue {
+    /// A number (RFC 8259, section 6) as it is written.
+    private mutating func number() throws(JSONValue.Problem) -> String {
         let start = offset
-        while offset < bytes.count {
-            switch bytes[offset] {
-            case 0x30...0x39, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."), UInt8(ascii: "e"),
-                UInt8(ascii: "E"):
-                offset += 1
-            default: return .number(bytes.slice(start..<offset).repairedText)
-            }
+        _ = skip("-")
+        if !skip("0") { try digits() }
+        if skip(".") { try digits() }
+        if skip("e") || skip("E") {
+            if !skip("+") { _ = skip("-") }
+            try digits()
         }
-        return .number(bytes.slice(start..<offset).repairedText)
+        return bytes.slice(start..<offset).repairedText
+    }
+
+    private mutating func digits() throws(JSONValue.Problem) {
+        let start = offset
+        while offset < bytes.count, (0x30...0x39).contains(bytes[offset]) { offset += 1 }
+        guard offset > start else { throw .unexpected(offset: offset) }
+    }
+
+    private mutating func skip(_ character: Unicode.Scalar) -> Bool {
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: character) else { return false }
+        offset += 1
+        return true
     }
 
     private mutating func array(depth: Int) throws(JSONValue.Problem) -> JSONValue {
@@ -224,8 +238,12 @@ struct JSONParser {
     }
 
     private mutating func hexadecimal() throws(JSONValue.Problem) -> UInt32 {
-        guard offset + 4 <= bytes.count, let value = UInt32(bytes.slice(offset..<offset + 4).repairedText, radix: 16)
-        else { throw .unexpected(offset: offset) }
+        guard offset + 4 <= bytes.count else { throw .unexpected(offset: offset) }
+        var value: UInt32 = 0
+        for byte in bytes.slice(offset..<offset + 4) {
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw .unexpected(offset: offset) }
+            value = value << 4 | UInt32(digit)
+        }
         offset += 4
         return value
     }

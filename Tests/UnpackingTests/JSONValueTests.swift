@@ -19,4 +19,20 @@ import Testing
     @Test func depthIsBounded() {
         #expect(throws: JSONValue.Problem.self) { try parse(String(repeating: "[", count: 100_000)) }
     }
+
+    @Test(arguments: ["NaN", "Infinity", "-Infinity"])
+    func whatPythonWritesForNoNumberIsNull(word: String) throws {
+        #expect(try parse("{\"a\": \(word), \"b\": 1}") == parse("{\"a\": null, \"b\": 1}"))
+    }
+
+    @Test(arguments: ["0", "-0", "12", "-1.5e3", "2E+10", "0.25e-7"])
+    func numbersAreKeptAsWritten(text: String) throws { #expect(try parse("[\(text)]") == .array([.number(text)])) }
+
+    @Test(arguments: ["-", "1--2", "1e", "1e+", "1.", "01", "+1", ".5", "-Inf", "1-2"])
+    func whatIsNoNumberIsRefused(text: String) { #expect(throws: JSONValue.Problem.self) { try parse("[\(text)]") } }
+
+    @Test(arguments: ["+123", "-123", "12G4", " 123", "12"])
+    func anEscapeHasFourHexadecimalDigits(digits: String) {
+        #expect(throws: JSONValue.Problem.self) { try parse("\"\\u\(digits)\"") }
+    }
 }
