@@ -37,21 +37,25 @@ public final class FileBytes: RandomAccessBytes {
     /// Size when the file was opened.
     public let byteCount: Int
     let descriptor: Int32
+    private let shown: String
 
-    /// - Parameter followLinks: only for a path that the caller has resolved and found inside the release, or that a person named.
-    public init(path: String, followLinks: Bool = false) throws(ReadError) {
+    /// - Parameters:
+    ///   - followLinks: only for a path that the caller has resolved and found inside the release, or that a person named.
+    ///   - shownAs: the path in errors, where the reader should not learn the one on disk.
+    public init(path: String, followLinks: Bool = false, shownAs: String? = nil) throws(ReadError) {
         self.path = path
+        shown = shownAs ?? path
         let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW))
-        guard opened >= 0 else { throw .system(operation: "open", path: path, code: errno) }
+        guard opened >= 0 else { throw .system(operation: "open", path: shown, code: errno) }
         var status = stat()
         guard fstat(opened, &status) == 0 else {
             let code = errno
             close(opened)
-            throw .system(operation: "read the state of", path: path, code: code)
+            throw .system(operation: "read the state of", path: shown, code: code)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
             close(opened)
-            throw .notAFile(path: path)
+            throw .notAFile(path: shown)
         }
         descriptor = opened
         byteCount = Int(status.st_size)
@@ -67,7 +71,7 @@ public final class FileBytes: RandomAccessBytes {
             let got = pread(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
             if got < 0 {
                 if errno == EINTR { continue }
-                throw .system(operation: "read", path: path, code: errno)
+                throw .system(operation: "read", path: shown, code: errno)
             }
             if got == 0 { break }
             done += got

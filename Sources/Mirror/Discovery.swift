@@ -20,28 +20,33 @@ public struct Discovery {
 
     private func list(_ folder: String, depth: Int, into out: inout [String]) {
         guard depth < Self.deepest else { return }
-        for name in FileSystem.names(folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        let names = FileSystem.names(folder) ?? []
+        for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         where !Self.packageFolders.contains(name) && name != ".git" {
             let path = folder + "/" + name
-            guard let kind = try? FileSystem.kind(path) else { continue }
-            switch kind {
+            switch try? FileSystem.kind(path) {
             case .file where ArchiveKind.hasPackageName(name): out.append(path)
             case .directory:
                 if isRelease(path, name) { out.append(path) } else { list(path, depth: depth + 1, into: &out) }
+            // What cannot be looked at gets a line that says so.
+            case nil: out.append(path)
             default: break
             }
         }
     }
 
-    /// A folder with files of its own is a release; one with folders or archives only is a shelf.
+    /// A folder with files of its own is a release; one with folders or archives only is a shelf. One that cannot be
+    /// looked into is a release as well: its scan says why.
     private func isRelease(_ path: String, _ name: String) -> Bool {
-        if ReleaseLocation.isHubFolder(name) {
-            return FileSystem.exists(path + "/snapshots")
-        }
-        for inner in FileSystem.names(path) {
+        guard let names = FileSystem.names(path) else { return true }
+        if ReleaseLocation.isHubFolder(name) { return names.contains("snapshots") }
+        for inner in names {
             if inner == ".git" { return true }
             if inner.hasPrefix(".") || ArchiveKind.hasPackageName(inner) { continue }
-            if let kind = try? FileSystem.kind(path + "/" + inner), kind == .file || kind == .link { return true }
+            switch try? FileSystem.kind(path + "/" + inner) {
+            case .file, .link, nil: return true
+            case .directory, .other: break
+            }
         }
         return false
     }

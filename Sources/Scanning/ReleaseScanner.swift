@@ -28,7 +28,7 @@ public struct ReleaseScanner: Sendable {
     public func scan(_ location: ReleaseLocation, shownPath: String) throws(ScanRefusal) -> ReleaseFacts {
         let read: (facts: ReleaseFacts, holdsRepositories: Bool)
         do throws(ReadError) { read = try self.read(location, shownPath: shownPath) } catch { throw .unreadable(error) }
-        guard read.facts.files.isEmpty else { return read.facts }
+        guard read.facts.files.allSatisfy(\.isUnread) else { return read.facts }
         if read.holdsRepositories { throw .severalRepositories(path: read.facts.path) }
         let reason =
             read.facts.errors.first?.message
@@ -45,7 +45,8 @@ public struct ReleaseScanner: Sendable {
         switch location.kind {
         case .file, .archive:
             let collector = Collector(readers, limits: limits)
-            let bytes = try FileBytes(path: location.root, followLinks: true)
+            let bytes = try FileBytes(
+                path: location.root, followLinks: true, shownAs: Printable.path(shownPath))
             let content = EntryContent(bytes, buffer: PrefixBuffer())
             if location.kind == .archive, let packed = try ArtefactReader.packed(content) {
                 collector.add(packed, Entry(path: location.name, kind: .file, size: bytes.byteCount))
@@ -57,7 +58,10 @@ public struct ReleaseScanner: Sendable {
             collected = collector.collected
         default:
             var walker = DirectoryWalker(location, budget: budget)
-            try walker.run()
+            do throws(ReadError) { try walker.run() } catch {
+                guard case .system(let operation, _, let code) = error else { throw error }
+                throw .system(operation: operation, path: Printable.path(shownPath), code: code)
+            }
             holdsRepositories = walker.holdsRepositories
             collected.problems = walker.problems
             collected.merge(inspect(walker.items, budget))
@@ -102,5 +106,13 @@ public struct ReleaseScanner: Sendable {
             all.withLock { $0.merge(collected) }
         }
         return all.withLock { $0 }
+    }
+}
+
+extension FileFacts {
+    /// Whether all that is known of the file is that the system refused it.
+    fileprivate var isUnread: Bool {
+        entry.kind != .archive && !findings.isEmpty && findings.allSatisfy { $0.id == .unreadable } && artefact == nil
+            && licence == nil && card == nil
     }
 }

@@ -51,16 +51,20 @@ public struct DirectoryWalker {
         problems.append(.init(path: path, finding: finding))
     }
 
+    /// What the system has just refused, by its error number.
+    private mutating func unreadable(_ operation: String, _ path: String) {
+        let error = ReadError.system(operation: operation, path: path, code: errno)
+        report(Finding(.unreadable, .medium, error.message), path)
+    }
+
     private mutating func list(_ folder: String, relative: String, depth: Int) throws(ReadError) {
         guard depth < Self.deepest else {
             report(Finding(.nestingDepth, .medium, "folders deeper than \(Self.deepest) are not read"), relative)
             return
         }
         guard let directory = opendir(folder) else {
-            let error = ReadError.system(operation: "list", path: depth == 0 ? folder : relative, code: errno)
-            if depth == 0 { throw error }
-            report(Finding(.unreadable, .medium, error.message), relative)
-            return
+            if depth == 0 { throw .system(operation: "list", path: folder, code: errno) }
+            return unreadable("list", relative)
         }
         defer { closedir(directory) }
         while let item = readdir(directory) {
@@ -84,7 +88,10 @@ public struct DirectoryWalker {
         var kind = type
         if kind == Int32(DT_UNKNOWN) {
             var status = stat()
-            guard lstat(onDisk, &status) == 0 else { return true }
+            guard lstat(onDisk, &status) == 0 else {
+                unreadable("find", path)
+                return true
+            }
             kind =
                 status.st_mode & S_IFMT == S_IFDIR
                 ? Int32(DT_DIR)
@@ -96,7 +103,7 @@ public struct DirectoryWalker {
             if !Self.ignoredFolders.contains(name) { try list(onDisk, relative: path, depth: depth + 1) }
             return true
         }
-        if name == ".git" { return true }
+        if name == ".git", kind != Int32(DT_LNK) { return true }
         guard budget.takeEntry() else {
             report(
                 Finding(.manyEntries, .medium, "more than \(budget.limits.entries) entries; the rest is not read"), ""
@@ -106,7 +113,10 @@ public struct DirectoryWalker {
         switch kind {
         case Int32(DT_REG):
             var status = stat()
-            guard lstat(onDisk, &status) == 0 else { return true }
+            guard lstat(onDisk, &status) == 0 else {
+                unreadable("find", path)
+                return true
+            }
             items.append(Item(entry: Entry(path: path, kind: .file, size: Int(status.st_size)), location: onDisk))
         case Int32(DT_LNK): addLink(path, onDisk)
         default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path)
@@ -116,6 +126,7 @@ public struct DirectoryWalker {
 
     private mutating func addLink(_ path: String, _ onDisk: String) {
         guard let target = FileSystem.resolveIfAny(onDisk) else {
+            if errno != ELOOP, errno != ENOENT, errno != ENOTDIR { return unreadable("follow", path) }
             let finding =
                 errno == ELOOP
                 ? Finding(.linkCycle, .low, "link that contains itself")
@@ -126,7 +137,7 @@ public struct DirectoryWalker {
             return report(Finding(.symlinkEscape, .medium, "link leads out of the release; not followed"), path)
         }
         var status = stat()
-        guard lstat(target, &status) == 0 else { return }
+        guard lstat(target, &status) == 0 else { return unreadable("find", path) }
         guard status.st_mode & S_IFMT == S_IFREG else {
             // What a folder link shows is listed at its own place.
             return report(Finding(.externalLink, .info, "link to a folder; not followed"), path)

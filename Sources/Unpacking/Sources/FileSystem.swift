@@ -50,9 +50,9 @@ public enum FileSystem {
         return String(path[..<slash])
     }
 
-    /// Names in a directory, without `.` and `..`; names that are not UTF-8 are left out.
-    public static func names(_ path: String) -> [String] {
-        guard let directory = opendir(path) else { return [] }
+    /// Names in a directory, without `.` and `..`; names that are not UTF-8 are left out. `nil` when it cannot be listed.
+    public static func names(_ path: String) -> [String]? {
+        guard let directory = opendir(path) else { return nil }
         defer { closedir(directory) }
         var out: [String] = []
         while let item = readdir(directory) {
@@ -64,8 +64,20 @@ public enum FileSystem {
         return out
     }
 
-    /// The beginning of a small file, `nil` when it cannot be read.
-    public static func smallText(_ path: String, limit: Int = 4096) -> String? {
+    /// The beginning of a small file below a folder; `nil` when it cannot be read, or when it or a folder on the way is a link.
+    ///
+    /// - Parameters:
+    ///   - root: a folder that may be entered.
+    ///   - relative: the file's path from there; `..` leads nowhere.
+    ///   - limit: bytes that are read at most.
+    public static func smallText(in root: String, _ relative: String, limit: Int = 4096) -> String? {
+        var path = root
+        let parts = relative.split(separator: "/", omittingEmptySubsequences: false)
+        for (number, part) in parts.enumerated() {
+            guard !part.isEmpty, part != ".", part != ".." else { return nil }
+            path += "/" + part
+            guard (try? kind(path)) == (number == parts.count - 1 ? .file : .directory) else { return nil }
+        }
         guard let bytes = try? FileBytes(path: path) else { return nil }
         let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
         return withExtendedLifetime(content) { (try? content.prefix(limit))?.repairedText }

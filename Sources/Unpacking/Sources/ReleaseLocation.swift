@@ -24,7 +24,7 @@ public struct ReleaseLocation: Sendable, Hashable {
         switch try FileSystem.kind(resolved) {
         case .directory: return directory(resolved)
         case .file:
-            let bytes = try FileBytes(path: resolved, followLinks: true)
+            let bytes = try FileBytes(path: resolved, followLinks: true, shownAs: path)
             let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
             let detected = ArchiveKind.detect(try content.prefix(300))
             withExtendedLifetime(content) {}
@@ -53,9 +53,10 @@ public struct ReleaseLocation: Sendable, Hashable {
             let cache = FileSystem.parent(of: FileSystem.parent(of: path))
             return ReleaseLocation(kind: .hubCache, name: name, revision: last, root: path, confinement: cache)
         }
-        if FileSystem.exists(path + "/.git") {
+        // A link is not followed: the walk says where it leads.
+        if let kind = try? FileSystem.kind(path + "/.git"), kind != .link {
             return ReleaseLocation(
-                kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path + "/.git"), root: path,
+                kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path), root: path,
                 confinement: path)
         }
         return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
@@ -88,10 +89,15 @@ public struct ReleaseLocation: Sendable, Hashable {
         return nil
     }
 
-    /// The revision that `refs/main` names, else the only or the last snapshot.
+    /// The revision that `refs/main` names, else the only or the last snapshot. A link is none: a cache has them for files.
     static func hubSnapshot(_ cache: String) -> String? {
-        let snapshots = FileSystem.names(cache + "/snapshots").sorted()
-        if let main = FileSystem.smallText(cache + "/refs/main")?.split(whereSeparator: \.isWhitespace).first.map(
+        let folder = cache + "/snapshots"
+        guard (try? FileSystem.kind(folder)) == .directory else { return nil }
+        let snapshots = (FileSystem.names(folder) ?? []).filter {
+            (try? FileSystem.kind(folder + "/" + $0)) == .directory
+        }
+        .sorted()
+        if let main = FileSystem.smallText(in: cache, "refs/main")?.split(whereSeparator: \.isWhitespace).first.map(
             String.init), snapshots.contains(main)
         {
             return main
@@ -102,13 +108,15 @@ public struct ReleaseLocation: Sendable, Hashable {
 
 /// The commit a checkout stands on, read from `.git` without running git.
 enum GitHead {
-    static func commit(_ folder: String) -> String? {
-        guard let head = FileSystem.smallText(folder + "/HEAD")?.trimmed else { return nil }
+    static func commit(_ checkout: String) -> String? {
+        guard let head = FileSystem.smallText(in: checkout, ".git/HEAD")?.trimmed else { return nil }
         guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
         let reference = String(head.dropFirst(5)).trimmed
-        guard reference.hasPrefix("refs/"), !reference.split(separator: "/").contains("..") else { return nil }
-        if let loose = FileSystem.smallText(folder + "/" + reference)?.trimmed, isCommit(loose) { return loose }
-        for line in FileSystem.smallText(folder + "/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? []
+        guard reference.hasPrefix("refs/") else { return nil }
+        if let loose = FileSystem.smallText(in: checkout, ".git/" + reference)?.trimmed, isCommit(loose) {
+            return loose
+        }
+        for line in FileSystem.smallText(in: checkout, ".git/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? []
         where line.hasSuffix(" " + reference) {
             let commit = String(line.prefix { $0 != " " })
             return isCommit(commit) ? commit : nil

@@ -1,0 +1,62 @@
+import Foundation
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanTestSupport
+import Testing
+
+@testable import OpenscanUnpacking
+
+@Suite struct FileSystemTests {
+    @Test func aFolderThatCannotBeListedIsNoEmptyOne() throws {
+        let folder = try TemporaryFolder([("file", "x")])
+        #expect(FileSystem.names(folder.path) == ["file"])
+        #expect(FileSystem.names(folder.path + "/file") == nil)
+        #expect(FileSystem.names(folder.path + "/missing") == nil)
+    }
+
+    @Test func errorsNameAFileAsTheyAreTold() throws {
+        #expect(throws: ReadError.system(operation: "open", path: "a/b.txt", code: 2)) {
+            try FileBytes(path: "/no/such/place/b.txt", shownAs: "a/b.txt")
+        }
+    }
+
+    @Test(arguments: ["", "..", "a/../file", "/file", "folder", "link", "missing"])
+    func smallTextsComeFromFilesBelowTheFolderAlone(path: String) throws {
+        let folder = try TemporaryFolder([("root/file", "x"), ("root/folder/file", "y"), ("file", "z")])
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/root/link", withDestinationPath: "folder/file")
+        #expect(FileSystem.smallText(in: folder.path + "/root", "folder/file") == "y")
+        #expect(FileSystem.smallText(in: folder.path + "/root", path) == nil)
+    }
+
+    /// A path that is too long is refused to everybody, root included.
+    @Test func whatTheSystemRefusesIsSaidWithItsPlaceInTheRelease() throws {
+        let folder = try TemporaryFolder([("README.md", "x")])
+        let root = try FileSystem.resolve(folder.path)
+        // The longest folder that can still be listed, and in it a name that makes the path too long.
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [
+            "python3", "-c",
+            """
+            import os,sys
+            left=4080-len(sys.argv[1])
+            os.chdir(sys.argv[1])
+            while left>1:
+                n=min(200,left-1);n=n if left-1-n!=1 else n-1
+                os.mkdir('d'*n);os.chdir('d'*n);left-=n+1
+            open('f'*100,'w').close()
+            """, root,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        var walker = DirectoryWalker(try ReleaseLocation.find(root), budget: ScanBudget(Limits()))
+        try walker.run()
+        #expect(walker.items.map(\.entry.path) == ["README.md"])
+        let problem = try #require(walker.problems.first)
+        #expect(walker.problems.count == 1 && problem.finding.id == .unreadable)
+        #expect(problem.path.hasSuffix("/" + String(repeating: "f", count: 100)))
+        #expect(!problem.finding.detail.contains(root))
+    }
+}
