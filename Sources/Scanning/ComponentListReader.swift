@@ -48,20 +48,23 @@ public struct ComponentListReader: Sendable {
         }
     }
 
+    /// A string of the list, fit to be shown: what is written there ends up in reports and on terminals.
+    private static func text(_ node: Node?) -> String? { node?.string.map { Printable.text($0, limit: 200) } }
+
     // MARK: The Model Openness Tool's model files
 
     private func modelOpennessTool(_ root: Node, _ list: Node.Sequence, _ name: String) -> ComponentList {
         let release = root["release"]
         let licences = release?["license"]
         func general(_ type: String) -> String? { Self.value(licences?[type]) }
-        var out = ComponentList(name: release?["name"]?.string ?? name)
+        var out = ComponentList(name: Self.text(release?["name"]) ?? name)
         var entries: [ComponentList.OpennessEntry] = []
         for item in list.prefix(Self.mostEntries) {
-            guard let written = item["name"]?.string, let name = rules.openness.name(of: written),
+            guard let written = Self.text(item["name"]), let name = rules.openness.name(of: written),
                 let definition = rules.openness.definition(name)
             else { continue }
             let own = item["license"] ?? item["license_name"] ?? item["licence"]
-            if own?.string == "Component not included" { continue }
+            if Self.text(own) == "Component not included" { continue }
             var licence: String?
             // An empty value or "unlicensed" means none; without the key the release's licence for its kind stands in, then that of all.
             if let own {
@@ -69,7 +72,7 @@ public struct ComponentListReader: Sendable {
             } else {
                 licence =
                     general(definition.type) ?? general("distribution")
-                    ?? licences?.string.flatMap { $0.isEmpty ? nil : $0 }
+                    ?? Self.text(licences).flatMap { $0.isEmpty ? nil : $0 }
             }
             entries.append(ComponentList.OpennessEntry(name: name, licence: licence))
             for id in definition.ids { add(id, .present, licence.map { [$0] } ?? [], to: &out) }
@@ -80,24 +83,24 @@ public struct ComponentListReader: Sendable {
 
     /// A licence's name, plain or in a table.
     private static func value(_ node: Node?) -> String? {
-        let text = node?.string ?? node?["name"]?.string ?? ""
+        let text = text(node) ?? text(node?["name"]) ?? ""
         return text.isEmpty ? nil : text
     }
 
     // MARK: This program's form
 
     private func own(_ root: Node, _ list: Node.Sequence, _ name: String) throws(Problem) -> ComponentList {
-        var out = ComponentList(name: root["name"]?.string ?? root["release"]?["name"]?.string ?? name)
+        var out = ComponentList(name: Self.text(root["name"]) ?? Self.text(root["release"]?["name"]) ?? name)
         out.licences = known(Self.names(root["licence"] ?? root["license"]))
-        out.isGated = root["gating"]?.string.map { !["false", "none", "no", ""].contains($0.lowercased()) } ?? false
+        out.isGated = Self.text(root["gating"]).map { !["false", "none", "no", ""].contains($0.lowercased()) } ?? false
         for item in list.prefix(Self.mostEntries) {
-            let written = item["id"]?.string ?? item["name"]?.string ?? item.string ?? ""
+            let written = Self.text(item["id"]) ?? Self.text(item["name"]) ?? Self.text(item) ?? ""
             guard let id = component(written) else {
                 throw Problem(
                     message: "'\(Printable.text(written, limit: 60))' is no component; "
                         + "see 'openscan list components'", line: item.mark?.line)
             }
-            let word = item["status"]?.string ?? ComponentStatus.present.rawValue
+            let word = Self.text(item["status"]) ?? ComponentStatus.present.rawValue
             guard let status = ComponentStatus(rawValue: word) else {
                 let known = ComponentStatus.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Problem(
@@ -114,8 +117,8 @@ public struct ComponentListReader: Sendable {
     }
 
     private static func names(_ node: Node?) -> [String] {
-        if let list = node?.sequence { return list.compactMap(\.string) }
-        return node?.string.map { $0.isEmpty ? [] : [$0] } ?? []
+        if let list = node?.sequence { return list.compactMap(text) }
+        return text(node).map { $0.isEmpty ? [] : [$0] } ?? []
     }
 
     private func add(_ id: ComponentID, _ status: ComponentStatus, _ licences: [String], to list: inout ComponentList) {

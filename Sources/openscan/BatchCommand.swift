@@ -42,6 +42,6 @@ struct BatchCommand: ParsableCommand {
             Output.error(
                 "openscan: \(outcome.failed) of \(paths.count) releases could not be read; their lines say why")
         }
-        if outcome.read == 0 { throw Stop(code: 3, message: nil) }
+        if outcome.failed > 0 { throw Stop(code: 3, message: nil) }
     }
 }

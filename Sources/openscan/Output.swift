@@ -26,46 +26,44 @@ enum Output {
     static func line(_ text: String) { write(text + "\n", to: 1) }
 
     static func write(_ text: String, to descriptor: Int32) {
+        let code = writeAll(text, to: descriptor)
+        // Words that nobody gets cost no report.
+        if code == 0 || descriptor == 2 { return }
+        if code == EPIPE {
+            // A reader that went away (a closed pipe) ends the run quietly, as it ends other programs.
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+            exit(0)
+        }
+        Stop(code: 3, message: "standard output: cannot write: \(String(cString: strerror(code)))").report()
+        exit(3)
+    }
+
+    /// Writes everything; the system's error number where that fails, else 0.
+    static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
         var copy = text
-        copy.withUTF8 { bytes in
+        return copy.withUTF8 { bytes in
             var done = 0
-            while done < bytes.count {
-                guard let base = bytes.baseAddress else { return }
+            while done < bytes.count, let base = bytes.baseAddress {
                 let written = Glibc.write(descriptor, base + done, bytes.count - done)
                 if written < 0 {
                     if errno == EINTR { continue }
-                    // A reader that went away (a closed pipe) ends the run quietly.
-                    exit(errno == EPIPE ? 0 : 3)
+                    return errno
                 }
                 done += written
             }
+            return 0
         }
     }
 
-    /// Writes a whole file or leaves what was there.
-    static func save(_ text: String, to path: String) throws {
-        let temporary = path + ".openscan-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw Stop.usage("\(path): cannot write there: \(String(cString: strerror(errno)))")
+    /// Makes the three standard descriptors somebody's and turns signals of writing into errors. Before any file is opened.
+    static func prepare() {
+        // The next file that is opened would stand for a closed one. Nothing can be written to 1 then, and that is said.
+        for descriptor in Int32(0)...2 where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY)
         }
-        var copy = text
-        let isWritten = copy.withUTF8 { bytes -> Bool in
-            var done = 0
-            while done < bytes.count {
-                guard let base = bytes.baseAddress else { return false }
-                let written = Glibc.write(descriptor, base + done, bytes.count - done)
-                if written < 0 { return false }
-                done += written
-            }
-            return true
-        }
-        let code = errno
-        close(descriptor)
-        guard isWritten, rename(temporary, path) == 0 else {
-            unlink(temporary)
-            throw Stop.usage("\(path): cannot write: \(String(cString: strerror(code)))")
-        }
+        signal(SIGXFSZ, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
     }
 
     static var isTerminal: Bool { isatty(1) == 1 }

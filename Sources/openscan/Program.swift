@@ -14,7 +14,7 @@ struct Program: ParsableCommand {
         discussion: """
             `openscan PATH` is short for `openscan scan PATH`.
 
-            Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 nothing could be read.
+            Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 something could not be read or written.
             """,
         version: Openscan.version,
         subcommands: [
@@ -26,6 +26,7 @@ struct Program: ParsableCommand {
     static func main() {
         // Names in archives are UTF-8 whatever the caller's locale.
         setlocale(LC_CTYPE, "C.UTF-8")
+        Output.prepare()
         let words = Array(CommandLine.arguments.dropFirst())
         var type: any ParsableCommand.Type = Program.self
         do {

@@ -51,7 +51,7 @@ struct ScanCommand: ParsableCommand {
                 try openscan.written($0, as: format, style: style, language: language, isDetailed: detail)
             }
             let text = documents.joined(separator: format.separator)
-            if let output { try Output.save(text, to: output) } else { Output.write(text, to: 1) }
+            if let output { try OutputFile(path: output).save(text) } else { Output.write(text, to: 1) }
         }
         if dossiers.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }
         if let conditions, dossiers.contains(where: conditions.holds) { throw Stop.policy }
@@ -80,6 +80,9 @@ struct FailCondition {
                     "--fail-on \(word): neither a severity (info, low, medium, high) nor the id of a flag or finding; see 'openscan list flags'"
                 )
             }
+        }
+        guard least != nil || !flags.isEmpty else {
+            throw Stop.usage("--fail-on names nothing; it takes severities and ids, several with commas")
         }
     }
 

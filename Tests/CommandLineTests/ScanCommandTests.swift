@@ -28,6 +28,12 @@ import Testing
         #expect(try Openscan.run(["--fail-on", list, "--quiet", sample.path]).code == code)
     }
 
+    @Test(arguments: ["", ",", " ", " , "]) func aListThatNamesNothingIsAWrongCall(list: String) throws {
+        let result = try Openscan.run(["-q", "--fail-on", list, sample.path])
+        #expect(result.code == 2)
+        #expect(result.error.contains("--fail-on"))
+    }
+
     @Test func wrongCallsEndWithTwo() throws {
         #expect(try Openscan.run(["--nonsense"]).code == 2)
         #expect(try Openscan.run(["--fail-on", "nonsense", sample.path]).code == 2)
