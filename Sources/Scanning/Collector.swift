@@ -9,6 +9,8 @@ final class Collector: EntryVisitor {
     private let inspector: FileInspector
     private let places: PlaceRules
     var collected = Collected()
+    /// Of the archive that is being walked; files on disk are counted where they are listed.
+    private var emptyFiles: EmptyFiles?
 
     init(_ readers: Readers, limits: Limits) {
         inspector = FileInspector(readers, limits: limits)
@@ -23,6 +25,7 @@ final class Collector: EntryVisitor {
             return
         }
         do throws(ReadError) {
+            if entry.size == 0, emptyFiles != nil, try content.prefix(1).isEmpty, emptyFiles?.take() == false { return }
             collected.files.append(try inspector.inspect(entry, content))
         } catch {
             fail(entry, error)
@@ -37,14 +40,26 @@ final class Collector: EntryVisitor {
                 if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
                 collected.files.append(
                     facts(Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
-                try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
-                    content, kind: kind, path: item.entry.path, depth: 1)
+                try walk(content, kind, path: item.entry.path, depth: 1, budget)
             } else {
                 visit(item.entry, content: content)
             }
         } catch {
             fail(item.entry, error)
         }
+    }
+
+    /// Visits the members of an archive.
+    func walk(_ content: EntryContent, _ kind: ArchiveKind, path: String, depth: Int, _ budget: ScanBudget)
+        throws(ReadError)
+    {
+        emptyFiles = EmptyFiles()
+        defer {
+            if let finding = emptyFiles?.finding { report(finding, path: path) }
+            emptyFiles = nil
+        }
+        try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
+            content, kind: kind, path: path, depth: depth)
     }
 
     /// An archive that is data in itself.

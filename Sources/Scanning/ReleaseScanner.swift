@@ -76,8 +76,7 @@ public struct ReleaseScanner: Sendable {
     {
         guard let kind = ArchiveKind.detect(try content.prefix(300)) else { return }
         do throws(ReadError) {
-            try ArchiveWalker(budget: budget, visitor: collector, buffer: PrefixBuffer()).walk(
-                content, kind: kind, path: "", depth: 0)
+            try collector.walk(content, kind, path: "", depth: 0, budget)
         } catch {
             // What came before the damage stays; with nothing before it, the archive could not be read at all.
             if collector.collected.files.isEmpty, collector.collected.problems.isEmpty {

@@ -69,4 +69,20 @@ import Testing
         #expect(try folder.text("report.json").hasPrefix("{"))
         #expect(try folder.names() == ["report.json"])
     }
+
+    @Test func emptyMembersBeyondTheirNumberAreCounted() throws {
+        let folder = try TemporaryFolder()
+        let code = """
+            import sys,zipfile
+            a=zipfile.ZipFile(sys.argv[1],'w')
+            for n in range(20005): a.writestr('%05d.txt'%n,'')
+            a.writestr('README.md','---\\nlicense: mit\\n---\\n# X')
+            """
+        let path = folder.path + "/w.zip"
+        #expect(try Openscan.run(["python3", "-c", code, path], executable: "/usr/bin/env").code == 0)
+        let result = try Openscan.run(["-f", "json", path])
+        #expect(result.code == 0)
+        #expect(result.output.contains("20005 empty files; the last 5 "))
+        #expect(result.output.contains("README.md") && !result.output.contains("20004.txt"))
+    }
 }

@@ -59,4 +59,26 @@ import Testing
         #expect(problem.path.hasSuffix("/" + String(repeating: "f", count: 100)))
         #expect(!problem.finding.detail.contains(root))
     }
+
+    @Test func emptyFilesBeyondTheirNumberAreCountedInOrder() throws {
+        let folder = try TemporaryFolder((0..<8).map { ("d\($0 % 2)/f\($0)", $0 == 7 ? "x" : "") })
+        var walker = DirectoryWalker(try ReleaseLocation.find(folder.path), budget: ScanBudget(Limits()))
+        walker.emptyFiles = EmptyFiles(most: 5)
+        try walker.run()
+        #expect(walker.items.map(\.entry.path) == ["d0/f0", "d0/f2", "d0/f4", "d0/f6", "d1/f1", "d1/f7"])
+        #expect(walker.problems.map(\.finding.id) == [.manyEntries])
+        #expect(walker.problems.allSatisfy { $0.finding.detail.hasPrefix("7 empty files; the last 2 ") })
+        withExtendedLifetime(folder) {}
+    }
+
+    @Test func theEndOfTheEntriesIsSaidOnce() throws {
+        let folder = try TemporaryFolder((0..<6).map { ("d\($0)/f", "x") })
+        var limits = Limits()
+        limits.entries = 3
+        var walker = DirectoryWalker(try ReleaseLocation.find(folder.path), budget: ScanBudget(limits))
+        try walker.run()
+        #expect(walker.items.map(\.entry.path) == ["d0/f", "d1/f", "d2/f"])
+        #expect(walker.problems.map(\.finding.id) == [.manyEntries])
+        withExtendedLifetime(folder) {}
+    }
 }

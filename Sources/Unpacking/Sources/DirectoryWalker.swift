@@ -23,6 +23,8 @@ public struct DirectoryWalker {
     public private(set) var problems: [ReleaseFacts.Problem] = []
     /// Whether the folder holds a hub cache's repositories.
     public private(set) var holdsRepositories = false
+    var emptyFiles = EmptyFiles()
+    private var isUsedUp = false
 
     /// Folders that are tools' own and no content.
     static let ignoredFolders: Set<String> = [
@@ -30,6 +32,8 @@ public struct DirectoryWalker {
         ".DS_Store",
     ]
     private static let deepest = 128
+    /// Names of one folder that are held, to put them in order.
+    private static let mostNames = 1_000_000
 
     /// - Parameters:
     ///   - location: a directory, and the folder that its links must not leave.
@@ -43,6 +47,7 @@ public struct DirectoryWalker {
     /// - Throws: `ReadError.system` when the root itself cannot be listed; folders below it become problems.
     public mutating func run() throws(ReadError) {
         try list(location.root, relative: "", depth: 0)
+        if let finding = emptyFiles.finding { report(finding, "") }
         items.sort { $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8) }
         reportCaseCollisions()
     }
@@ -66,16 +71,20 @@ public struct DirectoryWalker {
             if depth == 0 { throw .system(operation: "list", path: folder, code: errno) }
             return unreadable("list", relative)
         }
-        defer { closedir(directory) }
-        while let item = readdir(directory) {
+        // In order, so that the same files are left out on every machine.
+        var found: [(name: String, type: Int32)] = []
+        while found.count <= max(budget.limits.entries, Self.mostNames), let item = readdir(directory) {
             let raw: [UInt8] = withUnsafeBytes(of: &item.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
             if raw == [UInt8(ascii: ".")] || raw == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
             switch raw.withUnsafeBytes({ EntryName.check($0, limits: budget.limits) }) {
             case .refused(let shown, let finding): report(finding, relative.isEmpty ? shown : relative + "/" + shown)
-            case .usable(let name):
-                guard try add(name, type: Int32(item.pointee.d_type), folder: folder, relative: relative, depth: depth)
-                else { return }
+            case .usable(let name): found.append((name, Int32(item.pointee.d_type)))
             }
+        }
+        closedir(directory)
+        found.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        for (name, type) in found {
+            guard try add(name, type: type, folder: folder, relative: relative, depth: depth) else { return }
         }
     }
 
@@ -83,6 +92,7 @@ public struct DirectoryWalker {
     private mutating func add(_ name: String, type: Int32, folder: String, relative: String, depth: Int)
         throws(ReadError) -> Bool
     {
+        if isUsedUp { return false }
         let path = relative.isEmpty ? name : relative + "/" + name
         let onDisk = folder + "/" + name
         var kind = type
@@ -105,6 +115,7 @@ public struct DirectoryWalker {
         }
         if name == ".git", kind != Int32(DT_LNK) { return true }
         guard budget.takeEntry() else {
+            isUsedUp = true
             report(
                 Finding(.manyEntries, .medium, "more than \(budget.limits.entries) entries; the rest is not read"), ""
             )
@@ -117,6 +128,7 @@ public struct DirectoryWalker {
                 unreadable("find", path)
                 return true
             }
+            guard status.st_size != 0 || emptyFiles.take() else { return true }
             items.append(Item(entry: Entry(path: path, kind: .file, size: Int(status.st_size)), location: onDisk))
         case Int32(DT_LNK): addLink(path, onDisk)
         default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path)
