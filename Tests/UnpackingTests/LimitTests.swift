@@ -19,6 +19,20 @@ import Testing
         #expect(try walk(bytes, limits: limits).has(.decompressionBomb))
     }
 
+    @Test func foldersOfAnArchiveCountAsExpanded() throws {
+        let bytes = try archive(
+            """
+            b=io.BytesIO();t=tarfile.open(fileobj=b,mode='w:gz')
+            for n in range(5000):
+                i=tarfile.TarInfo(str(n));i.type=tarfile.DIRTYPE;t.addfile(i)
+            t.close();sys.stdout.buffer.write(b.getvalue())
+            """)
+        #expect(try walk(bytes).findings.isEmpty)
+        var limits = Limits()
+        limits.expandedBytes = 1 << 20
+        #expect(try walk(bytes, limits: limits).has(.decompressionBomb))
+    }
+
     @Test func archivesInArchivesEndAtTheLimit() throws {
         let bytes = try archive(
             """

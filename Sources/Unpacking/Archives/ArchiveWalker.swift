@@ -140,9 +140,9 @@ public struct ArchiveWalker {
             }
         }
         while let header = try archive.next() {
+            guard goOn() else { return }
             if header.type & mode_t(S_IFMT) != mode_t(S_IFDIR) {
                 guard takeEntry(path) else { return }
-                guard goOn() else { return }
                 if let name = usableName(header.name, in: path, seen: &seen), isToRead(header, name) {
                     let content = EntryContent(
                         MemberStream(archive, goOn: goOn), announcedSize: header.size, buffer: buffer)
