@@ -47,10 +47,18 @@ enum CompressedFile {
             })
         else {
             facts.status = .unsupported
+            noteCut(stream, in: &facts)
             return
         }
         facts = part
         facts.note("compression", compression.rawValue)
         if stream.isBomb { facts.spoil(.decompressionBomb, "expands out of all proportion; the rest is not read") }
+        noteCut(stream, in: &facts)
+    }
+
+    /// Zeros without end behind a stream are no part of it, and reading them costs as much as data.
+    private static func noteCut(_ stream: ExpandedStream, in facts: inout ArtefactFacts) {
+        guard stream.wasCut else { return }
+        facts.find(.trailingData, .medium, "zeros behind the stream; the rest is not read")
     }
 }
