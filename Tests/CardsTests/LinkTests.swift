@@ -16,7 +16,8 @@ import Testing
         ("https://huggingface.co/docs/transformers", .other),
         ("https://img.shields.io/badge/Data%20License-x", .other),
         ("https://huggingface.co/org/name/resolve/main/architecture.png", .other),
-        ("https://huggingface.co/datasets/org/name/resolve/main/mix.jpg", .other), ("https://docs.google.com/forms/d/1", .form),
+        ("https://huggingface.co/datasets/org/name/resolve/main/mix.jpg", .other),
+        ("https://docs.google.com/forms/d/1", .form),
     ])
     func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
         #expect(TestRules.shared.links.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)

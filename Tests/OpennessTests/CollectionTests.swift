@@ -28,7 +28,10 @@ import Testing
 
     @Test func cardsAreReadSectionBySection() throws {
         let dossier = try TemporaryRelease([
-            ("MODEL_CARD.md", "# Card\n## Intended use\nChat in one language.\n## Limitations\nIt may be wrong.\n## Training data\nWeb text of 2024.\n## Bias\n\n")
+            (
+                "MODEL_CARD.md",
+                "# Card\n## Intended use\nChat in one language.\n## Limitations\nIt may be wrong.\n## Training data\nWeb text of 2024.\n## Bias\n\n"
+            )
         ]).dossier()
         let card = try #require(dossier.documents.first)
         #expect(card.sections["limits"] == LineRange(4))

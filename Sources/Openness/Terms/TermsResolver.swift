@@ -73,7 +73,8 @@ struct TermsResolver {
             )
         }
         for statement in ordered {
-            let key = Key(id: statement.id, path: statement.path, method: statement.method, isExpress: statement.isExpress)
+            let key = Key(
+                id: statement.id, path: statement.path, method: statement.method, isExpress: statement.isExpress)
             if statement.method != .text, let place = places[key] {
                 let known = out[place].appliesTo
                 out[place].appliesTo += statement.appliesTo.filter { !known.contains($0) }
