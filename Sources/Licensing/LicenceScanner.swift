@@ -7,7 +7,8 @@ public struct LicenceScanner: Sendable {
     private let index: LicenceIndex
     private let matcher: TextMatcher
     private let words: LicencePhrases
-    private let engine: ClauseEngine
+    /// Made when the first text asks for clauses: most releases are under a text that needs none.
+    private let engine: Lazy<ClauseEngine>
     private var operatives: OperativeWords { words.operatives }
 
     /// Whether clauses are read of texts too that are known to be open.
@@ -21,7 +22,8 @@ public struct LicenceScanner: Sendable {
         self.index = index
         self.readsEveryClause = readsEveryClause
         words = LicencePhrases(rules.licenceWords)
-        engine = ClauseEngine(rules.clauses)
+        let clauses = rules.clauses
+        engine = Lazy { ClauseEngine(clauses) }
         matcher = TextMatcher(index, words.operatives)
     }
 
@@ -102,7 +104,7 @@ public struct LicenceScanner: Sendable {
             out.unknownText.isEmpty
             && out.matches.allSatisfy { !$0.isModified && (index.record($0.id)?.isOSIApproved ?? false) }
         if readsEveryClause || !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
-            out.clauses = engine.find(tokens, bytes, path: path)
+            out.clauses = engine.wrapped.find(tokens, bytes, path: path)
         }
         return out
     }

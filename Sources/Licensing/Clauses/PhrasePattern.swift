@@ -17,51 +17,71 @@ struct PhrasePattern: Sendable, Hashable {
     let notBehind: [[UInt32]]
 
     init(_ text: String) {
-        var parts: [Part] = []
-        var rest = text[...]
-        var reach = 0
-        var notBehind: [[UInt32]] = []
-        while let first = rest.first {
-            if first == " " {
-                rest.removeFirst()
-            } else if rest.hasPrefix("***") {
-                parts.append(.gap(60))
-                reach = 90
-                rest.removeFirst(3)
-            } else if rest.hasPrefix("**") {
-                parts.append(.gap(25))
-                rest.removeFirst(2)
-            } else if first == "*" {
-                parts.append(.gap(8))
-                rest.removeFirst()
-            } else {
-                var body: Substring
-                if first == "(" {
-                    rest.removeFirst()
-                    body = rest.prefix { $0 != ")" }
-                    rest = rest.dropFirst(body.count + 1)
-                } else {
-                    body = rest.prefix { $0 != " " && $0 != "?" }
-                    rest = rest.dropFirst(body.count)
-                }
-                let isOptional = rest.first == "?"
-                if isOptional { rest.removeFirst() }
-                let choices = body.split(separator: "|").map { Tokenizer.tokens(of: String($0)).hashes }.filter {
-                    !$0.isEmpty
-                }
-                guard !choices.isEmpty else { continue }
-                if !body.hasPrefix("!") {
-                    parts.append(.words(choices, isOptional: isOptional))
-                } else if parts.isEmpty {
-                    notBehind = choices
-                } else {
-                    parts.append(.noneOf(choices))
-                }
+        var scan = Scan(bytes: Array(text.utf8))
+        while let part = scan.next() {
+            switch part {
+            case .noneOf(let choices) where scan.parts.isEmpty: scan.notBehind = choices
+            default: scan.parts.append(part)
             }
         }
-        self.parts = parts
-        self.reach = reach
-        self.notBehind = notBehind
+        parts = scan.parts
+        reach = scan.reach
+        notBehind = scan.notBehind
+    }
+
+    /// Reads a phrase by its bytes: there are thousands, and every start waits for them.
+    private struct Scan {
+        let bytes: [UInt8]
+        var place = 0
+        var parts: [Part] = []
+        var reach = 0
+        var notBehind: [[UInt32]] = []
+
+        init(bytes: [UInt8]) { self.bytes = bytes }
+
+        /// The next part; what has no words is passed over.
+        mutating func next() -> Part? {
+            while place < bytes.count {
+                switch bytes[place] {
+                case UInt8(ascii: " "): place += 1
+                case UInt8(ascii: "*"): return gap()
+                default: if let words = words() { return words }
+                }
+            }
+            return nil
+        }
+
+        private mutating func gap() -> Part {
+            let start = place
+            while place < bytes.count, place < start + 3, bytes[place] == UInt8(ascii: "*") { place += 1 }
+            switch place - start {
+            case 1: return .gap(8)
+            case 2: return .gap(25)
+            default:
+                reach = 90
+                return .gap(60)
+            }
+        }
+
+        private mutating func words() -> Part? {
+            let isGroup = bytes[place] == UInt8(ascii: "(")
+            if isGroup { place += 1 }
+            let start = place
+            while place < bytes.count, !ends(bytes[place], isGroup) { place += 1 }
+            let body = bytes[start..<place]
+            if isGroup { place = min(place + 1, bytes.count) }
+            let isOptional = place < bytes.count && bytes[place] == UInt8(ascii: "?")
+            if isOptional || place == start { place += 1 }
+            let choices = body.split(separator: UInt8(ascii: "|")).map {
+                Tokenizer.tokens(of: String(decoding: $0, as: UTF8.self)).hashes
+            }.filter { !$0.isEmpty }
+            guard !choices.isEmpty else { return nil }
+            return body.first == UInt8(ascii: "!") ? .noneOf(choices) : .words(choices, isOptional: isOptional)
+        }
+
+        private func ends(_ byte: UInt8, _ isGroup: Bool) -> Bool {
+            isGroup ? byte == UInt8(ascii: ")") : byte == UInt8(ascii: " ") || byte == UInt8(ascii: "?")
+        }
     }
 
     /// First words that a match can begin with.
