@@ -113,7 +113,11 @@ struct TermsResolver {
         if !own.isEmpty { return own }
         if !texts.isEmpty {
             let ids = Set(texts.map { statements[$0].id })
-            return texts + covering.filter { statements[$0].method != .text && !ids.contains(statements[$0].id) }
+            // What names the weights stays beside the text that it speaks of: it is how their terms are known.
+            return texts
+                + covering.filter {
+                    statements[$0].method != .text && (statements[$0].isExpress || !ids.contains(statements[$0].id))
+                }
         }
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.

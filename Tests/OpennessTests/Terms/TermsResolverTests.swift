@@ -69,6 +69,15 @@ import Testing
         #expect(ids(terms).isEmpty)
     }
 
+    @Test func aSentenceOnLinkedWeightsIsHowTheirTermsAreKnown() {
+        let linked = ReleaseBuilder().card().linking(.weights, "https://x.org/model.pth", saying: "the weights")
+            .licensing("LICENSE", .text("Apache-2.0"))
+        #expect(linked.terms.parts[.weights]?.basis == .inherited)
+        let stated = linked.licensing("README.md", .words("Apache-2.0", of: [.code, .weights]))
+        #expect(stated.terms.parts[.weights]?.basis == .stated)
+        #expect(stated.terms.parts[.weights]?.evidence.map(\.place) == ["README.md:30"])
+    }
+
     @Test func aSentenceOnAnotherPartCoversNoWeights() {
         let readme = weights.card().licensing("README.md", .words("MIT"))
         #expect(ids(readme.terms) == ["MIT"], "a sentence on the whole covers what the release ships")
