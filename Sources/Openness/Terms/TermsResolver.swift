@@ -106,6 +106,7 @@ struct TermsResolver {
 
     /// Places of the weights' licences: their own before the release's.
     private func weights(_ statements: [TermsStatement]) -> [Int] {
+        let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
         let covering = statements.indices.filter { statements[$0].covers(.weightsFinal) }
         let texts = covering.filter { statements[$0].method == .text }
         // A text that is there for the weights outranks what prose says of them; where they differ is a finding.
@@ -113,15 +114,15 @@ struct TermsResolver {
         if !own.isEmpty { return own }
         if !texts.isEmpty {
             let ids = Set(texts.map { statements[$0].id })
-            // What names the weights stays beside the text that it speaks of: it is how their terms are known.
+            // What names weights that are only linked stays beside the text: it is how their terms are known.
             return texts
                 + covering.filter {
-                    statements[$0].method != .text && (statements[$0].isExpress || !ids.contains(statements[$0].id))
+                    statements[$0].method != .text
+                        && (statements[$0].isExpress && !isShipped || !ids.contains(statements[$0].id))
                 }
         }
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.
-        let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
         return isShipped ? statements.indices.filter { isOfPackage(statements[$0]) } : []
     }
 
