@@ -9,6 +9,16 @@ extension Schemas {
         [
             .needed("groups", .list(.id(.clauseGroup), least: 1)),
             .needed(
+                "moods",
+                .record([
+                    .needed(
+                        "cues",
+                        .records([
+                            .needed("cue", .oneOf(MoodRules.Cue.self, "cue")), .needed("phrases", .patterns),
+                        ])), .needed("purposes", .patterns), .needed("every-purpose", .patterns),
+                    .needed("joins", .texts), .needed("adjective-ends", .texts),
+                ])),
+            .needed(
                 "clauses",
                 .records([
                     .needed("id", .id(.clause)), .needed("group", .reference(.clauseGroup)),

@@ -5,6 +5,7 @@ import OpenscanRules
 /// Finds clauses by their phrases, sentence by sentence, in one pass over the words.
 public struct ClauseEngine: Sendable {
     private let clauses: [CompiledClause]
+    private let moodPhrases: MoodPhrases
     /// Words a pattern can begin with, and for each the rules that do.
     private let starts: WordSet
     private let rules: [UInt32: [Rule]]
@@ -21,6 +22,7 @@ public struct ClauseEngine: Sendable {
     public init(_ rules: ClauseRules) {
         let clauses = rules.all.map(CompiledClause.init)
         self.clauses = clauses
+        moodPhrases = MoodPhrases(rules.moods)
         var rules: [UInt32: [Rule]] = [:]
         for (number, clause) in clauses.enumerated() {
             for (patterns, status) in [(clause.patterns, ClauseMatch.Status.present), (clause.partial, .partial)] {
@@ -51,7 +53,7 @@ public struct ClauseEngine: Sendable {
         let surroundings = Surroundings(tokens, bytes)
         var sentence = 0
         var standing: Surroundings.Standing?
-        lazy var moods = Moods(tokens, bytes, sentences)
+        lazy var moods = Moods(tokens, bytes, sentences, moodPhrases)
         for position in words.indices where starts.contains(words[position]) {
             guard let candidates = rules[words[position]] else { continue }
             while sentences.bounds[sentence + 1] <= position {

@@ -127,12 +127,15 @@ public struct ClauseRules: Sendable {
     public let all: [ClauseRule]
     /// Groups in the order in which they are shown.
     public let groups: [String]
+    /// What puts words under a permission or a prohibition.
+    public let moods: MoodRules
     private let places: [ClauseID: Int]
 
     /// - Parameter root: the document `clauses`.
     public init(_ root: JSONValue) {
         all = root.items("clauses").map(ClauseRule.init)
         groups = root.list("groups")
+        moods = MoodRules(root["moods"] ?? .null)
         places = Dictionary(all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
