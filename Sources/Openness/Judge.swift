@@ -53,20 +53,12 @@ public struct Judge: Sendable {
         return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
-                fileCount: facts.files.count, byteCount: Self.bytes(facts.files)),
+                fileCount: facts.files.count, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.entry.size ?? 0) }),
             verdict: verdict, components: components, terms: terms.parts, licences: terms.licences,
             otherLicences: terms.others, expression: expression,
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
             documents: documents, parts: [], gradient: gradient, yardsticks: yardsticks, flags: flags,
             errors: facts.errors)
-    }
-
-    /// Bytes of all files. Archives announce what they like: a sum beyond every number is the largest one.
-    private static func bytes(_ files: [FileFacts]) -> Int {
-        files.reduce(0) { sum, file in
-            let (total, overflow) = sum.addingReportingOverflow(file.entry.size ?? 0)
-            return overflow ? .max : total
-        }
     }
 
     /// Components with the licences that cover them.

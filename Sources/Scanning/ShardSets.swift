@@ -37,8 +37,7 @@ enum ShardSets {
             // Tensors take what the index announces; headers and padding come on top.
             let bytes = index.files.reduce(0) { sum, file in
                 let shard = sizes[folder + file]
-                return sum.addingReportingOverflow(shard?.artefact?.pointer?.size ?? shard?.entry.size ?? 0)
-                    .partialValue
+                return sum.saturatingSum(shard?.artefact?.pointer?.size ?? shard?.entry.size ?? 0)
             }
             if missing.isEmpty, let announced = index.totalSize, announced > bytes, !index.files.isEmpty {
                 release.files[place].findings.append(

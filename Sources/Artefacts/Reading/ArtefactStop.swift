@@ -29,10 +29,4 @@ extension Int {
         guard !overflow else { throw .malformed(.integerOverflow, "\(self) times \(other) does not fit") }
         return product
     }
-
-    /// The sum, or the largest number where it does not fit; for numbers that are not negative.
-    func saturatingSum(_ other: Int) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        return overflow ? .max : sum
-    }
 }

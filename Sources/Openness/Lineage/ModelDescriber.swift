@@ -42,7 +42,7 @@ enum ModelDescriber {
                 file.artefact.map { copies.formats.contains($0.format) } ?? false
                     && copies.names?.matches(file.place.name) ?? true
             }.compactMap { $0.artefact?.parameters }
-            if !counts.isEmpty { return counts.reduce(0) { $0.addingReportingOverflow($1).partialValue } }
+            if !counts.isEmpty { return counts.reduce(0) { $0.saturatingSum($1) } }
         }
         return weights.compactMap { $0.artefact?.parameters }.max()
     }
