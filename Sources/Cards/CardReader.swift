@@ -52,11 +52,12 @@ public struct CardReader: Sendable {
                 }
                 continue
             }
+            let lower = FoldedText(line)
             if let heading = Self.heading(start) {
                 stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased()]
                 sections.open(
                     CardFacts.Heading(text: heading.text, line: number, level: heading.level), in: &out.headings)
-            } else if !rules.cards.placeholders.areIn(FoldedText(line)) {
+            } else if !rules.cards.placeholders.areIn(lower) {
                 sections.add(SectionContent(line: line), to: &out.headings)
             }
             out.wordCount += line.split(separator: " ").count
@@ -67,8 +68,8 @@ public struct CardReader: Sendable {
                     line.hasBytes("://")
                     ? links.links(line, number: number, heading: context) : links.identifiers(line, number)
             }
-            note(line, number, path, in: &out)
-            if out.access.count < 40, let statement = access(line, number: number, path: path) {
+            note(line, lower, number, path, in: &out)
+            if out.access.count < 40, let statement = access(line, lower, number: number, path: path) {
                 out.access.append(statement)
             }
         }
@@ -127,10 +128,11 @@ public struct CardReader: Sendable {
     private static let longestLine = 4000
 
     /// Notes what one line announces, asks for, credits or leaves open.
-    private func note(_ line: Substring, _ number: Int, _ path: String, in out: inout CardFacts) {
+    private func note(
+        _ line: Substring, _ lower: FoldedText, _ number: Int, _ path: String, in out: inout CardFacts
+    ) {
         guard line.utf8.count < Self.longestLine, out.promises.count + out.gates.count < 60 else { return }
         let words = rules.cards
-        let lower = FoldedText(line)
         let here = Evidence(path: path, lines: LineRange(number), quote: String(line))
         if words.tokens.areIn(lower), words.training.areIn(lower), let tokens = TokenCount.read(lower),
             tokens > out.trainingTokens?.tokens ?? 0
@@ -158,9 +160,10 @@ public struct CardReader: Sendable {
     }
 
     /// The strongest statement of a line on how the model can be reached, `nil` when there is none.
-    private func access(_ line: Substring, number: Int, path: String) -> AccessStatement? {
+    private func access(
+        _ line: Substring, _ lower: FoldedText, number: Int, path: String
+    ) -> AccessStatement? {
         guard line.utf8.count < Self.longestLine else { return nil }
-        let lower = FoldedText(line)
         return rules.cards.access.first { $0.words.areIn(lower) }.map {
             AccessStatement(
                 kind: $0.kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))

@@ -36,7 +36,7 @@ extension SectionContent {
             case 0x2E80...0x9FFF, 0xF900...0xFAFF, 0x20000...0x3FFFF: ideographs += 1
             case 0x20, 0x09, 0x7C: isInWord = false
             default:
-                if !isInWord, scalar.properties.isAlphabetic {
+                if !isInWord, scalar.isASCII ? isLetter(scalar) : scalar.properties.isAlphabetic {
                     isInWord = true
                     spaced += 1
                 }
@@ -47,9 +47,14 @@ extension SectionContent {
 
     /// Numbers that measure: `93.2`, `87 %`, and any number that stands alone in a cell. Versions, addresses and identifiers are none.
     private static func figures(_ line: Substring) -> Int {
-        var bytes = Array(line.utf8)
-        bytes.append(UInt8(ascii: "\n"))
-        let isRow = line.drop { $0 == " " }.first == "|"
+        var line = line
+        return line.withUTF8 { figures(UnsafeRawBufferPointer($0)) }
+    }
+
+    private static func figures(_ bytes: UnsafeRawBufferPointer) -> Int {
+        /// The line's end stands behind its last byte.
+        func byte(_ index: Int) -> UInt8 { index < bytes.count ? bytes[index] : UInt8(ascii: "\n") }
+        let isRow = bytes.first { $0 != UInt8(ascii: " ") } == UInt8(ascii: "|")
         var count = 0
         var index = 0
         while index < bytes.count {
@@ -59,18 +64,22 @@ extension SectionContent {
             }
             let start = index
             var points = 0
-            while isDigit(bytes[index]) || bytes[index] == UInt8(ascii: ".") && isDigit(bytes[index + 1]) {
-                if bytes[index] == UInt8(ascii: ".") { points += 1 }
+            while isDigit(byte(index)) || byte(index) == UInt8(ascii: ".") && isDigit(byte(index + 1)) {
+                if byte(index) == UInt8(ascii: ".") { points += 1 }
                 index += 1
             }
-            guard start == 0 || mayStandBefore(bytes[start - 1]), mayStandBehind(bytes[index]) else { continue }
+            guard start == 0 || mayStandBefore(bytes[start - 1]), mayStandBehind(byte(index)) else { continue }
             var behind = index
-            while bytes[behind] == UInt8(ascii: " ") { behind += 1 }
-            let isPercent = bytes[behind] == UInt8(ascii: "%")
-            let isCell = isRow && bytes[behind] == UInt8(ascii: "|")
+            while byte(behind) == UInt8(ascii: " ") { behind += 1 }
+            let isPercent = byte(behind) == UInt8(ascii: "%")
+            let isCell = isRow && byte(behind) == UInt8(ascii: "|")
             if points == 1 || points == 0 && (isPercent || isCell) { count += 1 }
         }
         return count
+    }
+
+    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(UInt8(truncatingIfNeeded: scalar.value) | 0x20)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }

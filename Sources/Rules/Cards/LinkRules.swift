@@ -83,7 +83,7 @@ public struct LinkRules: Sendable {
         if isFile || fileStores.areIn(path) {
             if isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
             // A DOI is on many badges; only words on its own line say what it is of.
-            return isFile ? data.areIn(line) ? .data : .other : data.areIn(context) ? .data : .other
+            return data.areIn(isFile ? line : context) ? .data : .other
         }
         if isAsked, !noOffer.areIn(path), offers.areIn(line) { return .weights }
         if dataPathParts.matches(any: parts.dropFirst()) || dataWords.areIn(line) { return .data }
@@ -106,13 +106,15 @@ public struct LinkRules: Sendable {
 
 /// Addresses that lead to weights.
 public struct WeightAddresses: Sendable {
-    private let endings, localEndings: [String]
+    private let endings: [String]
+    /// Of names that are paths of the machine: weights' and others'.
+    private let fileEndings: [String]
     private let storeWords, storeHosts, tellingFiles, templates: Phrases
     private let schemes: [String]
 
     init(_ root: JSONValue) {
         endings = root.list("endings")
-        localEndings = root.list("local-endings")
+        fileEndings = endings + root.list("local-endings")
         storeWords = root.phrases("store-words")
         storeHosts = root.phrases("store-hosts")
         tellingFiles = root.phrases("telling-files")
@@ -143,7 +145,7 @@ public struct WeightAddresses: Sendable {
     public func isHubName(_ text: UnsafeRawBufferPointer) -> Bool {
         guard Self.hasTwoParts(text) else { return false }
         let name = text.repairedText.lowercased()
-        return !(endings + localEndings).contains { name.hasSuffix($0) }
+        return !fileEndings.contains { name.hasSuffix($0) }
     }
 
     private static func hasTwoParts(_ text: UnsafeRawBufferPointer) -> Bool {
