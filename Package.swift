@@ -37,6 +37,7 @@ let package = Package(
     targets: [
         // How the libraries are linked is the client's choice; the Makefile makes one static binary.
         .target(name: "COpenscanArchive", path: "Sources/CArchive", linkerSettings: [.linkedLibrary("archive")]),
+        .target(name: "COpenscanSystem", path: "Sources/CSystem"),
         .target(name: "COpenscanZlib", path: "Sources/CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenscanIndex", path: "Sources/CLicenceIndex", exclude: ["licences.index"]),
         .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl"]),
@@ -44,7 +45,7 @@ let package = Package(
         module("Bytes", ["COpenscanZlib"]),
         module("Facts", ["Bytes"]),
         module("Rules", ["Bytes", "Facts", "COpenscanRules"]),
-        module("Unpacking", ["Bytes", "Facts", "COpenscanArchive", "COpenscanZlib"]),
+        module("Unpacking", ["Bytes", "Facts", "COpenscanArchive", "COpenscanSystem", "COpenscanZlib"]),
         module("Artefacts", ["Bytes", "Facts", "Unpacking"]),
         module("Licensing", ["Bytes", "Facts", "Rules", "COpenscanIndex"]),
         module("SourceCode", ["Bytes", "Facts", "Rules"]),
@@ -59,7 +60,7 @@ let package = Package(
             dependencies: own([
                 "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
             ]), swiftSettings: strict),
-        module("Mirror", ["Bytes", "Unpacking", "OpenscanKit"]),
+        module("Mirror", ["Bytes", "Unpacking", "OpenscanKit", "COpenscanSystem"]),
         .executableTarget(
             name: "openscan", dependencies: own(["Artefacts", "Bytes", "Mirror", "OpenscanKit"]) + [argumentParser],
             swiftSettings: strict),
@@ -86,6 +87,7 @@ let package = Package(
         tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
+        tests("MirrorTests", ["Mirror"]),
         tests("CommandLineTests", [], also: ["openscan", "OpenscanExample"]),
     ]
 )

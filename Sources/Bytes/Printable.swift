@@ -25,7 +25,7 @@ public enum Printable {
         return out
     }
 
-    /// A path with every unsafe character spelled out, so that two different names stay different.
+    /// A path with every unsafe character, and every byte that is none (`\\xE9`), spelled out, so that two different names stay different.
     public static func path(_ name: String) -> String {
         if name.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return name }
         var out = ""
@@ -33,8 +33,19 @@ public enum Printable {
         return out
     }
 
+    /// Lines for a terminal: line ends and tabs stay, everything else that is unsafe is spelled out.
+    public static func lines(_ text: String) -> String {
+        var out = ""
+        for scalar in text.unicodeScalars {
+            if scalar == "\n" || scalar == "\t" { out.unicodeScalars.append(scalar) } else { append(scalar, to: &out) }
+        }
+        return out
+    }
+
     private static func append(_ scalar: Unicode.Scalar, to out: inout String) {
-        if isUnsafe(scalar) {
+        if let byte = SystemPath.byte(scalar) {
+            out += "\\x" + String(byte, radix: 16, uppercase: true)
+        } else if isUnsafe(scalar) {
             out += "\\u{" + String(scalar.value, radix: 16) + "}"
         } else {
             out.unicodeScalars.append(scalar)

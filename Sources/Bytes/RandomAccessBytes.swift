@@ -32,32 +32,42 @@ public protocol ByteStream: AnyObject {
 
 /// A regular file, opened without following a link in its last name and without waiting on pipes.
 public final class FileBytes: RandomAccessBytes {
-    /// Path on disk, as it was given.
-    public let path: String
     /// Size when the file was opened.
     public let byteCount: Int
     let descriptor: Int32
     private let shown: String
 
     /// - Parameters:
-    ///   - followLinks: only for a path that the caller has resolved and found inside the release, or that a person named.
+    ///   - followLinks: only for a path that a person named.
     ///   - shownAs: the path in errors, where the reader should not learn the one on disk.
-    public init(path: String, followLinks: Bool = false, shownAs: String? = nil) throws(ReadError) {
-        self.path = path
-        shown = shownAs ?? path
-        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followLinks ? 0 : O_NOFOLLOW))
+    public convenience init(path: String, followLinks: Bool = false, shownAs: String? = nil) throws(ReadError) {
+        let shown = shownAs ?? Printable.path(path)
+        let opened = SystemPath.withCString(path) {
+            open($0, FileBytes.openingFlags | (followLinks ? 0 : O_NOFOLLOW))
+        }
         guard opened >= 0 else { throw .system(operation: "open", path: shown, code: errno) }
+        try self.init(descriptor: opened, shownAs: shown)
+    }
+
+    /// How files are opened: nothing is changed, nobody is waited for, no child gets it.
+    public static let openingFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+
+    /// - Parameters:
+    ///   - descriptor: an open file; it belongs to these bytes from now on, refused or not.
+    ///   - shownAs: the path in errors.
+    public init(descriptor: Int32, shownAs: String) throws(ReadError) {
         var status = stat()
-        guard fstat(opened, &status) == 0 else {
+        guard fstat(descriptor, &status) == 0 else {
             let code = errno
-            close(opened)
-            throw .system(operation: "read the state of", path: shown, code: code)
+            close(descriptor)
+            throw .system(operation: "read the state of", path: shownAs, code: code)
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            close(opened)
-            throw .notAFile(path: shown)
+            close(descriptor)
+            throw .notAFile(path: shownAs)
         }
-        descriptor = opened
+        shown = shownAs
+        self.descriptor = descriptor
         byteCount = Int(status.st_size)
     }
 

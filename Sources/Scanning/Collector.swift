@@ -32,10 +32,10 @@ final class Collector: EntryVisitor {
         }
     }
 
-    func visit(_ item: DirectoryWalker.Item, budget: ScanBudget, buffer: PrefixBuffer) {
+    func visit(_ item: DirectoryWalker.Item, in root: RootFolder, budget: ScanBudget, buffer: PrefixBuffer) {
         do throws(ReadError) {
             let content = EntryContent(
-                try FileBytes(path: item.location, shownAs: item.entry.path), buffer: buffer)
+                try root.file(item.location, shownAs: item.entry.path), buffer: buffer)
             if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
                 if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
                 collected.files.append(

@@ -57,18 +57,24 @@ public struct ReleaseScanner: Sendable {
             }
             collected = collector.collected
         default:
-            var walker = DirectoryWalker(location, budget: budget)
-            do throws(ReadError) { try walker.run() } catch {
+            let walker: DirectoryWalker
+            do throws(ReadError) { walker = try Self.walk(location, budget) } catch {
                 guard case .system(let operation, _, let code) = error else { throw error }
                 throw .system(operation: operation, path: Printable.path(shownPath), code: code)
             }
             holdsRepositories = walker.holdsRepositories
             collected.problems = walker.problems
-            collected.merge(inspect(walker.items, budget))
+            collected.merge(inspect(walker, budget))
         }
         var facts = collected.facts(location, shownPath: shownPath)
         Completeness.check(&facts)
         return (facts, holdsRepositories)
+    }
+
+    private static func walk(_ location: ReleaseLocation, _ budget: ScanBudget) throws(ReadError) -> DirectoryWalker {
+        var walker = try DirectoryWalker(location, budget: budget)
+        try walker.run()
+        return walker
     }
 
     private func scanArchive(_ content: EntryContent, _ collector: Collector, _ budget: ScanBudget, name: String)
@@ -89,7 +95,8 @@ public struct ReleaseScanner: Sendable {
     }
 
     /// Files are handed out one at a time, so that a large one does not hold the others up.
-    private func inspect(_ items: [DirectoryWalker.Item], _ budget: ScanBudget) -> Collected {
+    private func inspect(_ walker: DirectoryWalker, _ budget: ScanBudget) -> Collected {
+        let (items, root) = (walker.items, walker.root)
         // A thread costs more than a few small files do.
         let count = max(1, min(workers, items.count / 16))
         let next = SharedCounter()
@@ -99,7 +106,7 @@ public struct ReleaseScanner: Sendable {
             let collector = Collector(readers, limits: limits)
             let buffer = PrefixBuffer()
             while let number = next.take(), number < items.count {
-                collector.visit(items[number], budget: budget, buffer: buffer)
+                collector.visit(items[number], in: root, budget: budget, buffer: buffer)
             }
             let collected = collector.collected
             all.withLock { $0.merge(collected) }

@@ -24,6 +24,11 @@ public enum ScanRefusal: Error, Sendable, Hashable {
         }
     }
 
+    /// Whether nothing is at the path.
+    public var isMissing: Bool {
+        if case .unreadable(.system(_, _, let code)) = self { code == 2 } else { false }
+    }
+
     private static func advice(_ error: ReadError) -> String {
         switch error {
         case .system(_, _, let code) where code == 2: "Check the spelling of the path."

@@ -8,18 +8,11 @@ enum EntryName {
         case refused(shown: String, Finding)
     }
 
-    /// `raw` as it stands in the container; what comes back is relative, without `.` parts and safe to print.
+    /// A name in an archive, as it stands there; what comes back is relative and without `.` parts.
     static func check(_ raw: UnsafeRawBufferPointer, limits: Limits) -> Verdict {
-        let shown = Printable.path(String(decoding: raw.prefix(limits.pathLength), as: UTF8.self))
-        if raw.count > limits.pathLength {
-            return .refused(
-                shown: String(shown.prefix(120)) + "…",
-                Finding(
-                    .stringLength, .medium, "path of \(raw.count) bytes is over the limit of \(limits.pathLength)"))
-        }
-        guard let name = String(validating: raw, as: UTF8.self) else {
-            return .refused(shown: shown, Finding(.nonUTF8, .medium, "name is not UTF-8; not opened"))
-        }
+        if let refusal = tooLong(raw, limits: limits) { return refusal }
+        let name = SystemPath.text(raw)
+        let shown = Printable.path(name)
         if name.utf8.first == UInt8(ascii: "/") || name.utf8.first == UInt8(ascii: "\\") || isDrivePath(name) {
             return .refused(shown: shown, Finding(.pathTraversal, .high, "absolute path; not opened"))
         }
@@ -32,17 +25,36 @@ enum EntryName {
             }
             parts.append(part)
         }
-        let clean = parts.joined(separator: "/")
-        if clean.unicodeScalars.contains(where: Printable.isUnsafe) {
-            let isBidirectional = clean.unicodeScalars.contains(where: Printable.isBidirectionalControl)
-            return .refused(
-                shown: Printable.path(clean),
-                Finding(
-                    isBidirectional ? .bidiControl : .controlCharacters, .medium,
-                    "name carries control or invisible characters; not opened"))
-        }
-        return .usable(clean)
+        return printable(parts.joined(separator: "/"))
     }
+
+    /// A name in a folder: one part, in which a backslash is a character like any other. What comes back is the name for
+    /// `SystemPath`.
+    static func checkOnDisk(_ raw: UnsafeRawBufferPointer, below folder: String, limits: Limits) -> Verdict {
+        if let refusal = tooLong(raw, above: folder.utf8.count, limits: limits) { return refusal }
+        return printable(SystemPath.text(raw))
+    }
+
+    private static func tooLong(_ raw: UnsafeRawBufferPointer, above: Int = 0, limits: Limits) -> Verdict? {
+        guard above + raw.count > limits.pathLength else { return nil }
+        let shown = Printable.path(SystemPath.text(UnsafeRawBufferPointer(rebasing: raw.prefix(limits.pathLength))))
+        let finding = Finding(
+            .stringLength, .medium, "path of \(above + raw.count) bytes is over the limit of \(limits.pathLength)")
+        return .refused(shown: String(shown.prefix(120)) + "…", finding)
+    }
+
+    private static func printable(_ name: String) -> Verdict {
+        guard name.unicodeScalars.contains(where: Printable.isUnsafe) else { return .usable(name) }
+        let isBidirectional = name.unicodeScalars.contains(where: Printable.isBidirectionalControl)
+        return .refused(
+            shown: Printable.path(name),
+            Finding(
+                isBidirectional ? .bidiControl : .controlCharacters, .medium,
+                "name carries control or invisible characters; not opened"))
+    }
+
+    /// What is said of a name whose bytes are no UTF-8.
+    static let notUTF8 = Finding(.nonUTF8, .low, "name is not UTF-8; shown with its bytes spelled out")
 
     private static func isDrivePath(_ name: String) -> Bool {
         let bytes = Array(name.utf8.prefix(3))

@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -20,7 +22,9 @@ struct Stop: Error {
 /// Where words go: results to standard output, everything else to standard error.
 enum Output {
     static func error(_ text: String) {
-        write(text.hasSuffix("\n") ? text : text + "\n", to: 2)
+        // Paths and words of the call may hold what steers a terminal.
+        let shown = Printable.lines(text)
+        write(shown.hasSuffix("\n") ? shown : shown + "\n", to: 2)
     }
 
     static func line(_ text: String) { write(text + "\n", to: 1) }

@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -10,19 +12,19 @@ struct OutputFile {
     /// - Throws: `Stop` of a wrong call where nothing can be opened there, of a failure where writing breaks off.
     func save(_ text: String) throws(Stop) {
         var old = stat()
-        guard stat(path, &old) == 0 else {
+        guard SystemPath.withCString(path, { stat($0, &old) }) == 0 else {
             let code = errno
             guard code == ENOENT else { throw refused(code) }
             var link = stat()
-            if lstat(path, &link) == 0 { return try create(text) }
+            if SystemPath.withCString(path, { lstat($0, &link) }) == 0 { return try create(text) }
             return try replace(path, text, old: nil)
         }
         switch old.st_mode & S_IFMT {
         case S_IFDIR: throw Stop.usage("\(path): a folder; name the file in it that gets the report.")
         case S_IFREG:
-            guard let target = realpath(path, nil) else { throw refused(errno) }
+            guard let target = SystemPath.withCString(path, { realpath($0, nil) }) else { throw refused(errno) }
             defer { free(target) }
-            try replace(String(cString: target), text, old: old)
+            try replace(SystemPath.text(target), text, old: old)
         default: try write(text, O_WRONLY)
         }
     }
@@ -33,7 +35,7 @@ struct OutputFile {
 
     /// Writes into what is there.
     private func write(_ text: String, _ flags: Int32) throws(Stop) {
-        let descriptor = open(path, flags | O_CLOEXEC | O_NOCTTY, 0o644)
+        let descriptor = SystemPath.withCString(path) { open($0, flags | O_CLOEXEC | O_NOCTTY, 0o644) }
         guard descriptor >= 0 else { throw refused(errno) }
         let code = finish(text, descriptor)
         guard code == 0 else { throw broken(code) }
@@ -42,7 +44,7 @@ struct OutputFile {
     /// Makes the file that a link to nothing names.
     private func create(_ text: String) throws(Stop) {
         do throws(Stop) { try write(text, O_WRONLY | O_CREAT) } catch {
-            if error.code == 3, let target = realpath(path, nil) {
+            if error.code == 3, let target = SystemPath.withCString(path, { realpath($0, nil) }) {
                 unlink(target)
                 free(target)
             }
@@ -54,7 +56,8 @@ struct OutputFile {
     private func replace(_ target: String, _ text: String, old: stat?) throws(Stop) {
         let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
         let temporary = folder + ".openscan-\(getpid())-report"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, old == nil ? 0o644 : 0o600)
+        let mode: mode_t = old == nil ? 0o644 : 0o600
+        let descriptor = SystemPath.withCString(temporary) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode) }
         guard descriptor >= 0 else {
             let code = errno
             // A file may be open to writing in a folder that is not.
@@ -64,16 +67,21 @@ struct OutputFile {
         if let old, !keep(old, descriptor) {
             // Another one in its place would be somebody else's.
             close(descriptor)
-            unlink(temporary)
+            remove(temporary)
             return try write(text, O_WRONLY | O_TRUNC)
         }
         var code = finish(text, descriptor)
-        if code == 0, rename(temporary, target) != 0 { code = errno }
+        if code == 0 {
+            let moved = SystemPath.withCString(temporary) { old in SystemPath.withCString(target) { rename(old, $0) } }
+            if moved != 0 { code = errno }
+        }
         guard code == 0 else {
-            unlink(temporary)
+            remove(temporary)
             throw broken(code)
         }
     }
+
+    private func remove(_ path: String) { _ = SystemPath.withCString(path) { unlink($0) } }
 
     /// Gives the new file the owner and mode of the old one.
     private func keep(_ old: stat, _ descriptor: Int32) -> Bool {

@@ -27,7 +27,7 @@ struct Program: ParsableCommand {
         // Names in archives are UTF-8 whatever the caller's locale.
         setlocale(LC_CTYPE, "C.UTF-8")
         Output.prepare()
-        let words = Array(CommandLine.arguments.dropFirst())
+        let words = arguments
         var type: any ParsableCommand.Type = Program.self
         do {
             var command: any ParsableCommand
@@ -50,6 +50,13 @@ struct Program: ParsableCommand {
             // Wrong calls exit with 2, as the documentation says.
             Output.error(type.fullMessage(for: error))
             Glibc.exit(2)
+        }
+    }
+
+    /// The words of the call; a path among them may be any bytes.
+    private static var arguments: [String] {
+        (1..<max(1, Int(CommandLine.argc))).compactMap { number in
+            CommandLine.unsafeArgv[number].map { SystemPath.text(UnsafePointer($0)) }
         }
     }
 

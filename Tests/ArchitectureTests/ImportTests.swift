@@ -9,7 +9,7 @@ import Testing
         "Bytes": ["CZlib"],
         "Facts": ["Bytes"],
         "Rules": ["Bytes", "Facts", "CRules"],
-        "Unpacking": ["Bytes", "Facts", "CArchive", "CZlib"],
+        "Unpacking": ["Bytes", "Facts", "CArchive", "CSystem", "CZlib"],
         "Artefacts": ["Bytes", "Facts", "Unpacking"],
         "Licensing": ["Bytes", "Facts", "Rules", "CLicenceIndex"],
         "SourceCode": ["Bytes", "Facts", "Rules"],
@@ -20,7 +20,7 @@ import Testing
         "OpenscanKit": [
             "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
         ],
-        "Mirror": ["Bytes", "Facts", "Unpacking", "Scanning", "OpenscanKit"],
+        "Mirror": ["CSystem", "Bytes", "Facts", "Unpacking", "Scanning", "OpenscanKit"],
         "openscan": ["Artefacts", "Bytes", "Facts", "Unpacking", "Scanning", "Mirror", "OpenscanKit"],
         "LicenceIndexer": ["Bytes", "Facts", "Rules", "Licensing"],
     ]
@@ -34,7 +34,7 @@ import Testing
     ]
     static let everywhere: Set<String> = ["Synchronization", "Dispatch", "Glibc"]
 
-    static let modules = Set(allowed.keys).union(["CArchive", "CZlib", "CRules", "CLicenceIndex"])
+    static let modules = Set(allowed.keys).union(["CArchive", "CSystem", "CZlib", "CRules", "CLicenceIndex"])
 
     struct Import: Hashable {
         let module: String

@@ -20,7 +20,7 @@ import Testing
     }
 
     private func walk(_ folder: TemporaryFolder, _ root: String = "release") throws -> DirectoryWalker {
-        var walker = DirectoryWalker(
+        var walker = try DirectoryWalker(
             try ReleaseLocation.find(folder.path + "/" + root), budget: ScanBudget(Limits()))
         try walker.run()
         return walker
@@ -42,7 +42,7 @@ import Testing
         let item = try #require(walker.items.first { $0.entry.path == "latest.bin" })
         #expect(item.entry.kind == .link(target: "model.bin"))
         #expect(item.entry.size == 7, "the file's size, not the link's")
-        #expect(item.location.hasSuffix("/release/model.bin"))
+        #expect(item.location == "model.bin")
         #expect(walker.problems.isEmpty)
     }
 
@@ -171,7 +171,7 @@ import Testing
         for number in 0..<5 { try link("release/\(number)", to: "model.bin", in: folder) }
         var limits = Limits()
         limits.entries = 3
-        var walker = DirectoryWalker(
+        var walker = try DirectoryWalker(
             try ReleaseLocation.find(folder.path + "/release"), budget: ScanBudget(limits))
         try walker.run()
         #expect(walker.items.count <= 3)

@@ -19,13 +19,22 @@ import Testing
         #expect(!shown.unicodeScalars.contains(where: Printable.isUnsafe))
     }
 
-    @Test func refusesNamesThatAreNotUTF8() {
+    @Test func namesThatAreNotUTF8KeepTheirBytes() {
         guard
-            case .refused(_, let finding) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({
+            case .usable(let name) = ([0x61, 0xFF, 0x62] as [UInt8]).withUnsafeBytes({
                 EntryName.check($0, limits: Limits())
             })
         else { return #expect(Bool(false)) }
-        #expect(finding.id == .nonUTF8)
+        #expect(Printable.path(name) == "a\\xFFb" && !SystemPath.isText(name))
+    }
+
+    /// On disk a backslash is a character; two points alone are no name there.
+    @Test func aNameOnDiskIsOnePart() {
+        let verdict = Array("a\\..\\b".utf8).withUnsafeBytes {
+            EntryName.checkOnDisk($0, below: "", limits: Limits())
+        }
+        guard case .usable(let name) = verdict else { return #expect(Bool(false)) }
+        #expect(name == "a\\..\\b")
     }
 
     @Test(arguments: [("a/./b", "a/b"), ("./x", "x"), ("a//b", "a/b"), ("模型.txt", "模型.txt")])

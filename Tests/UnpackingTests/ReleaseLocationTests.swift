@@ -28,7 +28,7 @@ import Testing
     }
 
     private func walk(_ location: ReleaseLocation) throws -> DirectoryWalker {
-        var walker = DirectoryWalker(location, budget: ScanBudget(Limits()))
+        var walker = try DirectoryWalker(location, budget: ScanBudget(Limits()))
         try walker.run()
         return walker
     }

@@ -201,10 +201,12 @@ public struct ArchiveWalker {
                 visitor.report(
                     Finding(
                         .duplicateKey, .medium, "the archive holds this name more than once; only the first is read"),
-                    path: Self.joined(path, name))
+                    path: Self.joined(path, Printable.path(name)))
                 return nil
             }
-            return Self.joined(path, name)
+            let shown = Self.joined(path, Printable.path(name))
+            if !SystemPath.isText(name) { visitor.report(EntryName.notUTF8, path: shown) }
+            return shown
         }
     }
 

@@ -11,12 +11,15 @@ public struct DirectoryWalker {
     public struct Item: Sendable {
         /// What it is in the release.
         public let entry: Entry
-        /// Path on disk; for a link inside the release, that of its target.
+        /// Path from the folder that confines the release; for a link inside it, that of its target.
         public let location: String
     }
 
-    let location: ReleaseLocation
-    let budget: ScanBudget
+    /// What everything is opened from.
+    public let root: RootFolder
+    /// The release's own folder, from there.
+    private let start: String
+    private let budget: ScanBudget
     /// Files to read, in no order.
     public private(set) var items: [Item] = []
     /// What is wrong with entries that are not read.
@@ -38,15 +41,17 @@ public struct DirectoryWalker {
     /// - Parameters:
     ///   - location: a directory, and the folder that its links must not leave.
     ///   - budget: gives the entries; when it is used up, the rest is reported and left out.
-    public init(_ location: ReleaseLocation, budget: ScanBudget) {
-        self.location = location
+    /// - Throws: `ReadError.system` when the folder cannot be opened.
+    public init(_ location: ReleaseLocation, budget: ScanBudget) throws(ReadError) {
+        root = try RootFolder(location.confinement)
+        start = location.start
         self.budget = budget
     }
 
     /// Fills `items`, sorted by path, and `problems`. Once a walker.
     /// - Throws: `ReadError.system` when the root itself cannot be listed; folders below it become problems.
     public mutating func run() throws(ReadError) {
-        try list(location.root, relative: "", depth: 0)
+        try list(root.folder(start), relative: "", location: start, depth: 0)
         if let finding = emptyFiles.finding { report(finding, "") }
         items.sort { $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8) }
         reportCaseCollisions()
@@ -62,58 +67,91 @@ public struct DirectoryWalker {
         report(Finding(.unreadable, .medium, error.message), path)
     }
 
-    private mutating func list(_ folder: String, relative: String, depth: Int) throws(ReadError) {
-        guard depth < Self.deepest else {
-            report(Finding(.nestingDepth, .medium, "folders deeper than \(Self.deepest) are not read"), relative)
-            return
-        }
-        guard let directory = opendir(folder) else {
-            if depth == 0 { throw .system(operation: "list", path: folder, code: errno) }
+    /// - Parameters:
+    ///   - descriptor: the folder, which is closed here; negative where the system has just refused it.
+    ///   - relative: its path in the release, as shown.
+    ///   - location: its path from `root`.
+    private mutating func list(_ descriptor: Int32, relative: String, location: String, depth: Int) throws(ReadError) {
+        guard descriptor >= 0, let directory = fdopendir(descriptor) else {
+            let code = errno
+            if descriptor >= 0 { close(descriptor) }
+            if depth == 0 { throw .system(operation: "list", path: Printable.path(root.path), code: code) }
+            errno = code
             return unreadable("list", relative)
         }
+        defer { closedir(directory) }
         // In order, so that the same files are left out on every machine.
         var found: [(name: String, type: Int32)] = []
         while found.count <= max(budget.limits.entries, Self.mostNames), let item = readdir(directory) {
             let raw: [UInt8] = withUnsafeBytes(of: &item.pointee.d_name) { bytes in Array(bytes.prefix { $0 != 0 }) }
             if raw == [UInt8(ascii: ".")] || raw == [UInt8(ascii: "."), UInt8(ascii: ".")] { continue }
-            switch raw.withUnsafeBytes({ EntryName.check($0, limits: budget.limits) }) {
-            case .refused(let shown, let finding): report(finding, relative.isEmpty ? shown : relative + "/" + shown)
+            switch raw.withUnsafeBytes({ EntryName.checkOnDisk($0, below: relative, limits: budget.limits) }) {
+            case .refused(let shown, let finding): report(finding, Self.joined(relative, shown))
             case .usable(let name): found.append((name, Int32(item.pointee.d_type)))
             }
         }
-        closedir(directory)
         found.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         for (name, type) in found {
-            guard try add(name, type: type, folder: folder, relative: relative, depth: depth) else { return }
+            guard
+                try add(
+                    Place(
+                        name: name, path: Self.joined(relative, Printable.path(name)),
+                        location: Self.joined(location, name), folder: descriptor), type: type, depth: depth)
+            else { return }
         }
     }
 
-    /// `false` when the entries are used up.
-    private mutating func add(_ name: String, type: Int32, folder: String, relative: String, depth: Int)
-        throws(ReadError) -> Bool
-    {
-        if isUsedUp { return false }
-        let path = relative.isEmpty ? name : relative + "/" + name
-        let onDisk = folder + "/" + name
-        var kind = type
-        if kind == Int32(DT_UNKNOWN) {
+    /// One name of a folder that is being listed.
+    private struct Place {
+        let name: String
+        /// In the release, as shown.
+        let path: String
+        /// From the root.
+        let location: String
+        /// The folder that has the name.
+        let folder: Int32
+
+        /// `nil` with `errno` set.
+        var status: RootFolder.Status? {
             var status = stat()
-            guard lstat(onDisk, &status) == 0 else {
-                unreadable("find", path)
+            let found = SystemPath.withCString(name) { fstatat(folder, $0, &status, AT_SYMLINK_NOFOLLOW) }
+            return found == 0 ? RootFolder.Status(status) : nil
+        }
+
+        /// The folder of this name; negative with `errno` set, also where it has become a link.
+        var opened: Int32 {
+            SystemPath.withCString(name) {
+                openat(folder, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+            }
+        }
+    }
+
+    private static func joined(_ folder: String, _ name: String) -> String {
+        folder.isEmpty ? name : folder + "/" + name
+    }
+
+    /// `false` when the entries are used up.
+    private mutating func add(_ place: Place, type: Int32, depth: Int) throws(ReadError) -> Bool {
+        if isUsedUp { return false }
+        let kind: FileSystem.Kind
+        switch type {
+        case Int32(DT_DIR): kind = .directory
+        case Int32(DT_LNK): kind = .link
+        case Int32(DT_REG): kind = .file
+        case Int32(DT_UNKNOWN):
+            guard let status = place.status else {
+                unreadable("find", place.path)
                 return true
             }
-            kind =
-                status.st_mode & S_IFMT == S_IFDIR
-                ? Int32(DT_DIR)
-                : status.st_mode & S_IFMT == S_IFLNK
-                    ? Int32(DT_LNK) : status.st_mode & S_IFMT == S_IFREG ? Int32(DT_REG) : Int32(DT_SOCK)
+            kind = status.kind
+        default: kind = .other
         }
-        if kind == Int32(DT_DIR) {
-            if depth == 0, ReleaseLocation.isHubFolder(name) { holdsRepositories = true }
-            if !Self.ignoredFolders.contains(name) { try list(onDisk, relative: path, depth: depth + 1) }
+        if kind == .directory {
+            if depth == 0, ReleaseLocation.isHubFolder(place.name) { holdsRepositories = true }
+            if !Self.ignoredFolders.contains(place.name) { try enter(place, depth: depth + 1) }
             return true
         }
-        if name == ".git", kind != Int32(DT_LNK) { return true }
+        if place.name == ".git", kind != .link { return true }
         guard budget.takeEntry() else {
             isUsedUp = true
             report(
@@ -121,44 +159,56 @@ public struct DirectoryWalker {
             )
             return false
         }
+        if !SystemPath.isText(place.name) {
+            report(EntryName.notUTF8, place.path)
+        }
         switch kind {
-        case Int32(DT_REG):
-            var status = stat()
-            guard lstat(onDisk, &status) == 0 else {
-                unreadable("find", path)
+        case .file:
+            guard let status = place.status else {
+                unreadable("find", place.path)
                 return true
             }
-            guard status.st_size != 0 || emptyFiles.take() else { return true }
-            items.append(Item(entry: Entry(path: path, kind: .file, size: Int(status.st_size)), location: onDisk))
-        case Int32(DT_LNK): addLink(path, onDisk)
-        default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), path)
+            guard status.size != 0 || emptyFiles.take() else { return true }
+            items.append(
+                Item(
+                    entry: Entry(path: place.path, kind: .file, size: status.size),
+                    location: place.location))
+        case .link: addLink(place)
+        default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), place.path)
         }
         return true
     }
 
-    private mutating func addLink(_ path: String, _ onDisk: String) {
-        guard let target = FileSystem.resolveIfAny(onDisk) else {
-            if errno != ELOOP, errno != ENOENT, errno != ENOTDIR { return unreadable("follow", path) }
-            let finding =
-                errno == ELOOP
-                ? Finding(.linkCycle, .low, "link that contains itself")
-                : Finding(.danglingLink, .medium, "link to nothing; the file it stands for was not downloaded")
-            return report(finding, path)
+    private mutating func enter(_ place: Place, depth: Int) throws(ReadError) {
+        guard depth < Self.deepest else {
+            let finding = Finding(.nestingDepth, .medium, "folders deeper than \(Self.deepest) are not read")
+            return report(finding, place.path)
         }
-        guard target == location.confinement || target.hasPrefix(location.confinement + "/") else {
-            return report(Finding(.symlinkEscape, .medium, "link leads out of the release; not followed"), path)
+        try list(place.opened, relative: place.path, location: place.location, depth: depth)
+    }
+
+    private mutating func addLink(_ place: Place) {
+        switch root.resolve(place.location) {
+        case .outside:
+            report(Finding(.symlinkEscape, .medium, "link leads out of the release; not followed"), place.path)
+        case .broken(ELOOP): report(Finding(.linkCycle, .low, "link that contains itself"), place.path)
+        case .broken(ENOENT), .broken(ENOTDIR):
+            report(
+                Finding(.danglingLink, .medium, "link to nothing; the file it stands for was not downloaded"),
+                place.path)
+        case .broken(let code):
+            errno = code
+            unreadable("follow", place.path)
+        case .inside(let target, let status):
+            // What a folder link shows is listed at its own place; what it leads to otherwise is none of ours.
+            guard status.kind == .file else {
+                return report(Finding(.externalLink, .info, "link to a folder; not followed"), place.path)
+            }
+            items.append(
+                Item(
+                    entry: Entry(path: place.path, kind: .link(target: Printable.path(target)), size: status.size),
+                    location: target))
         }
-        var status = stat()
-        guard lstat(target, &status) == 0 else { return unreadable("find", path) }
-        guard status.st_mode & S_IFMT == S_IFREG else {
-            // What a folder link shows is listed at its own place.
-            return report(Finding(.externalLink, .info, "link to a folder; not followed"), path)
-        }
-        let shown = String(target.dropFirst(location.confinement.count + 1))
-        items.append(
-            Item(
-                entry: Entry(path: path, kind: .link(target: Printable.path(shown)), size: Int(status.st_size)),
-                location: target))
     }
 
     /// Names that one file system keeps apart and another does not.

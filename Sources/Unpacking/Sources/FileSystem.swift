@@ -4,7 +4,7 @@ import OpenscanBytes
     import Glibc
 #endif
 
-/// The few questions that are asked of the file system.
+/// The few questions that are asked of the file system. Paths are those of `SystemPath`.
 public enum FileSystem {
     /// What a path is; `other` are devices, pipes and sockets, which nobody may open.
     public enum Kind: Sendable { case file, directory, link, other }
@@ -16,32 +16,25 @@ public enum FileSystem {
     /// - Throws: `ReadError.system` when there is nothing or a folder above cannot be entered.
     public static func kind(_ path: String) throws(ReadError) -> Kind {
         var status = stat()
-        guard lstat(path, &status) == 0 else { throw .system(operation: "find", path: path, code: errno) }
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: return .file
-        case S_IFDIR: return .directory
-        case S_IFLNK: return .link
-        default: return .other
+        guard SystemPath.withCString(path, { lstat($0, &status) }) == 0 else {
+            throw .system(operation: "find", path: Printable.path(path), code: errno)
         }
-    }
-
-    /// Whether something is there, a link to nothing included.
-    public static func exists(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0
+        return RootFolder.Status(status).kind
     }
 
     /// Absolute path without links.
     public static func resolve(_ path: String) throws(ReadError) -> String {
-        guard let resolved = realpath(path, nil) else { throw .system(operation: "find", path: path, code: errno) }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        guard let resolved = resolveIfAny(path) else {
+            throw .system(operation: "find", path: Printable.path(path), code: errno)
+        }
+        return resolved
     }
 
+    /// The same; `nil` with `errno` set.
     static func resolveIfAny(_ path: String) -> String? {
-        guard let resolved = realpath(path, nil) else { return nil }
+        guard let resolved = SystemPath.withCString(path, { realpath($0, nil) }) else { return nil }
         defer { free(resolved) }
-        return String(cString: resolved)
+        return SystemPath.text(resolved)
     }
 
     /// The folder that holds an absolute path.
@@ -50,36 +43,22 @@ public enum FileSystem {
         return String(path[..<slash])
     }
 
-    /// Names in a directory, without `.` and `..`; names that are not UTF-8 are left out. `nil` when it cannot be listed.
+    /// Names in a directory, without `.` and `..`. `nil` when it cannot be listed.
     public static func names(_ path: String) -> [String]? {
-        guard let directory = opendir(path) else { return nil }
+        guard let directory = SystemPath.withCString(path, { opendir($0) }) else { return nil }
         defer { closedir(directory) }
-        var out: [String] = []
-        while let item = readdir(directory) {
-            let name = withUnsafePointer(to: &item.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
-            }
-            if let name, name != ".", name != ".." { out.append(name) }
-        }
-        return out
+        return names(directory)
     }
 
-    /// The beginning of a small file below a folder; `nil` when it cannot be read, or when it or a folder on the way is a link.
-    ///
-    /// - Parameters:
-    ///   - root: a folder that may be entered.
-    ///   - relative: the file's path from there; `..` leads nowhere.
-    ///   - limit: bytes that are read at most.
-    public static func smallText(in root: String, _ relative: String, limit: Int = 4096) -> String? {
-        var path = root
-        let parts = relative.split(separator: "/", omittingEmptySubsequences: false)
-        for (number, part) in parts.enumerated() {
-            guard !part.isEmpty, part != ".", part != ".." else { return nil }
-            path += "/" + part
-            guard (try? kind(path)) == (number == parts.count - 1 ? .file : .directory) else { return nil }
+    /// Names in an open directory, without `.` and `..`.
+    static func names(_ directory: OpaquePointer, most: Int = .max) -> [String] {
+        var out: [String] = []
+        while out.count < most, let item = readdir(directory) {
+            let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
+                SystemPath.text(UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 }))
+            }
+            if name != ".", name != ".." { out.append(name) }
         }
-        guard let bytes = try? FileBytes(path: path) else { return nil }
-        let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
-        return withExtendedLifetime(content) { (try? content.prefix(limit))?.repairedText }
+        return out
     }
 }

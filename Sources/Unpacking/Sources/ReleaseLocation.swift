@@ -18,13 +18,19 @@ public struct ReleaseLocation: Sendable, Hashable {
     /// Links may lead anywhere under here (a hub snapshot's links lead to the blobs beside it).
     public var confinement: String
 
+    /// Path of `root` from `confinement`; empty where they are one.
+    var start: String {
+        guard root != confinement else { return "" }
+        return String(root.dropFirst(confinement == "/" ? 1 : confinement.count + 1))
+    }
+
     /// Looks at `path`, which a person named: links in it are followed.
     public static func find(_ path: String) throws(ReadError) -> ReleaseLocation {
         let resolved = try FileSystem.resolve(path)
         switch try FileSystem.kind(resolved) {
         case .directory: return directory(resolved)
         case .file:
-            let bytes = try FileBytes(path: resolved, followLinks: true, shownAs: path)
+            let bytes = try FileBytes(path: resolved, followLinks: true, shownAs: Printable.path(path))
             let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
             let detected = ArchiveKind.detect(try content.prefix(300))
             withExtendedLifetime(content) {}
@@ -37,7 +43,7 @@ public struct ReleaseLocation: Sendable, Hashable {
             return ReleaseLocation(
                 kind: isArchive ? .archive : .file, name: Printable.path(String(Entry.name(of: resolved))),
                 root: resolved, confinement: parent)
-        default: throw .notAFile(path: path)
+        default: throw .notAFile(path: Printable.path(path))
         }
     }
 
@@ -56,13 +62,20 @@ public struct ReleaseLocation: Sendable, Hashable {
         // A link is not followed: the walk says where it leads.
         if let kind = try? FileSystem.kind(path + "/.git"), kind != .link {
             return ReleaseLocation(
-                kind: .gitCheckout, name: Printable.path(last), revision: GitHead.commit(path), root: path,
+                kind: .gitCheckout, name: Printable.path(last),
+                revision: (try? RootFolder(path)).flatMap(GitHead.commit), root: path,
                 confinement: path)
         }
         return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
     }
 
     private static let hubPrefixes = ["models--", "datasets--", "spaces--"]
+
+    /// What a release at a path is called, without looking at it.
+    public static func name(of path: String) -> String {
+        let last = path.split(separator: "/").last.map(String.init) ?? path
+        return hubName(last) ?? Printable.path(last)
+    }
 
     /// Whether a folder's name is one of a repository in a hub cache.
     public static func isHubFolder(_ name: String) -> Bool { hubPrefixes.contains(where: name.hasPrefix) }
@@ -91,14 +104,10 @@ public struct ReleaseLocation: Sendable, Hashable {
 
     /// The revision that `refs/main` names, else the only or the last snapshot. A link is none: a cache has them for files.
     static func hubSnapshot(_ cache: String) -> String? {
-        let folder = cache + "/snapshots"
-        guard (try? FileSystem.kind(folder)) == .directory else { return nil }
-        let snapshots = (FileSystem.names(folder) ?? []).filter {
-            (try? FileSystem.kind(folder + "/" + $0)) == .directory
-        }
-        .sorted()
-        if let main = FileSystem.smallText(in: cache, "refs/main")?.split(whereSeparator: \.isWhitespace).first.map(
-            String.init), snapshots.contains(main)
+        guard let root = try? RootFolder(cache), let folder = root.names(in: "snapshots") else { return nil }
+        let snapshots = folder.filter { root.status("snapshots/" + $0)?.kind == .directory }.sorted()
+        if let main = root.smallText("refs/main")?.split(whereSeparator: \.isWhitespace).first.map(String.init),
+            snapshots.contains(main)
         {
             return main
         }
@@ -108,15 +117,13 @@ public struct ReleaseLocation: Sendable, Hashable {
 
 /// The commit a checkout stands on, read from `.git` without running git.
 enum GitHead {
-    static func commit(_ checkout: String) -> String? {
-        guard let head = FileSystem.smallText(in: checkout, ".git/HEAD")?.trimmed else { return nil }
+    static func commit(_ checkout: RootFolder) -> String? {
+        guard let head = checkout.smallText(".git/HEAD")?.trimmed else { return nil }
         guard head.hasPrefix("ref: ") else { return isCommit(head) ? head : nil }
         let reference = String(head.dropFirst(5)).trimmed
         guard reference.hasPrefix("refs/") else { return nil }
-        if let loose = FileSystem.smallText(in: checkout, ".git/" + reference)?.trimmed, isCommit(loose) {
-            return loose
-        }
-        for line in FileSystem.smallText(in: checkout, ".git/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? []
+        if let loose = checkout.smallText(".git/" + reference)?.trimmed, isCommit(loose) { return loose }
+        for line in checkout.smallText(".git/packed-refs", limit: 1 << 20)?.split(separator: "\n") ?? []
         where line.hasSuffix(" " + reference) {
             let commit = String(line.prefix { $0 != " " })
             return isCommit(commit) ? commit : nil
