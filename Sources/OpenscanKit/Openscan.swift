@@ -51,6 +51,19 @@ public struct Openscan: Sendable {
         return Judge(rules).dossier(facts)
     }
 
+    /// The dossier of a release that cannot be read, which says so and nothing else.
+    /// - Parameters:
+    ///   - path: the release.
+    ///   - code: a word for programs: `unreadable`, `crashed`, `timeout`.
+    ///   - message: what happened.
+    public func unread(_ path: String, code: String, message: String) -> Dossier {
+        let shown = Printable.path(path)
+        let name = ReleaseLocation.name(of: path)
+        return Judge(rules).unread(
+            ReleaseIdentity(name: name, path: shown),
+            ReleaseFacts.ReadProblem(path: shown, code: code, message: message))
+    }
+
     /// Judges without files: a saved report, or a list of components written by hand.
     /// - Parameters:
     ///   - bytes: the report or list.

@@ -113,6 +113,8 @@ public struct Verdict: Sendable, Hashable {
         case open
         /// No licence at all.
         case unlicensed
+        /// Nothing of the release could be read.
+        case unread
     }
 
     /// The word.

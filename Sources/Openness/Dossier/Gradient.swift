@@ -8,6 +8,8 @@ public struct Gradient: Sendable, Hashable {
         case codeOnly = "code-only"
         case dataOnly = "data-only"
         case notAModel = "not-a-model"
+        /// Nothing of it could be read, so nothing is said of what it is.
+        case unread
     }
 
     /// What was judged.

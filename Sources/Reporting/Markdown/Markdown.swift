@@ -47,11 +47,19 @@ struct Markdown {
         return out
     }
 
-    /// Words as code; signs that would end it are left out.
+    /// Words as code, every sign of them. Where one would end the code or the cell of a table, it is code as HTML has it.
     static func code(_ text: String) -> String {
-        var out = String.UnicodeScalarView()
-        out.append(contentsOf: text.unicodeScalars.filter { !["`", "|", "\n", "\r"].contains($0) })
-        return "`" + String(out) + "`"
+        let scalars = text.unicodeScalars
+        guard scalars.contains(where: { ["`", "|", "\n", "\r"].contains($0) }) else { return "`" + text + "`" }
+        var out = ""
+        for scalar in scalars {
+            if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil, scalar != " " {
+                out += "&#\(scalar.value);"
+            } else {
+                out.unicodeScalars.append(scalar)
+            }
+        }
+        return "<code>" + out + "</code>"
     }
 
     /// A place in brackets behind words; nothing where no file is meant.

@@ -26,6 +26,7 @@ public struct MarkdownReport {
     private mutating func write() {
         out.title(dossier.release.name, level: 1)
         verdict()
+        guard dossier.gradient.subject != .unread else { return errors() }
         terms()
         components()
         licences()
@@ -33,7 +34,21 @@ public struct MarkdownReport {
         lineage()
         practice()
         FrameworkMarkdown.write(dossier, only: nil, rules: rules, words: words, to: &out)
+        errors()
     }
+
+    private mutating func errors() {
+        guard !dossier.errors.isEmpty else { return }
+        out.title(words("Could not be read"), level: 2)
+        out.items(
+            dossier.errors.prefix(Self.mostErrors).map {
+                Markdown.code($0.path) + ": " + Markdown.escaped(words($0.message))
+            })
+        let rest = dossier.errors.count - Self.mostErrors
+        if rest > 0 { out.paragraph(words("… and {0} more (--format json)", String(rest))) }
+    }
+
+    private static let mostErrors = 100
 
     private func name(_ id: ComponentID) -> String { words(rules.components[id]?.name ?? id.rawValue) }
 

@@ -174,7 +174,7 @@ public enum Schema {
               "required": ["openSource", "ground", "sentence", "evidence", "needsPerson"],
               "properties": {
                 "openSource": {"enum": ["yes", "no", "not-shown"]},
-                "ground": {"enum": ["limited", "review", "open", "unlicensed"]},
+                "ground": {"enum": ["limited", "review", "open", "unlicensed", "unread"]},
                 "sentence": {"type": "string"},
                 "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
                 "needsPerson": {"type": "array", "items": {"$ref": "#/$defs/reason"}}
@@ -463,7 +463,7 @@ public enum Schema {
                 "next"
               ],
               "properties": {
-                "subject": {"enum": ["model", "code-only", "data-only", "not-a-model"]},
+                "subject": {"enum": ["model", "code-only", "data-only", "not-a-model", "unread"]},
                 "level": {"$ref": "#/$defs/level"},
                 "rank": {"$ref": "#/$defs/rank"},
                 "atMost": {"$ref": "#/$defs/level"},

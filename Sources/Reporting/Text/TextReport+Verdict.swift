@@ -19,6 +19,7 @@ extension TextReport {
             }
         case .codeOnly: subject("Code only: no weights here and no link to any")
         case .dataOnly: subject("A data release, no model")
+        case .unread: subject("Not judged: nothing of it could be read")
         case .notAModel: subject("Not a model release: a plain program gets no level")
         }
     }
@@ -34,7 +35,7 @@ extension TextReport {
         let colour: Style.Colour =
             switch verdict.ground {
             case .limited, .unlicensed: .red
-            case .review: .yellow
+            case .review, .unread: .yellow
             case .open: .green
             }
         if let title = verdict.ground.title {
@@ -57,7 +58,7 @@ extension Verdict.Ground {
         case .limited: "Not open source"
         case .review: "Needs a person"
         case .open: "Licence terms open"
-        case .unlicensed: nil
+        case .unlicensed, .unread: nil
         }
     }
 }

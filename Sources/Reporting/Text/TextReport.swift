@@ -24,6 +24,7 @@ public struct TextReport {
         head()
         level()
         verdict()
+        guard dossier.gradient.subject != .unread else { return errors() }
         terms()
         components()
         licences()
@@ -58,7 +59,8 @@ public struct TextReport {
         guard !dossier.errors.isEmpty else { return }
         out.title(words("COULD NOT BE READ"))
         for error in dossier.errors.prefix(5) {
-            out.paragraph(Printable.path(error.path) + ": " + words(error.message), indent: 2)
+            let (path, message) = (Printable.path(error.path) + ": ", words(error.message))
+            out.paragraph(message.hasPrefix(path) ? message : path + message, indent: 2)
         }
         more(dossier.errors.count - 5)
     }
