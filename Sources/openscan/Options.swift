@@ -31,6 +31,14 @@ struct LimitOptions: ParsableArguments {
         }
     }
 
+    /// These options as words of a command line.
+    var arguments: [String] {
+        [
+            ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
+            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
+        ].flatMap { ["--" + $0.0, String($0.1)] }
+    }
+
     var limits: Limits {
         var limits = Limits()
         limits.entries = maxEntries

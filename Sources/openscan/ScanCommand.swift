@@ -1,12 +1,13 @@
 import ArgumentParser
 import OpenscanBytes
 import OpenscanKit
+import OpenscanMirror
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
-    @Argument(help: "Releases to scan.", completion: .file()) var paths: [String]
+    @Argument(help: "Releases to scan.", completion: .file()) var paths: [String] = []
     @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
     @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
     @Option(
@@ -23,47 +24,76 @@ struct ScanCommand: ParsableCommand {
         false
     @ArgumentParser.Flag(name: .shortAndLong, help: "No report; the exit code says it all.") var quiet = false
     @ArgumentParser.Flag(name: .shortAndLong, help: "Say on standard error what is read.") var verbose = false
+    @ArgumentParser.Flag(
+        help:
+            "Scan each release in a process of its own, so that nothing in it can end the run (--timeout, --max-memory)."
+    ) var isolate = false
+    @ArgumentParser.Flag(help: .hidden) var asWorker = false
+    @Option(help: .hidden) var width: Int?
     @OptionGroup(title: "Limits") var limits: LimitOptions
+    @OptionGroup(title: "Isolation") var isolation: IsolationOptions
 
     func validate() throws {
-        if paths.isEmpty { throw ValidationError("Name a release to scan.") }
+        if paths.isEmpty != asWorker { throw ValidationError("Name a release to scan.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
     func run() throws {
-        let openscan = try Session.openscan()
-        let conditions = try failOn.map { try FailCondition($0, openscan.rules) }
-        var dossiers: [Dossier] = []
-        var failures = 0
-        for path in paths {
-            do throws(ScanRefusal) {
-                let workers = jobs ?? Output.processorCount
-                let dossier = try openscan.scan(path, limits: limits.limits, workers: workers)
-                if verbose { Output.error("openscan: \(path): \(dossier.release.kind?.rawValue ?? "")") }
-                dossiers.append(dossier)
-            } catch {
-                failures += 1
-                Output.error("openscan: \(error.message)")
+        let job = try job(Session.openscan())
+        if asWorker { return try serve(job) }
+        let answers = isolate ? try isolated(job) : try paths.map(job.run)
+        for answer in answers {
+            if let refusal = answer.refusal {
+                Output.error("openscan: \(refusal)")
+            } else if verbose {
+                Output.error("openscan: \(answer.note)")
             }
         }
-        if !quiet, !dossiers.isEmpty {
-            let documents = try dossiers.map {
-                try openscan.written($0, as: format, style: style, language: language, isDetailed: detail)
-            }
+        let documents = answers.map(\.document).filter { !$0.isEmpty }
+        if !quiet, !documents.isEmpty {
             let text = documents.joined(separator: format.separator)
             if let output { try OutputFile(path: output).save(text) } else { Output.write(text, to: 1) }
         }
-        if dossiers.isEmpty, failures > 0 { throw Stop(code: 3, message: nil) }
-        if let conditions, dossiers.contains(where: conditions.holds) { throw Stop.policy }
-        if failures > 0 { throw Stop(code: 3, message: nil) }
+        let refused = answers.count { $0.refusal != nil }
+        if refused == answers.count { throw Stop(code: 3, message: nil) }
+        if answers.contains(where: \.isAgainstPolicy) { throw Stop.policy }
+        if refused > 0 { throw Stop(code: 3, message: nil) }
     }
 
-    /// A file gets no colours.
-    private var style: Style { output == nil ? color.style : .plain }
+    private func job(_ openscan: Openscan) throws -> ScanJob {
+        // A file gets no colours.
+        var style = output == nil ? color.style : .plain
+        if let width { style.width = width }
+        return ScanJob(
+            openscan: openscan, format: format, style: style, language: language, isDetailed: detail,
+            limits: limits.limits, workers: jobs ?? Output.processorCount,
+            conditions: try failOn.map { try FailCondition($0, openscan.rules) })
+    }
+
+    private func isolated(_ job: ScanJob) throws -> [ScanJob.Answer] {
+        var words = ["--format", format.rawValue, "--language", language.rawValue, "--width", String(job.style.width)]
+        words += ["--color", job.style.isColoured ? "always" : "never", "--jobs", String(job.workers)]
+        if let failOn { words += ["--fail-on", failOn] }
+        if detail { words.append("--detail") }
+        let worker = WorkerProcess(isolation.command(words + limits.arguments))
+        return try paths.map { try job.answer(worker.ask(Array($0.utf8)), for: $0) }
+    }
+
+    private func serve(_ job: ScanJob) throws {
+        do throws(ReadError) {
+            try WorkerLoop.run(memory: isolation.maxMemory) { request in
+                let path = String(decoding: request, as: UTF8.self)
+                let answer =
+                    (try? job.run(path))
+                    ?? ScanJob.Answer(refusal: "\(Printable.path(path)): the report could not be written")
+                return answer.bytes
+            }
+        } catch { throw Stop.unreadable(error.message) }
+    }
 }
 
 /// What `--fail-on` names: severities and ids of flags or findings.
-struct FailCondition {
+struct FailCondition: Sendable {
     private var least: Severity?
     private var flags: Set<FlagID> = []
     private var findings: Set<FindingID> = []

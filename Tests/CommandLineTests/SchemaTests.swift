@@ -37,6 +37,7 @@ import Testing
             let result = try Openscan.run(["-f", "json", "-o", "\(folder.path)/\(name).json", path])
             #expect(result.code == 0, "\(name): \(result.error)")
         }
+        #expect(try Openscan.run(["-f", "json", "-o", "\(folder.path)/unread.json", "/dev/null"]).code == 3)
         let result = try Openscan.run(["-c", Self.check, folder.path], executable: Self.python)
         #expect(result.code == 0, "\(result.error)")
         #expect(Int(result.output.filter(\.isNumber)) == releases.count)

@@ -1,0 +1,78 @@
+import OpenscanBytes
+import OpenscanKit
+
+/// One release scanned and written as the call asks for it: here, or in a worker process that sends the answer.
+struct ScanJob: Sendable {
+    let openscan: Openscan
+    let format: ReportFormat
+    let style: Style
+    let language: Language
+    let isDetailed: Bool
+    let limits: Limits
+    let workers: Int
+    let conditions: FailCondition?
+
+    /// What came of a path.
+    struct Answer: Sendable {
+        /// The report; of what cannot be read, one that says why; empty where there is nothing at the path.
+        var document = ""
+        /// Why the release could not be read.
+        var refusal: String?
+        /// Whether a `--fail-on` condition holds.
+        var isAgainstPolicy = false
+        /// For `--verbose`.
+        var note = ""
+    }
+
+    func run(_ path: String) throws -> Answer {
+        let dossier: Dossier
+        do throws(ScanRefusal) {
+            dossier = try openscan.scan(path, limits: limits, workers: workers)
+        } catch {
+            return try unread(path, code: "unreadable", message: error.message, isThere: !error.isMissing)
+        }
+        return Answer(
+            document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier) ?? false,
+            note: "\(Printable.path(path)): \(dossier.release.kind?.rawValue ?? "")")
+    }
+
+    /// The answer for a release that cannot be read.
+    func unread(_ path: String, code: String, message: String, isThere: Bool = true) throws -> Answer {
+        Answer(
+            document: isThere ? try written(openscan.unread(path, code: code, message: message)) : "",
+            refusal: message)
+    }
+
+    private func written(_ dossier: Dossier) throws -> String {
+        try openscan.written(dossier, as: format, style: style, language: language, isDetailed: isDetailed)
+    }
+}
+
+extension ScanJob.Answer {
+    /// Flags, the lengths of refusal and note, and all texts one behind the other.
+    var bytes: [UInt8] {
+        let texts = [refusal ?? "", note, document].map { Array($0.utf8) }
+        let flags: UInt8 = (refusal == nil ? 0 : 1) | (isAgainstPolicy ? 2 : 0)
+        return [flags] + texts.dropLast().flatMap { Self.number($0.count) } + texts.joined()
+    }
+
+    /// `nil` for what no worker sends.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.count >= 9 else { return nil }
+        let lengths = [1, 5].map { start in
+            (0..<4).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
+        }
+        guard lengths[0] <= bytes.count - 9, lengths[1] <= bytes.count - 9 - lengths[0] else { return nil }
+        let rest = bytes.dropFirst(9)
+        let refused = rest.prefix(lengths[0])
+        let noted = rest.dropFirst(lengths[0]).prefix(lengths[1])
+        refusal = bytes[0] & 1 == 0 ? nil : String(decoding: refused, as: UTF8.self)
+        note = String(decoding: noted, as: UTF8.self)
+        document = String(decoding: rest.dropFirst(lengths[0] + lengths[1]), as: UTF8.self)
+        isAgainstPolicy = bytes[0] & 2 != 0
+    }
+
+    private static func number(_ count: Int) -> [UInt8] {
+        withUnsafeBytes(of: UInt32(clamping: count).littleEndian) { Array($0) }
+    }
+}
