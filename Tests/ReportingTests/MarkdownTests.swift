@@ -16,13 +16,13 @@ import Testing
     @Test func aCombiningMarkDoesNotHideASign() {
         #expect(Markdown.escaped("|\u{301}").unicodeScalars.elementsEqual("\\|\u{301}".unicodeScalars))
         #expect(Markdown.escaped("`\u{301}<b>").unicodeScalars.elementsEqual("\\`\u{301}\\<b\\>".unicodeScalars))
-        #expect(!Markdown.code("a`\u{301}|\u{301}b").unicodeScalars.contains { $0 == "`" || $0 == "|" })
+        let code = Markdown.code("a`\u{301}|\u{301}b").unicodeScalars
+        #expect(code.elementsEqual("a\\`\u{301}\\|\u{301}b".unicodeScalars))
     }
 
     @Test func codeKeepsEverySignOfAPath() {
         #expect(Markdown.code("a/b_c.md:3") == "`a/b_c.md:3`")
-        #expect(
-            Markdown.code("a|b`c</code><é>.md") == "<code>a&#124;b&#96;c&#60;&#47;code&#62;&#60;é&#62;&#46;md</code>")
+        #expect(Markdown.code("a|b`c<é>.md") == #"a\|b\`c\<é\>.md"#)
     }
 
     @Test func everyRowHasTheCellsOfItsTable() {
@@ -36,7 +36,9 @@ import Testing
                 columns = nil
                 continue
             }
-            let cells = line.replacing("\\|", with: "").unicodeScalars.count { $0 == "|" }
+            // By scalars, as Markdown reads it.
+            let scalars = Array(line.unicodeScalars)
+            let cells = scalars.indices.count { scalars[$0] == "|" && ($0 == 0 || scalars[$0 - 1] != "\\") }
             #expect(cells == columns ?? cells, "\(line)")
             columns = cells
         }

@@ -47,19 +47,10 @@ struct Markdown {
         return out
     }
 
-    /// Words as code, every sign of them. Where one would end the code or the cell of a table, it is code as HTML has it.
+    /// Words as code, every sign of them. Where one would end the code or the cell of a table, they stand as words.
     static func code(_ text: String) -> String {
-        let scalars = text.unicodeScalars
-        guard scalars.contains(where: { ["`", "|", "\n", "\r"].contains($0) }) else { return "`" + text + "`" }
-        var out = ""
-        for scalar in scalars {
-            if scalar.isASCII, !scalar.properties.isAlphabetic, scalar.properties.numericType == nil, scalar != " " {
-                out += "&#\(scalar.value);"
-            } else {
-                out.unicodeScalars.append(scalar)
-            }
-        }
-        return "<code>" + out + "</code>"
+        let endsCode = text.unicodeScalars.contains { ["`", "|", "\n", "\r"].contains($0) }
+        return endsCode ? escaped(text) : "`" + text + "`"
     }
 
     /// A place in brackets behind words; nothing where no file is meant.
