@@ -1,17 +1,21 @@
 import OpenscanBytes
 import OpenscanFacts
+import OpenscanLicensing
 import OpenscanRules
 
 /// Reads cards, READMEs and package descriptions.
 public struct CardReader: Sendable {
     private let rules: RuleSet
     private let links: LinkFinder
+    private let engine: Lazy<ClauseEngine>
     private static let lineLimit = 20_000
 
     /// - Parameter rules: the words to look for.
     public init(_ rules: RuleSet) {
         self.rules = rules
         links = LinkFinder(rules: rules.links)
+        let clauses = rules.clauses
+        engine = Lazy { ClauseEngine(clauses) }
     }
 
     /// - Parameters:
@@ -77,9 +81,24 @@ public struct CardReader: Sendable {
             headings: out.headings.filter { $0.level <= 2 }.map(\.text),
             named: rules.cards.nameFields.compactMap { out.frontMatter?.first($0) }, lines: prose,
             vocabulary: rules.claims)
-        out.claims = ClaimFinder(path: path, names: names, vocabulary: rules.claims).claims(
-            prose, licences: licences.filter { $0.lines.first > bodyStart })
+        let finder = ClaimFinder(path: path, names: names, vocabulary: rules.claims)
+        out.claims = finder.claims(prose, licences: licences.filter { $0.lines.first > bodyStart })
+        out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses).limits(
+            prose, gate: gate(out.frontMatter))
         return out
+    }
+
+    /// What a gate asks to agree to: texts and the names of boxes to tick.
+    private func gate(_ head: FrontMatter?) -> [CardLine] {
+        guard let head else { return [] }
+        return head.fields.filter { rules.cards.gateFields.matches($0.key) }.sorted { $0.value.line < $1.value.line }
+            .flatMap { _, field in
+                field.values.enumerated().map { number, value in
+                    CardLine(
+                        text: Substring(value.replacing("\n", with: " ")),
+                        number: number < field.valueLines.count ? field.valueLines[number] : field.line, headings: [])
+                }
+            }
     }
 
     /// What readers see of a line; comments begin with a line and may go over several (CommonMark 0.31, 4.6).

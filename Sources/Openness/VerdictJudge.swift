@@ -21,6 +21,13 @@ struct VerdictJudge {
         let place = ofWeights.map { [$0.evidence] } ?? []
         let failed = yardsticks.osd.failed
         if !failed.isEmpty {
+            if let beside = ofWeights?.clauses.first(where: \.isBeside), ofWeights?.isOSIApproved ?? false {
+                return Verdict(
+                    answer: .no, ground: .limited,
+                    sentence: Reason(
+                        "\(about) \(ids) passes the Open Source Definition, but a sentence beside it fails OSD \(Self.numbers(failed))",
+                        [beside.evidence] + place))
+            }
             let names = Wording.joined(failed.map { Wording(rules.definition.name($0)) }, by: "; ")
             return Verdict(
                 answer: .no, ground: .limited,

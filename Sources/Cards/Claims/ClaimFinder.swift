@@ -96,7 +96,7 @@ struct ClaimFinder {
 
     // MARK: Where a passage stands
 
-    private func isQuiet(_ passage: Passage) -> Bool {
+    func isQuiet(_ passage: Passage) -> Bool {
         passage.headings.contains { heading in
             vocabulary["quiet-sections"].contains(where: heading.contains)
                 && !vocabulary["licence-headings"].contains(where: heading.contains)
@@ -104,7 +104,7 @@ struct ClaimFinder {
     }
 
     /// An entry of a bibliography.
-    private func isReference(_ passage: Passage) -> Bool {
+    func isReference(_ passage: Passage) -> Bool {
         let start = String(decoding: passage.bytes.dropFirst().prefix(24), as: UTF8.self)
         return start.hasPrefix("@")
             || [
@@ -133,6 +133,31 @@ struct ClaimFinder {
         let lead = statement.range.lowerBound..<place
         return statement.has(words("base-words"), in: lead)
             && names.match(String(decoding: statement.passage.bytes[lead], as: UTF8.self)) == false
+    }
+
+    /// Somebody else's part: named, and neither by the release's name nor as "this", "our" or a plain noun.
+    func isOfOthers(_ statement: Statement, before place: Int) -> Bool {
+        let lead = statement.range.lowerBound..<place
+        if isOfBase(statement, before: place) { return true }
+        if statement.has(words("ownership"), in: 0..<place) || statement.has(words("generic-subjects"), in: lead) {
+            return false
+        }
+        let text = String(decoding: statement.passage.bytes[lead], as: UTF8.self)
+        return !names.names(in: text).isEmpty && names.match(text) == false
+    }
+
+    /// The nearest noun before a place is what the words there are about.
+    func nearestSubject(_ statement: Statement, before place: Int) -> Claim.Subject? {
+        let range = statement.range.lowerBound..<place
+        var nearest: (Int, Claim.Subject)?
+        for (list, subject) in [
+            ("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code),
+        ] {
+            for word in words(list) {
+                if let last = statement.last(word, in: range), last > nearest?.0 ?? -1 { nearest = (last, subject) }
+            }
+        }
+        return nearest?.1
     }
 
     func isNegated(_ statement: Statement, at place: Range<Int>) -> Bool {

@@ -97,7 +97,9 @@ struct LicenceStatements {
         }
         if finder.isPromised(statement, at: place) { return ClaimFinder.Verdict(polarity: .promise, subject: subject) }
         if statement.has(words("licence-mentions")) { return ClaimFinder.Verdict(polarity: .mention, subject: .model) }
-        if isOfOthers(statement, frame) { return ClaimFinder.Verdict(polarity: .mention, subject: .dependency) }
+        if finder.isOfOthers(statement, before: frame) {
+            return ClaimFinder.Verdict(polarity: .mention, subject: .dependency)
+        }
         return ClaimFinder.Verdict(polarity: .claim, subject: subject)
     }
 
@@ -123,17 +125,7 @@ struct LicenceStatements {
     }
 
     private func subject(_ statement: Statement, _ frame: Int, _ matches: [LicenceMatch]) -> Claim.Subject {
-        // The nearest noun before the words of granting is what they are about.
-        let range = statement.range.lowerBound..<frame
-        var nearest: (Int, Claim.Subject)?
-        for (list, subject) in [
-            ("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code),
-        ] {
-            for word in words(list) {
-                if let last = statement.last(word, in: range), last > nearest?.0 ?? -1 { nearest = (last, subject) }
-            }
-        }
-        if let nearest { return nearest.1 }
+        if let nearest = finder.nearestSubject(statement, before: frame) { return nearest }
         let subjects = matches.flatMap(\.subjects)
         return subjects.contains(.weights)
             ? .model
@@ -143,17 +135,6 @@ struct LicenceStatements {
                     ? .code
                     : passage.headings.contains { $0.contains("dataset card") }
                         ? .data : finder.subject(statement, at: frame..<min(frame + 1, statement.range.upperBound))
-    }
-
-    /// Somebody else's part: named, and neither by the release's name nor as "this", "our" or a plain noun.
-    private func isOfOthers(_ statement: Statement, _ frame: Int) -> Bool {
-        let lead = statement.range.lowerBound..<frame
-        if finder.isOfBase(statement, before: frame) { return true }
-        if statement.has(words("ownership"), in: 0..<frame) || statement.has(words("generic-subjects"), in: lead) {
-            return false
-        }
-        let text = String(decoding: passage.bytes[lead], as: UTF8.self)
-        return !finder.names.names(in: text).isEmpty && finder.names.match(text) == false
     }
 
     /// Under a heading for licences a name alone says it.

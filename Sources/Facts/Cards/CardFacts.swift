@@ -44,6 +44,8 @@ public struct CardFacts: Sendable, Hashable {
     public var checkpoints: [Evidence] = []
     /// How the model can be reached, as the text says.
     public var access: [AccessStatement] = []
+    /// Terms that stand in the text itself: what it forbids, or allows for some purposes only.
+    public var limits: [StatedLimit] = []
     /// Words of running text, front matter aside.
     public var wordCount = 0
     /// What is wrong with the text itself.

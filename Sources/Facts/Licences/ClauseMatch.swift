@@ -15,6 +15,8 @@ public struct ClauseMatch: Sendable, Hashable {
     public var evidence: Evidence
     /// What it says in figures and names, e.g. `mau: 700000000`.
     public var parameters: [String: String]
+    /// Whether it stands beside the licence that it limits: in a card, or in what a gate asks to agree to.
+    public var isBeside = false
 
     /// A clause with its place.
     public init(id: ClauseID, status: Status, evidence: Evidence, parameters: [String: String] = [:]) {

@@ -13,7 +13,7 @@ enum CardStatements {
     private static func fields(
         _ file: FileFacts, _ head: FrontMatter, _ context: TermsContext, to findings: inout TermsFindings
     ) {
-        let isData = !(context.rules.components[.dataCard]?.fields.isDisjoint(with: head.fields.keys) ?? true)
+        let isData = isOnData(head, context)
         let licenceField = context.rules.cards.licenceFields.first
         for key in context.rules.cards.licenceFields {
             for raw in head.values(key) {
@@ -30,6 +30,15 @@ enum CardStatements {
                 }
             }
         }
+    }
+
+    /// Whether a card is one of a data set, by the fields of its head.
+    static func isOnData(_ card: CardFacts, _ context: TermsContext) -> Bool {
+        card.frontMatter.map { isOnData($0, context) } ?? false
+    }
+
+    private static func isOnData(_ head: FrontMatter, _ context: TermsContext) -> Bool {
+        !(context.rules.components[.dataCard]?.fields.isDisjoint(with: head.fields.keys) ?? true)
     }
 
     private static func prose(_ file: FileFacts, _ context: TermsContext, to findings: inout TermsFindings) {

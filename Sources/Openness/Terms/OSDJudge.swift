@@ -20,7 +20,8 @@ public struct OSDJudge: Sendable {
     ///   - found: what its text says, where it was read.
     public func assess(_ record: LicenceRecord?, isModified: Bool, clauses found: [ClauseMatch]) -> OSDAssessment {
         if let record, record.isOSIApproved, !isModified {
-            return judged([:], [:], .pass, "approved by the Open Source Initiative, text as it stands")
+            let (failing, concerning) = speaking(found.filter(\.isBeside))
+            return judged(failing, concerning, .pass, "approved by the Open Source Initiative, text as it stands")
         }
         var (failing, concerning) = speaking(found)
         if isModified, let record, record.isOSIApproved || record.category == .permissive {
@@ -28,12 +29,15 @@ public struct OSDJudge: Sendable {
         }
         let category = record?.category
         // Where the text was read, its terms speak; of a name alone only the kind is known.
-        let speaksForItself = !found.isEmpty && category != nil && category != .unclear && !failing.isEmpty
+        let speaksForItself =
+            found.contains { !$0.isBeside } && category != nil && category != .unclear && !failing.isEmpty
         if !speaksForItself, let category {
             if definition.free.contains(category) {
                 // Known by the pinned package as free; a clause view of its words alone would be weaker evidence.
+                let (failing, concerning) = speaking(found.filter(\.isBeside))
                 return judged(
-                    [:], [:], .pass, "no restriction of use known (\(category.rawValue)); not reviewed by the OSI")
+                    failing, concerning, .pass,
+                    "no restriction of use known (\(category.rawValue)); not reviewed by the OSI")
             }
             if let kind = definition.kinds[category] {
                 for (criterion, reason) in kind.fails { failing[criterion, default: []].append(reason) }
@@ -50,9 +54,9 @@ public struct OSDJudge: Sendable {
 
     /// Freedoms of the Open Source AI Definition 1.0 that a text limits: those that its terms against the Open Source Definition touch.
     public func limitedFreedoms(_ record: LicenceRecord?, isModified: Bool, clauses found: [ClauseMatch]) -> [String] {
-        if let record, record.isOSIApproved, !isModified { return [] }
+        let isStandard = record?.isOSIApproved == true && !isModified
         var limits = Set<String>()
-        for match in found where match.status == .present {
+        for match in found where match.status == .present && (match.isBeside || !isStandard) {
             guard let rule = clauses[match.id] else { continue }
             let isLimit = !rule.fails.isEmpty || !rule.failed(with: match.parameters).isEmpty
             if isLimit { limits.formUnion(rule.freedoms) }
@@ -68,7 +72,9 @@ public struct OSDJudge: Sendable {
         var concerning: Speaking = [:]
         for match in found where match.status == .present {
             guard let rule = clauses[match.id] else { continue }
-            let place = match.evidence.lines.map { " (line \($0.first))" } ?? ""
+            let place =
+                match.isBeside
+                ? " (\(match.evidence.place))" : match.evidence.lines.map { " (line \($0.first))" } ?? ""
             for criterion in rule.failed(with: match.parameters) {
                 failing[criterion, default: []].append(match.id.rawValue + place)
             }

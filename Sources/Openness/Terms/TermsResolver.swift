@@ -24,6 +24,7 @@ struct TermsResolver {
         PolicyStatements.resolve(context, in: &findings)
         UnreadStatements.add(context, to: &findings)
         withdrawFromSpecific(&findings.statements)
+        StatedLimits.add(context, to: &findings)
         let statements = merged(&findings)
         let licences = statements.map(judged)
         let ofWeights = weights(statements)

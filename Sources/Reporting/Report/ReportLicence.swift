@@ -18,6 +18,8 @@ public struct ReportLicence: Sendable, Codable, Hashable {
         public var quote: String?
         /// What it says in figures and names.
         public var params: [String: String]
+        /// Set where it stands beside the licence, in a card or a gate.
+        public var beside: Bool?
 
         init(_ clause: ClauseMatch, in path: String) {
             id = clause.id
@@ -26,12 +28,15 @@ public struct ReportLicence: Sendable, Codable, Hashable {
             lines = clause.evidence.lines
             quote = clause.evidence.quote
             params = clause.parameters
+            beside = clause.isBeside ? true : nil
         }
 
         func clause(in path: String) -> ClauseMatch {
-            ClauseMatch(
+            var clause = ClauseMatch(
                 id: id, status: status, evidence: Evidence(path: self.path ?? path, lines: lines, quote: quote),
                 parameters: params)
+            clause.isBeside = beside ?? false
+            return clause
         }
     }
 

@@ -286,7 +286,8 @@ public enum Schema {
                 "path": {"type": "string"},
                 "lines": {"$ref": "#/$defs/lines"},
                 "quote": {"type": "string"},
-                "params": {"type": "object", "additionalProperties": {"type": "string"}}
+                "params": {"type": "object", "additionalProperties": {"type": "string"}},
+                "beside": {"const": true}
               },
               "additionalProperties": false
             },

@@ -19,6 +19,8 @@ public struct ClaimVocabulary: Sendable {
     public let genericNames: Set<String>
     /// Names that stand in every card.
     public let namesEverywhere: Set<String>
+    /// Any of these stands in every sentence that binds somebody.
+    public let bindingWords: Phrases
     private let lists: [String: [String]]
     private let heads: [String: Head]
 
@@ -36,6 +38,7 @@ public struct ClaimVocabulary: Sendable {
         triggers = PhraseSet(root.list("triggers"))
         genericNames = Set(lists["generic-names"] ?? [])
         namesEverywhere = Set(lists["names-everywhere"] ?? [])
+        bindingWords = Phrases((lists["limit-binds"] ?? []) + (lists["limit-headings"] ?? []))
         self.lists = lists
         self.heads = heads
     }
