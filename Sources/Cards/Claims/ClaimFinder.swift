@@ -61,13 +61,14 @@ struct ClaimFinder {
             }) {
                 // One entry a line and subject: a claim outweighs what else stands there.
                 if polarity == .claim || out[twin].polarity == .mention { out[twin].polarity = polarity }
+                if verdict.isNamed { out[twin].namesSubject = true }
                 return
             }
-            out.append(
-                Claim(
-                    category: category, subject: verdict.subject, polarity: polarity,
-                    evidence: Evidence(
-                        path: path, lines: LineRange(line), quote: passage.quote(statement.range, hit: hit))))
+            var claim = Claim(
+                category: category, subject: verdict.subject, polarity: polarity,
+                evidence: Evidence(path: path, lines: LineRange(line), quote: passage.quote(statement.range, hit: hit)))
+            claim.namesSubject = verdict.isNamed
+            out.append(claim)
         }
         let statements = passage.statements
         for statement in statements {
@@ -90,6 +91,8 @@ struct ClaimFinder {
     struct Verdict {
         var polarity: Claim.Polarity
         var subject: Claim.Subject
+        /// Whether a label or a heading says so.
+        var isNamed = false
         /// Set where the words turn out to be about something else than the phrase's own category.
         var category: Claim.Category?
     }
@@ -146,9 +149,9 @@ struct ClaimFinder {
         return !names.names(in: text).isEmpty && names.match(text) == false
     }
 
-    /// The nearest noun before a place is what the words there are about.
+    /// The nearest noun before a place, in its clause, is what the words there are about.
     func nearestSubject(_ statement: Statement, before place: Int) -> Claim.Subject? {
-        let range = statement.range.lowerBound..<place
+        let range = statement.before(place, place)
         var nearest: (Int, Claim.Subject)?
         for (list, subject) in [
             ("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code),

@@ -13,14 +13,16 @@ struct LicenceStatements {
     private func words(_ list: String) -> [String] { finder.words(list) }
 
     func read(_ statements: [Statement]) -> [Found] {
-        if let field = label(statements) { return [field] }
+        if let field = label(statements) ?? partLabel(statements) { return [field] }
         guard passage.kind != .heading else { return [] }
         // Rows compare: whose licence a cell names is not said.
         guard passage.kind != .row else { return [] }
         var out: [Found] = []
         for statement in statements { out += sentence(statement) }
-        if !out.contains(where: { $0.verdict.polarity == .claim }), isLicenceSection || isNameAlone,
-            let first = statements.first, let match = named.first, let found = underHeading(first, match)
+        // What a sentence denies, announces or says of others is not said again by the heading above it.
+        if out.isEmpty, isLicenceSection || isNameAlone,
+            let first = statements.first(where: { $0.has(words("licence-names")) }) ?? statements.first,
+            let match = named.first, let found = underHeading(first, match)
         {
             out.append(found)
         }
@@ -64,10 +66,28 @@ struct LicenceStatements {
             let subject: Claim.Subject =
                 text.contains("code") || text.contains("代码")
                 ? .code : text.contains("data") || text.contains("数据") ? .data : .model
-            return (first, hit.lowerBound, ClaimFinder.Verdict(polarity: .claim, subject: subject))
+            let isNamed =
+                subject != .model || text.contains("weight") || text.contains("checkpoint") || text.contains("权重")
+            return (
+                first, hit.lowerBound, ClaimFinder.Verdict(polarity: .claim, subject: subject, isNamed: isNamed)
+            )
         }
         return nil
     }
+
+    /// "Weights: CC BY-NC 4.0" in a section on licences: a part, and the licence's name behind it.
+    private func partLabel(_ statements: [Statement]) -> Found? {
+        guard isLicenceSection, !named.isEmpty, passage.kind != .heading, let first = statements.first else {
+            return nil
+        }
+        let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
+        guard let colon = whole.first([":", "："]), colon < Self.longestLabel,
+            let subject = finder.nearestSubject(whole, before: colon)
+        else { return nil }
+        return (first, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject, isNamed: true))
+    }
+
+    private static let longestLabel = 40
 
     // MARK: Sentences
 
@@ -91,8 +111,10 @@ struct LicenceStatements {
 
     private func verdict(_ statement: Statement, _ frame: Int, _ matches: [LicenceMatch]) -> ClaimFinder.Verdict {
         let place = frame..<min(frame + 1, statement.range.upperBound)
-        let subject = subject(statement, frame, matches)
-        if statement.has(words("negations"), in: statement.before(frame, 24)) {
+        let subject = finder.nearestSubject(statement, before: frame) ?? subject(statement, frame, matches)
+        if statement.has(words("negations"), in: statement.before(frame, 24))
+            || statement.has(words("former-times"), in: statement.before(frame, 60))
+        {
             return ClaimFinder.Verdict(polarity: .negated, subject: subject)
         }
         if finder.isPromised(statement, at: place) { return ClaimFinder.Verdict(polarity: .promise, subject: subject) }
@@ -125,7 +147,6 @@ struct LicenceStatements {
     }
 
     private func subject(_ statement: Statement, _ frame: Int, _ matches: [LicenceMatch]) -> Claim.Subject {
-        if let nearest = finder.nearestSubject(statement, before: frame) { return nearest }
         let subjects = matches.flatMap(\.subjects)
         return subjects.contains(.weights)
             ? .model
@@ -143,11 +164,38 @@ struct LicenceStatements {
         guard !text.contains("see ") || match.method == .notice || match.method == .url else { return nil }
         let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
         if whole.has(words("licence-mentions")) { return nil }
+        if let polarity = polarity(statement) {
+            return (statement, statement.range.lowerBound + 1, ClaimFinder.Verdict(polarity: polarity, subject: .model))
+        }
+        if let subject = subjectOfHeading {
+            return (statement, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject, isNamed: true))
+        }
         let subject: Claim.Subject =
             match.subjects.contains(.data)
             ? .data
             : match.subjects.contains(.code)
                 ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : .model
         return (statement, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject))
+    }
+
+    /// How a sentence without words of granting speaks of the licence that it names, where it does not simply name it.
+    private func polarity(_ statement: Statement) -> Claim.Polarity? {
+        for name in words("licence-names") {
+            for place in statement.places(of: name) {
+                let before = statement.before(place.lowerBound, 48)
+                if statement.has(words("promises") + words("zh-promises"), in: before) { return .promise }
+                if statement.has(words("negations"), in: statement.before(place.lowerBound, 24)) { return .negated }
+            }
+        }
+        return nil
+    }
+
+    /// "License of the weights": the part that the innermost heading names.
+    private var subjectOfHeading: Claim.Subject? {
+        guard isLicenceSection, let heading = passage.headings.last.map({ " " + $0 + " " }) else { return nil }
+        let found = [("subject-model", Claim.Subject.model), ("subject-data", .data), ("subject-code", .code)].filter {
+            words($0.0).contains(where: heading.contains)
+        }
+        return found.count == 1 ? found[0].1 : nil
     }
 }

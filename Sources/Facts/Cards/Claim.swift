@@ -24,6 +24,8 @@ public struct Claim: Sendable, Hashable {
     public var category: Category
     /// Of what it speaks.
     public var subject: Subject
+    /// Whether a label or a heading says of what; otherwise the words around say it.
+    public var namesSubject = false
     /// How it speaks.
     public var polarity: Polarity
     /// The sentence.

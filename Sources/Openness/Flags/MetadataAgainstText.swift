@@ -15,9 +15,62 @@ struct MetadataAgainstText: FlagRule {
             licence.method == .text && licence.id != .unknown && licence.coverage >= Self.leastCoverage
                 && context.rules.licences.record(licence.id)?.isException != true
         }
-        guard !texts.isEmpty else { return nil }
         let families = LicenceFamilies(context.rules.licenceWords)
-        return metadata(context, texts, families) ?? prose(context, texts, families)
+        guard !texts.isEmpty else { return names(context, families) }
+        return metadata(context, texts, families) ?? prose(context, texts, families) ?? names(context, families)
+    }
+
+    private func isSame(_ one: Named, _ other: Named, _ families: LicenceFamilies) -> Bool {
+        one.ids.contains { id in other.ids.contains { families.isNearlySame(id, $0) } }
+    }
+
+    /// What one place says of a part.
+    private struct Named {
+        let source: DeclaredTerms.Source?
+        var ids: Set<LicenceID>
+        let evidence: Evidence
+    }
+
+    /// Two places that speak of one part by name alone, and name licences that have nothing in common.
+    private func names(_ context: FlagContext, _ families: LicenceFamilies) -> FlagFinding? {
+        for places in places(context) {
+            for (number, one) in places.enumerated() {
+                for other in places[(number + 1)...] where !isSame(one, other, families) {
+                    let names = Wording.joined(other.ids.sorted().map { Wording($0.rawValue) }, by: ", ")
+                    return FlagFinding(
+                        claim: one.evidence, evidence: [other.evidence],
+                        reasons: [Reason("\(names) is named in another place", [other.evidence])])
+                }
+            }
+        }
+        return nil
+    }
+
+    /// The fields of a card's head are one place, as a list of them is one statement. A package's metadata speak of its code as well:
+    /// they are held against each other only.
+    private func places(_ context: FlagContext) -> [[Named]] {
+        var ofWeights: [Named] = []
+        var ofPackages: [String: [Named]] = [:]
+        let badges = context.rules.claims.phrases("says-badge")
+        for declared in context.terms.declared where !declared.ids.isEmpty && !declared.value.isFamily {
+            let named = Named(source: declared.source, ids: Set(declared.ids), evidence: declared.evidence)
+            if declared.source == .package {
+                if !badges.areIn(declared.evidence.quote ?? "") {
+                    ofPackages[declared.evidence.path, default: []].append(named)
+                }
+            } else if let place = ofWeights.firstIndex(where: {
+                $0.source == declared.source && $0.evidence.path == declared.evidence.path
+            }) {
+                ofWeights[place].ids.formUnion(declared.ids)
+            } else {
+                ofWeights.append(named)
+            }
+        }
+        for licence in context.terms.licences
+        where (licence.method == .notice || licence.method == .url) && covers(licence, only: .weights) {
+            ofWeights.append(Named(source: nil, ids: [licence.id], evidence: licence.evidence))
+        }
+        return [ofWeights] + ofPackages.sorted { $0.key < $1.key }.map(\.value)
     }
 
     private func metadata(_ context: FlagContext, _ texts: [JudgedLicence], _ families: LicenceFamilies)

@@ -21,15 +21,23 @@ struct GradientFacts {
         let parts: [ReleasePart] = hasData ? [.code, .weights, .data] : [.code, .weights]
         let covered = Set(parts.components)
         let all = terms.licences.filter { $0.method != .mentioned && !covered.isDisjoint(with: $0.appliesTo) }
+        let ofWeights = classOfWeights(classes)
         var out = GradientInputs(
             weights: weights, trainingCode: trainingCode, inferenceCode: isThere(.inferenceCode) ? .full : .none,
-            trainingData: trainingData, licenceClass: classes.of(terms.ofWeights),
-            classesOfAllParts: Set((all + terms.ofWeights).map(classes.of)))
+            trainingData: trainingData, licenceClass: ofWeights,
+            classesOfAllParts: Set((all + terms.ofWeights).map(classes.of) + [ofWeights]))
         out.gate = gate
         out.api = api
         out.hosted = isThere(.demo) ? .yes : isSaidClosed ? .no : .unknown
         out.isDerivative = model.baseModels.contains { rules.lineage.derivatives.contains($0.relation) }
         return out
+    }
+
+    /// Weights whose terms are only inferred are not open by it; what limits the rest of the release may limit them as well.
+    private func classOfWeights(_ classes: LicenceClasses) -> LicenceClass {
+        let found = classes.of(terms.ofWeights)
+        let isSaid = terms.parts[.weights]?.basis.isSaidHere ?? true
+        return !isSaid && rules.gradient.isOpen(found) ? .customUnclear : found
     }
 
     private var weights: GradientInputs.Weights {

@@ -50,7 +50,10 @@ enum CardStatements {
             place.isReadme || isCard || context.rules.places.isPackageDescription(place) || place.depth <= 1
         else { return }
         let badges = context.rules.claims.phrases("says-badge")
-        for match in scan.matches where match.method != .mentioned {
+        let said = LicenceClaims(file.card?.claims ?? [])
+        for match in scan.matches {
+            // What is denied, announced or said of others licenses nothing here; a bare name does where the sentence says so.
+            guard said.stands(match, beside: scan.matches) else { continue }
             if let quote = match.quote, badges.areIn(quote) {
                 // A badge is a claim, like a field of metadata.
                 let evidence = Evidence(path: file.path, lines: match.lines, quote: quote)
@@ -60,23 +63,86 @@ enum CardStatements {
                 continue
             }
             switch match.method {
-            case .notice, .url, .tag:
+            case .notice, .url, .tag, .mentioned:
                 guard match.subjects != [.documents] else { continue }
                 // A document on the data speaks of the data.
                 let isOnData =
                     !place.isReadme && context.rules.components.data.documentNames.matches(place.name)
+                let named =
+                    said.subject(of: match, beside: scan.matches)?.parts
+                    ?? (match.subjects.isEmpty ? nil : match.subjects)
                 let applies =
-                    isOnData
-                    ? ReleasePart.data.components
-                    : match.subjects.isEmpty ? context.program : match.subjects.components
-                findings.statements.append(
-                    TermsStatement(match, .prose, path: file.path, clauses: [], appliesTo: applies))
+                    isOnData ? ReleasePart.data.components : named.map { $0.components } ?? context.program
+                var statement = TermsStatement(match, .prose, path: file.path, clauses: [], appliesTo: applies)
+                statement.isExpress = named != nil
+                findings.statements.append(statement)
             case .text:
                 findings.statements.append(
                     TermsStatement(
                         match, .prose, path: file.path, clauses: scan.clauses, appliesTo: context.program))
-            case .header, .metadata, .mentioned: continue
+            case .header, .metadata: continue
             }
+        }
+    }
+}
+
+/// What sentences with a licence's name in them say of it.
+private struct LicenceClaims {
+    private let claims: [Claim]
+
+    init(_ claims: [Claim]) { self.claims = claims.filter { $0.category == .licence } }
+
+    /// Claims of the sentence with the match in it; of its lines where the sentence cannot be told.
+    private func claims(at match: LicenceMatch) -> [Claim] {
+        let here = claims.filter { $0.evidence.lines.map(match.lines.overlaps) ?? false }
+        guard here.count > 1, let quote = match.quote else { return here }
+        let same = here.filter { claim in
+            guard let said = claim.evidence.quote else { return false }
+            return quote.holds(said) || said.holds(quote)
+        }
+        return same.isEmpty ? here : same
+    }
+
+    /// Whether a match puts something of this release under its licence.
+    func stands(_ match: LicenceMatch, beside others: [LicenceMatch]) -> Bool {
+        let here = claims(at: match)
+        switch match.method {
+        case .text, .tag, .header, .metadata: return true
+        case .notice, .url: return here.isEmpty || !here.allSatisfy(Self.speaksAgainst)
+        case .mentioned:
+            return !Self.sharesLine(match, others) && here.contains { $0.isOwn && $0.namesSubject }
+        }
+    }
+
+    /// Denied, announced, or said of what the release is made from.
+    private static func speaksAgainst(_ claim: Claim) -> Bool {
+        switch claim.polarity {
+        case .negated, .promise: true
+        case .mention: claim.subject == .dependency
+        case .claim: false
+        }
+    }
+
+    private static func sharesLine(_ match: LicenceMatch, _ others: [LicenceMatch]) -> Bool {
+        others.contains { $0.id != match.id && $0.quote == match.quote && $0.lines.overlaps(match.lines) }
+    }
+
+    /// The one part that the sentence names; of a sentence with several licences the words around each are nearer.
+    func subject(of match: LicenceMatch, beside others: [LicenceMatch]) -> Claim.Subject? {
+        guard !Self.sharesLine(match, others) else { return nil }
+        let named = Set(claims(at: match).filter { $0.isOwn && $0.namesSubject }.map(\.subject))
+        return named.count == 1 ? named.first : nil
+    }
+}
+
+extension Claim.Subject {
+    /// Parts of a release; none for what is not its own.
+    fileprivate var parts: [ReleasePart] {
+        switch self {
+        case .model: [.weights]
+        case .code: [.code]
+        case .data: [.data]
+        case .otherModel, .dependency: []
         }
     }
 }

@@ -6,9 +6,10 @@ enum PackageStatements {
         for file in context.release.files where file.place.area == .main && file.place.depth <= 1 {
             let telling = file.declared.filter { !$0.isClassifier }
             let fields = telling.contains { !$0.value.ids.isEmpty } ? telling : file.declared
+            findings.declared += file.declared.map {
+                DeclaredTerms(value: $0.value, evidence: $0.evidence, source: .package)
+            }
             for field in fields {
-                findings.declared.append(
-                    DeclaredTerms(value: field.value, evidence: field.evidence, source: .package))
                 findings.statements += field.value.ids.map {
                     TermsStatement(
                         named: $0, .metadata, field.evidence, method: .metadata, appliesTo: context.program)

@@ -5,7 +5,7 @@ import OpenscanFacts
 enum StatedLimits {
     static func add(_ context: TermsContext, to findings: inout TermsFindings) {
         var limits: [ReleasePart: [ClauseMatch]] = [:]
-        for file in context.release.files where file.place.area == .main {
+        for file in context.release.files where file.place.area == .main && !file.place.isPolicy {
             guard let card = file.card, !card.limits.isEmpty, speaksForRelease(file, context) else { continue }
             let isOnData = CardStatements.isOnData(card, context)
             for limit in card.limits {

@@ -53,6 +53,20 @@ struct TermsResolver {
         }) {
             withdraw(.data)
         }
+        withdrawFromLists(&statements)
+    }
+
+    /// A field that lists several licences says that each holds for something; where sentences say which is the weights', the others
+    /// are not.
+    private func withdrawFromLists(_ statements: inout [TermsStatement]) {
+        let listed = Set(statements.filter { $0.source == .field && $0.covers(.weightsFinal) }.map(\.id))
+        let said = Set(
+            statements.filter { $0.source == .prose && $0.isExpress && $0.covers(.weightsFinal) }.map(\.id))
+        guard listed.count > 1, !said.isEmpty, said.isSubset(of: listed) else { return }
+        for place in statements.indices where statements[place].source == .field && !said.contains(statements[place].id)
+        {
+            statements[place].appliesTo.removeAll(where: ReleasePart.weights.components.contains)
+        }
     }
 
     private static let most = 2000
