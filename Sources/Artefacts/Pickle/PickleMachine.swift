@@ -462,7 +462,7 @@ struct PickleMachine {
         let both = try cursor.take(after - start)
         let module = both.slice(0..<moduleLength)
         let name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
-        let key = SeenKeys.mix(SeenKeys.hash(module), SeenKeys.hash(name))
+        let key = Self.key(SeenKeys.hash(module), SeenKeys.hash(name))
         if let index = globalIndex[key] { return .global(index) }
         return intern(module.repairedText, name.repairedText, key, place)
     }
@@ -474,10 +474,13 @@ struct PickleMachine {
             if unresolved == nil { unresolved = place }
             return heap.make(.call)
         }
-        let key = SeenKeys.mix(module.hash, name.hash)
+        let key = Self.key(module.hash, name.hash)
         if let index = globalIndex[key] { return .global(index) }
         return intern(module.text, name.text, key, place)
     }
+
+    /// Mixing two hashes does not tell which is which: `os.system` is not `system.os`.
+    private static func key(_ module: UInt64, _ name: UInt64) -> UInt64 { SeenKeys.mix(SeenKeys.mix(module, 1), name) }
 
     private mutating func intern(_ module: String, _ name: String, _ key: UInt64, _ place: Int) -> PickleValue {
         guard hasRoom(for: module, name, place) else { return .opaque }
