@@ -101,7 +101,8 @@ extension PickleMachine {
             let items = heap.items(state)
             if items.count >= 4 { arrays.add(shape(items[1]), NumPyType(dtype(items[2])).name) }
         } else if made.1 == "NumpyArrayWrapper", made.0.hasSuffix("joblib.numpy_pickle") {
-            try rawArray(state)
+            partAtArray()
+            if reading != .plain { try rawArray(state) }
         }
     }
 

@@ -3,7 +3,8 @@ import OpenscanFacts
 import OpenscanUnpacking
 
 /// Goes through a pickle stream (CPython Lib/pickletools.py, protocols 0 to 5) with a simulated stack and memo. It follows what would be
-/// looked up and called; nothing is imported, built or called.
+/// looked up and called; nothing is imported, built or called. What the loaders would refuse is passed over, so that the machine
+/// sees whatever any of them comes to (Tests/PickleReference holds it against CPython's).
 struct PickleMachine {
     /// How a stream came to its end.
     enum End {
@@ -29,6 +30,8 @@ struct PickleMachine {
     }
 
     let cursor: ByteCursor
+    /// Whose reading it is, where loaders read the same bytes in different ways.
+    let reading: PickleReading
     private(set) var globals: [Global] = []
     private(set) var nested: [Nested] = []
     private(set) var findings: [Finding] = []
@@ -44,9 +47,15 @@ struct PickleMachine {
     private(set) var computedCall: Int?
     private(set) var extensionCodes: [(code: Int, offset: Int)] = []
     private(set) var unresolved: Int?
+    /// What the stream gives, once it has come to its STOP.
+    private(set) var result: PickleValue?
     /// The result, where it is a number.
     private(set) var lastNumber: Int?
     private(set) var isMutatingGlobal: Int32?
+    /// An object that is given something once it has its state: what is called for that may be an attribute of the state.
+    private(set) var changesBehindState: Int?
+    /// Readings that part from this one somewhere in the stream.
+    private(set) var otherReadings: Set<PickleReading> = []
     var arrays = PickleArrays()
     /// Streams around this one that it is read as a part of.
     private let depth: Int
@@ -58,8 +67,14 @@ struct PickleMachine {
     private var globalIndex: [UInt64: Int32] = [:]
     private var textCache: [RememberedText] = []
     private var judged = 0
+    /// End of the frame that is open, 0 outside of one.
+    private var frameEnd = 0
 
     private static let stackLimit = 500_000
+    /// Where marks keep the stack from being shortened.
+    private static let widestStack = 4 * stackLimit
+    /// Bytes of a line that is read as a number.
+    private static let longestNumber = 1 << 20
     private static let markLimit = 100_000
     /// Names that are listed; of those beyond it the dangerous ones are, as many again.
     static let globalLimit = 4000
@@ -73,12 +88,17 @@ struct PickleMachine {
     private static let probeSize = 4096
     private static let longestName = 1000
 
-    init(_ cursor: ByteCursor, depth: Int = 0) {
+    init(_ cursor: ByteCursor, depth: Int = 0, reading: PickleReading = .arrays) {
         self.cursor = cursor
         self.depth = depth
+        self.reading = reading
     }
 
-    private enum Break: Error { case at(FindingID, String) }
+    private enum Break: Error {
+        case at(FindingID, String)
+        /// A bound of the machine: a loader would read on.
+        case limit(FindingID, String)
+    }
 
     /// Runs to STOP or to the place where a loader would give up.
     mutating func run() -> End {
@@ -89,11 +109,12 @@ struct PickleMachine {
                 let code = try cursor.uint8()
                 steps += 1
                 if code == UInt8(ascii: ".") {
-                    lastNumber = stack.last.flatMap { integer($0) }
-                    if stack.isEmpty {
+                    guard let last = try? pop() else {
                         return .broken(
                             Finding(.badHeader, .medium, "the stream stops with an empty stack", offset: place))
                     }
+                    result = last
+                    lastNumber = integer(last)
                     return .stopped
                 }
                 try step(code, place)
@@ -108,6 +129,8 @@ struct PickleMachine {
             }
         } catch let Break.at(id, detail) {
             return .broken(Finding(id, .medium, detail, offset: cursor.offset))
+        } catch let Break.limit(id, detail) {
+            return .broken(Finding(id, .high, detail + "; the rest is not read", offset: cursor.offset))
         } catch {
             return .broken(Finding(.badHeader, .medium, "not a pickle", offset: start))
         }
@@ -115,28 +138,40 @@ struct PickleMachine {
 
     // MARK: Stack
 
-    private mutating func push(_ value: PickleValue) {
-        if stack.count >= Self.stackLimit { shrink() }
+    private mutating func push(_ value: PickleValue) throws {
+        if stack.count >= Self.stackLimit { try shrink() }
         stack.append(value)
     }
 
-    /// A very long tuple or batch of a list keeps its beginning.
-    private mutating func shrink() {
-        let floor = (marks.last ?? 0) + PickleHeap.itemsKept
-        if floor < stack.count { stack.removeSubrange(floor...) } else { stack.removeLast(min(stack.count, 1)) }
+    /// A very long tuple or batch of a list keeps its beginning, and as much of its end.
+    private mutating func shrink() throws {
+        let first = (marks.last ?? 0) + PickleHeap.itemsKept
+        let last = stack.count - PickleHeap.itemsKept
+        guard first + 1 < last else {
+            guard stack.count < Self.widestStack else {
+                throw Break.limit(.nestingDepth, "more than \(Self.widestStack) values on the stack")
+            }
+            return
+        }
+        var count = last - first
+        if case .left(let before) = stack[first] { count += before - 1 }
+        stack.replaceSubrange(first..<last, with: CollectionOfOne(.left(count)))
     }
 
     private mutating func pop() throws -> PickleValue {
         guard stack.count > (marks.last ?? 0), let value = stack.popLast() else {
             throw Break.at(.badHeader, "the stack runs empty")
         }
-        return value
+        guard case .left(let count) = value else { return value }
+        if count > 1 { stack.append(.left(count - 1)) }
+        return .lost
     }
 
     private func top() throws -> PickleValue {
         guard stack.count > (marks.last ?? 0), let value = stack.last else {
             throw Break.at(.badHeader, "the stack runs empty")
         }
+        if case .left = value { return .lost }
         return value
     }
 
@@ -160,148 +195,146 @@ struct PickleMachine {
     private mutating func step(_ code: UInt8, _ place: Int) throws {
         switch code {
         case 0x80:
-            let version = try cursor.uint8()
+            let version = try uint8()
             if version > 5 {
                 note(.unsupportedVersion, .medium, "pickle protocol \(version), which no loader takes", place)
             }
             protocolVersion = max(protocolVersion, Int(version))
-        case 0x95:
-            let length = try cursor.uint64()
-            if length > UInt64(cursor.remaining) {
-                note(.badFrame, .medium, "a frame of \(length) bytes goes past the end", place)
-            }
+        case 0x95: try frame(try uint64(), place)
         case UInt8(ascii: "("):
             guard marks.count < Self.markLimit else {
-                throw Break.at(.nestingDepth, "more than \(Self.markLimit) open marks")
+                throw Break.limit(.nestingDepth, "more than \(Self.markLimit) open marks")
             }
             marks.append(stack.count)
         case UInt8(ascii: "0"):
             // POP takes a mark when nothing lies above it.
             if stack.count > (marks.last ?? 0) {
-                stack.removeLast()
+                _ = try pop()
             } else if marks.popLast() == nil {
                 throw Break.at(.badHeader, "the stack runs empty")
             }
         case UInt8(ascii: "1"): _ = try popMark()
-        case UInt8(ascii: "2"): push(try top())
+        case UInt8(ascii: "2"): try push(top())
         // Numbers
-        case UInt8(ascii: "N"): push(.none)
-        case 0x88: push(.int(1))
-        case 0x89: push(.int(0))
-        case UInt8(ascii: "K"): push(.int(Int(try cursor.uint8())))
-        case UInt8(ascii: "M"): push(.int(Int(try cursor.uint16())))
-        case UInt8(ascii: "J"): push(.int(Int(try cursor.int32())))
+        case UInt8(ascii: "N"): try push(.none)
+        case 0x88: try push(.int(1))
+        case 0x89: try push(.int(0))
+        case UInt8(ascii: "K"): try push(.int(Int(try uint8())))
+        case UInt8(ascii: "M"): try push(.int(Int(try uint16())))
+        case UInt8(ascii: "J"): try push(.int(Int(try int32())))
         case UInt8(ascii: "G"):
+            try piece(8)
             try cursor.skip(8)
-            push(.opaque)
+            try push(.opaque)
         case UInt8(ascii: "I"), UInt8(ascii: "L"):
-            let line = try self.line()
-            push(Self.number(line).map { .int($0) } ?? .opaque)
+            try push(try number(base: 0).map { .int($0) } ?? .opaque)
         case UInt8(ascii: "F"):
             _ = try line()
-            push(.opaque)
-        case 0x8A: push(try long(Int(try cursor.uint8())))
-        case 0x8B: push(try long(Int(try cursor.int32())))
+            try push(.opaque)
+        case 0x8A: try push(long(Int(try uint8())))
+        case 0x8B: try push(long(Int(try int32())))
         // Strings
-        case 0x8C: try text(Int(try cursor.uint8()))
-        case UInt8(ascii: "X"): try text(Int(try cursor.uint32()))
-        case 0x8D: try text(try length(try cursor.uint64()))
-        case UInt8(ascii: "U"): try text(Int(try cursor.uint8()))
-        case UInt8(ascii: "T"): try text(Int(try cursor.int32()))
+        case 0x8C: try text(Int(try uint8()))
+        case UInt8(ascii: "X"): try text(Int(try uint32()))
+        case 0x8D: try text(try length(try uint64()))
+        case UInt8(ascii: "U"): try text(Int(try uint8()))
+        case UInt8(ascii: "T"): try text(Int(try int32()))
         case UInt8(ascii: "S"): try textLine(.quoted)
         case UInt8(ascii: "V"): try textLine(.escaped)
-        case UInt8(ascii: "C"): try bytes(Int(try cursor.uint8()))
-        case UInt8(ascii: "B"): try bytes(Int(try cursor.uint32()))
-        case 0x8E, 0x96: try bytes(try length(try cursor.uint64()))
-        case 0x97: push(.opaque)
+        case UInt8(ascii: "C"): try bytes(Int(try uint8()))
+        case UInt8(ascii: "B"): try bytes(Int(try uint32()))
+        case 0x8E, 0x96: try bytes(try length(try uint64()))
+        case 0x97: try push(.opaque)
         case 0x98: _ = try top()
         // Containers
-        case UInt8(ascii: "]"): push(heap.make(.list))
-        case UInt8(ascii: "}"): push(heap.make(.dict))
-        case UInt8(ascii: ")"): push(heap.make(.tuple))
-        case 0x8F: push(heap.make(.set))
-        case UInt8(ascii: "t"): push(gather(.tuple, try popMark()))
-        case UInt8(ascii: "l"): push(gather(.list, try popMark()))
-        case UInt8(ascii: "d"): push(gather(.dict, try popMark()))
-        case 0x91: push(gather(.set, try popMark()))
-        case 0x85: push(gather(.tuple, [try pop()]))
+        case UInt8(ascii: "]"): try push(heap.make(.list))
+        case UInt8(ascii: "}"): try push(heap.make(.dict))
+        case UInt8(ascii: ")"): try push(heap.make(.tuple))
+        case 0x8F: try push(heap.make(.set))
+        case UInt8(ascii: "t"): try push(gather(.tuple, popMark()))
+        case UInt8(ascii: "l"): try push(gather(.list, popMark()))
+        case UInt8(ascii: "d"): try push(gather(.dict, popMark()))
+        case 0x91: try push(gather(.set, popMark()))
+        case 0x85: try push(gather(.tuple, [pop()]))
         case 0x86:
             let second = try pop()
             let first = try pop()
-            push(gather(.tuple, [first, second]))
+            try push(gather(.tuple, [first, second]))
         case 0x87:
             let third = try pop()
             let second = try pop()
             let first = try pop()
-            push(gather(.tuple, [first, second, third]))
+            try push(gather(.tuple, [first, second, third]))
         case UInt8(ascii: "a"):
             let item = try pop()
-            heap.append(item, to: try top())
+            let container = try top()
+            heap.append(item, to: container)
+            change(container, place)
         case UInt8(ascii: "s"):
             let value = try pop()
             let key = try pop()
             let container = try top()
             heap.append(key, to: container)
             heap.append(value, to: container)
-            setItem(on: container)
+            change(container, place)
         case UInt8(ascii: "e"), UInt8(ascii: "u"), 0x90:
             let items = try popMark()
             let container = try top()
             for item in items { heap.append(item, to: container) }
-            if code == UInt8(ascii: "u") { setItem(on: container) }
+            if !items.isEmpty { change(container, place) }
         // Memo
         case UInt8(ascii: "p"):
-            guard let index = Self.number(try line()), index >= 0 else {
+            guard let index = try number(base: 10), index >= 0 else {
                 throw Break.at(.memoIndex, "a memo number that is none")
             }
             try put(index, place)
-        case UInt8(ascii: "q"): try put(Int(try cursor.uint8()), place)
-        case UInt8(ascii: "r"): try put(Int(try cursor.uint32()), place)
+        case UInt8(ascii: "q"): try put(Int(try uint8()), place)
+        case UInt8(ascii: "r"): try put(Int(try uint32()), place)
         case 0x94:
             memo.memoize(try top())
-        case UInt8(ascii: "g"): try get(Self.number(try line()) ?? -1)
-        case UInt8(ascii: "h"): try get(Int(try cursor.uint8()))
-        case UInt8(ascii: "j"): try get(Int(try cursor.uint32()))
+        case UInt8(ascii: "g"): try get(try number(base: 10) ?? -1)
+        case UInt8(ascii: "h"): try get(Int(try uint8()))
+        case UInt8(ascii: "j"): try get(Int(try uint32()))
         // Names
-        case UInt8(ascii: "c"): push(try globalOfLines(place))
+        case UInt8(ascii: "c"): try push(globalOfLines(place))
         case 0x93:
             let name = try pop()
             let module = try pop()
-            push(lookUp(module, name, place))
-        case 0x82: try extensionItem(Int(try cursor.uint8()), place)
-        case 0x83: try extensionItem(Int(try cursor.uint16()), place)
-        case 0x84: try extensionItem(Int(try cursor.int32()), place)
+            try push(lookUp(module, name, place))
+        case 0x82: try extensionItem(Int(try uint8()), place)
+        case 0x83: try extensionItem(Int(try uint16()), place)
+        case 0x84: try extensionItem(Int(try int32()), place)
         // Calls
         case UInt8(ascii: "R"), 0x81:
             let arguments = try pop()
             let callable = try pop()
-            push(call(callable, arguments, place))
+            try push(call(callable, arguments, place))
         case 0x92:
             _ = try pop()
             let arguments = try pop()
             let callable = try pop()
-            push(call(callable, arguments, place))
+            try push(call(callable, arguments, place))
         case UInt8(ascii: "i"):
             let callable = try globalOfLines(place)
             let arguments = gather(.tuple, try popMark())
-            push(call(callable, arguments, place))
+            try push(call(callable, arguments, place))
         case UInt8(ascii: "o"):
             let items = try popMark()
             guard let callable = items.first else { throw Break.at(.badHeader, "OBJ without a class") }
             let arguments = gather(.tuple, items.dropFirst())
-            push(call(callable, arguments, place))
+            try push(call(callable, arguments, place))
         case UInt8(ascii: "b"):
             let state = try pop()
             try build(try top(), state, place)
         // References outside
         case UInt8(ascii: "P"):
             _ = try line()
-            push(heap.make(.persistent))
+            try push(heap.make(.persistent))
         case UInt8(ascii: "Q"):
             let identity = try pop()
             let node = heap.make(.persistent)
             heap.append(identity, to: node)
-            push(node)
+            try push(node)
         default: throw Break.at(.badHeader, "\(Self.hex(code)) at \(place) is no opcode")
         }
     }
@@ -320,35 +353,136 @@ struct PickleMachine {
         return Int(value)
     }
 
-    private func line() throws -> UnsafeRawBufferPointer {
-        guard let line = try cursor.line(limit: ByteCursor.windowSize) else {
-            throw Break.at(.truncated, "a line without an end")
-        }
-        return line
+    // MARK: Arguments
+
+    private mutating func uint8() throws -> UInt8 {
+        try piece(1)
+        return try cursor.uint8()
     }
 
-    private static func number(_ line: UnsafeRawBufferPointer) -> Int? {
-        var digits = line[...]
-        while let last = digits.last, last <= 0x20 || last == UInt8(ascii: "L") { digits.removeLast() }
-        guard digits.count <= 20 else { return nil }
-        return Int(String(decoding: digits, as: UTF8.self))
+    private mutating func uint16() throws -> UInt16 {
+        try piece(2)
+        return try cursor.uint16()
+    }
+
+    private mutating func uint32() throws -> UInt32 {
+        try piece(4)
+        return try cursor.uint32()
+    }
+
+    private mutating func uint64() throws -> UInt64 {
+        try piece(8)
+        return try cursor.uint64()
+    }
+
+    private mutating func int32() throws -> Int32 {
+        try piece(4)
+        return try cursor.int32()
+    }
+
+    /// Before `count` bytes are read at once. No pickler lets them go across the end of a frame; CPython's reader in C, from a file,
+    /// then drops what is left of the frame, and from bytes it reads on.
+    @inline(__always)
+    private mutating func piece(_ count: Int) throws {
+        let rest = frameEnd - cursor.offset
+        if rest > 0, rest < count { try leaveFrame() }
+    }
+
+    private mutating func leaveFrame() throws {
+        part(to: .dropping, "an argument goes across the end of its frame", cursor.offset)
+        if reading == .dropping { try cursor.seek(to: frameEnd) }
+        frameEnd = 0
+    }
+
+    private mutating func frame(_ length: UInt64, _ place: Int) throws {
+        let start = cursor.offset
+        guard length <= UInt64(cursor.remaining) else {
+            note(.badFrame, .medium, "a frame of \(length) bytes goes past the end", place)
+            // C reads all of a frame before the first of its opcodes.
+            if reading == .dropping { throw Break.at(.badFrame, "a frame that goes past the end") }
+            frameEnd = 0
+            return
+        }
+        let end = start + Int(length)
+        if start < frameEnd {
+            if end <= frameEnd { return }
+            part(to: .dropping, "a frame begins within another and ends outside of it", place)
+            if reading == .dropping {
+                let rest = frameEnd
+                try cursor.seek(to: rest)
+                frameEnd = rest + Int(length)
+                guard frameEnd <= rest + cursor.remaining else {
+                    throw Break.at(.badFrame, "a frame that goes past the end")
+                }
+                return
+            }
+        }
+        frameEnd = end
+    }
+
+    private mutating func part(to other: PickleReading, _ detail: String, _ place: Int) {
+        otherReadings.insert(other)
+        note(.badFrame, .high, detail + ": loaders read it in different ways", place)
+    }
+
+    /// Place and length of a line, and its bytes unless they are more than fit in the window; those hold until the next byte is read.
+    /// What is left without a line feed at the end is a line less its last byte, as CPython has it.
+    private mutating func line() throws -> (offset: Int, count: Int, bytes: UnsafeRawBufferPointer?) {
+        var offset = cursor.offset
+        var bytes = try cursor.line(limit: ByteCursor.windowSize)
+        var count = try bytes?.count ?? cursor.passLine()
+        if offset < frameEnd, cursor.offset > frameEnd {
+            let after = cursor.offset
+            try cursor.seek(to: offset)
+            try leaveFrame()
+            if cursor.offset == offset {
+                try cursor.seek(to: after)
+                bytes = nil
+            } else {
+                offset = cursor.offset
+                bytes = try cursor.line(limit: ByteCursor.windowSize)
+                count = try bytes?.count ?? cursor.passLine()
+            }
+        }
+        return (offset, count, bytes)
+    }
+
+    /// A line as a whole number; `nil` for what is none or of another size.
+    private mutating func number(base: Int) throws -> Int? {
+        let (offset, count, bytes) = try line()
+        if let bytes { return PickleNumber.value(bytes, base: base) }
+        guard count <= Self.longestNumber else {
+            if base == 0 { return nil }
+            throw Break.limit(.memoIndex, "a memo number of more than \(Self.longestNumber) digits")
+        }
+        guard let bytes = try? cursor.source.bytes(at: offset, count: count), bytes.count == count else { return nil }
+        return bytes.withUnsafeBytes { PickleNumber.value($0, base: base) }
     }
 
     private mutating func long(_ count: Int) throws -> PickleValue {
         guard count >= 0 else { throw Break.at(.badNumber, "a number of negative length") }
-        if count > 8 {
+        try piece(count)
+        if count > 255 {
             try cursor.skip(count)
             return .opaque
         }
         var value: UInt64 = 0
         let bytes = try cursor.take(count)
-        for (index, byte) in bytes.enumerated() { value |= UInt64(byte) << UInt64(8 * index) }
-        if count < 8, let last = bytes.last, last & 0x80 != 0 { value |= UInt64.max << UInt64(8 * count) }
-        return .int(Int(truncatingIfNeeded: value))
+        let isNegative = bytes.last.map { $0 & 0x80 != 0 } ?? false
+        for index in 0..<8 {
+            value |= UInt64(index < count ? bytes[index] : isNegative ? 0xFF : 0) << UInt64(8 * index)
+        }
+        let number = Int(truncatingIfNeeded: value)
+        // What is longer than it needs to be is a number all the same.
+        guard (number < 0) == isNegative, bytes.dropFirst(8).allSatisfy({ $0 == (isNegative ? 0xFF : 0) }) else {
+            return .opaque
+        }
+        return .int(number)
     }
 
     private mutating func text(_ count: Int) throws {
         guard count >= 0 else { throw Break.at(.badNumber, "a string of negative length") }
+        try piece(count)
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(min(count, 4))
@@ -359,16 +493,17 @@ struct PickleMachine {
             }
         }
         try cursor.skip(count)
-        push(count <= UInt32.max ? .text(offset: offset, count: UInt32(count), form: .plain) : .opaque)
+        try push(count <= UInt32.max ? .text(offset: offset, count: UInt32(count), form: .plain) : .lost)
     }
 
     private mutating func textLine(_ form: PickleTextForm) throws {
-        let offset = cursor.offset
-        let line = try self.line()
-        push(.text(offset: offset, count: UInt32(line.count), form: form))
+        let (offset, count, _) = try line()
+        try push(count <= UInt32.max ? .text(offset: offset, count: UInt32(count), form: form) : .lost)
     }
 
     private mutating func bytes(_ count: Int) throws {
+        // Bytes are put together across the end of a frame in every reading.
+        if cursor.offset < frameEnd, count > frameEnd - cursor.offset { frameEnd = 0 }
         let offset = cursor.offset
         if count > 8 {
             let head = try cursor.peek(8)
@@ -379,7 +514,7 @@ struct PickleMachine {
             }
         }
         try cursor.skip(count)
-        push(count <= UInt32.max ? .bytes(offset: offset, count: UInt32(count)) : .opaque)
+        try push(count <= UInt32.max ? .bytes(offset: offset, count: UInt32(count)) : .lost)
     }
 
     /// Whether a string could be a stream without a marker: it names something on two lines, or from the stack or an extension.
@@ -412,7 +547,7 @@ struct PickleMachine {
         guard index >= 0, let value = memo.get(index) else {
             throw Break.at(.memoIndex, "memo \(index) was never put")
         }
-        push(value)
+        try push(value)
     }
 
     // MARK: Names
@@ -450,18 +585,24 @@ struct PickleMachine {
     }
 
     private mutating func globalOfLines(_ place: Int) throws -> PickleValue {
-        let start = cursor.offset
-        let moduleLength = try line().count
-        let nameLength = try line().count
-        guard moduleLength <= Self.longestName, nameLength <= Self.longestName else {
-            throw Break.at(.stringLength, "a name of more than \(Self.longestName) bytes")
-        }
+        let module = try line()
+        let name = try line()
         // Both lines once more, now side by side.
         let after = cursor.offset
-        try cursor.seek(to: start)
-        let both = try cursor.take(after - start)
-        let module = both.slice(0..<moduleLength)
-        let name = both.slice(moduleLength + 1..<moduleLength + 1 + nameLength)
+        guard after - module.offset <= 2 * Self.longestName, name.offset - module.offset < 2 * Self.longestName else {
+            if unresolved == nil { unresolved = place }
+            return .lost
+        }
+        try cursor.seek(to: module.offset)
+        let both = try cursor.take(after - module.offset)
+        let start = name.offset - module.offset
+        return find(
+            both.slice(0..<module.count), both.slice(start..<start + name.count), place)
+    }
+
+    private mutating func find(_ module: UnsafeRawBufferPointer, _ name: UnsafeRawBufferPointer, _ place: Int)
+        -> PickleValue
+    {
         let key = Self.key(SeenKeys.hash(module), SeenKeys.hash(name))
         if let index = globalIndex[key] { return .global(index) }
         return intern(module.repairedText, name.repairedText, key, place)
@@ -483,7 +624,7 @@ struct PickleMachine {
     private static func key(_ module: UInt64, _ name: UInt64) -> UInt64 { SeenKeys.mix(SeenKeys.mix(module, 1), name) }
 
     private mutating func intern(_ module: String, _ name: String, _ key: UInt64, _ place: Int) -> PickleValue {
-        guard hasRoom(for: module, name, place) else { return .opaque }
+        guard hasRoom(for: module, name, place) else { return .lost }
         let index = Int32(globals.count)
         globals.append(Global(module: module, name: name, offset: place, key: key))
         globalIndex[key] = index
@@ -519,7 +660,7 @@ struct PickleMachine {
             note(
                 .notInspected, .high, "more than \(Self.extensionLimit) extension codes; the rest is not listed", place)
         }
-        push(.opaque)
+        try push(.opaque)
     }
 
     // MARK: Calls
@@ -528,16 +669,17 @@ struct PickleMachine {
         calls = true
         switch arguments {
         case .global, .int, .none: break
-        case .node, .text, .bytes, .opaque: acts = true
+        case .node, .text, .bytes, .opaque, .lost, .left: acts = true
         }
         guard case .global(let index) = named(callable) else {
             switch callable {
-            case .node, .text, .bytes: if computedCall == nil { computedCall = place }
+            case .node, .text, .bytes, .lost: if computedCall == nil { computedCall = place }
             default: break
             }
             return heap.make(.call)
         }
         globals[Int(index)].isCalled = true
+        if let found = lookUpByCall(globals[Int(index)], arguments, place) { return found }
         let result = heap.make(.call, callable: index)
         heap.append(arguments, to: result)
         let global = globals[Int(index)]
@@ -553,30 +695,60 @@ struct PickleMachine {
         return items[1]
     }
 
+    /// Functions that are expected and look up or call what they are given.
+    private mutating func lookUpByCall(_ global: Global, _ arguments: PickleValue, _ place: Int) -> PickleValue? {
+        let items = heap.items(arguments)
+        switch global.name {
+        // `getattr(__import__(module), name)` (numpy/_core/__init__.py).
+        case "_ufunc_reconstruct" where global.module.hasPrefix("numpy"):
+            guard items.count == 2 else {
+                if unresolved == nil { unresolved = place }
+                return .lost
+            }
+            return lookUp(items[0], items[1], place)
+        // `func(*args)` (torch/_tensor.py).
+        case "_rebuild_from_type_v2", "_rebuild_from_type":
+            if let callable = items.first {
+                let inner = items.count > 2 ? items[2] : .lost
+                if global.module == "torch._tensor" { _ = call(callable, inner, place) }
+            }
+        default: break
+        }
+        return nil
+    }
+
     private mutating func build(_ object: PickleValue, _ state: PickleValue, _ place: Int) throws {
         calls = true
         if heap.kind(object) == .call { acts = true }
-        if case .global(let index) = object, isMutatingGlobal == nil { isMutatingGlobal = index }
+        change(object, place)
         heap.append(state, to: object)
+        heap.markBuilt(object)
         guard let callable = heap.callable(object) else { return }
         let global = globals[Int(callable)]
         try noteBuild(global, object, state)
     }
 
-    private mutating func setItem(on container: PickleValue) {
+    /// An item or a state for what is no container: a name itself, or an object that a pickler was done with when it had its state.
+    private mutating func change(_ container: PickleValue, _ place: Int) {
         if case .global(let index) = container, isMutatingGlobal == nil { isMutatingGlobal = index }
+        if heap.isBuilt(container), changesBehindState == nil { changesBehindState = place }
     }
+
+    /// Notes that an array stands between the opcodes for joblib, where the usual loader reads on.
+    mutating func partAtArray() { otherReadings.insert(.plain) }
 
     /// Runs the stream that stands in the middle of this one, as joblib writes arrays of objects.
     mutating func runInner() throws {
         guard depth < 4 else { throw Break.at(.nestingDepth, "pickles inside pickles, deeper than 4") }
-        var inner = PickleMachine(cursor, depth: depth + 1)
+        var inner = PickleMachine(cursor, depth: depth + 1, reading: reading)
         let end = inner.run()
         steps += inner.steps
         calls = calls || inner.calls
         acts = acts || inner.acts
         computedCall = computedCall ?? inner.computedCall
         unresolved = unresolved ?? inner.unresolved
+        changesBehindState = changesBehindState ?? inner.changesBehindState
+        otherReadings.formUnion(inner.otherReadings)
         extensionCodes += inner.extensionCodes.prefix(max(0, Self.extensionLimit - extensionCodes.count))
         for piece in inner.nested { keep(piece.offset, piece.count, isLatin1Text: piece.isLatin1Text) }
         for finding in inner.findings {
@@ -592,6 +764,12 @@ struct PickleMachine {
     }
 
     func callee(_ value: PickleValue) -> Global? { heap.callable(value).map { globals[Int($0)] } }
+
+    /// What the memo has at a number.
+    func remembered(at index: Int) -> PickleValue? { memo.get(index) }
+
+    /// Numbers of the memo that are filled.
+    var memoCount: Int { memo.count }
 
     func integer(_ value: PickleValue) -> Int? {
         if case .int(let number) = value { number } else { nil }
@@ -621,81 +799,5 @@ struct PickleMachine {
             place += 2
         }
         return nil
-    }
-}
-
-/// Strings of protocol 0.
-enum PickleText {
-    /// STRING: a repr in quotes (CPython Objects/bytesobject.c, `_PyBytes_DecodeEscape`).
-    static func unquoted(_ bytes: [UInt8]) -> String {
-        var body = bytes[...]
-        while let last = body.last, last <= 0x20 { body.removeLast() }
-        if let quote = body.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\""), body.count >= 2,
-            body.last == quote
-        {
-            body = body.dropFirst().dropLast()
-        }
-        guard body.contains(UInt8(ascii: "\\")) else { return String(decoding: body, as: UTF8.self) }
-        var out: [UInt8] = []
-        var rest = body
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "\\"), let code = rest.popFirst() else {
-                out.append(byte)
-                continue
-            }
-            switch code {
-            case UInt8(ascii: "\n"): break
-            case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""): out.append(code)
-            case UInt8(ascii: "a"): out.append(0x07)
-            case UInt8(ascii: "b"): out.append(0x08)
-            case UInt8(ascii: "t"): out.append(0x09)
-            case UInt8(ascii: "n"): out.append(0x0A)
-            case UInt8(ascii: "v"): out.append(0x0B)
-            case UInt8(ascii: "f"): out.append(0x0C)
-            case UInt8(ascii: "r"): out.append(0x0D)
-            case UInt8(ascii: "0")...UInt8(ascii: "7"):
-                // Up to three digits, of whose value the low byte counts.
-                let more = rest.prefix(2).prefix { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
-                rest = rest.dropFirst(more.count)
-                out.append(([code] + more).reduce(0) { $0 << 3 | ($1 - UInt8(ascii: "0")) })
-            case UInt8(ascii: "x"):
-                if let value = number(rest.prefix(2), of: 2) {
-                    out.append(UInt8(truncatingIfNeeded: value))
-                    rest = rest.dropFirst(2)
-                } else {
-                    out += [byte, code]
-                }
-            default: out += [byte, code]
-            }
-        }
-        return String(decoding: out, as: UTF8.self)
-    }
-
-    /// UNICODE: `\uNNNN` and `\UNNNNNNNN` and nothing else; other bytes are Latin-1 (CPython Objects/unicodeobject.c,
-    /// `_PyUnicode_DecodeRawUnicodeEscapeStateful`).
-    static func unescaped(_ bytes: [UInt8]) -> String {
-        var scalars = String.UnicodeScalarView()
-        var rest = bytes[...]
-        while let byte = rest.popFirst() {
-            scalars.append(Unicode.Scalar(byte))
-            guard byte == UInt8(ascii: "\\"), let code = rest.popFirst() else { continue }
-            let digits = code == UInt8(ascii: "u") ? 4 : code == UInt8(ascii: "U") ? 8 : 0
-            if digits > 0, let value = number(rest.prefix(digits), of: digits) {
-                scalars.removeLast()
-                scalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-                rest = rest.dropFirst(digits)
-            } else {
-                scalars.append(Unicode.Scalar(code))
-            }
-        }
-        return String(scalars)
-    }
-
-    /// The value of exactly so many hexadecimal digits.
-    private static func number(_ digits: ArraySlice<UInt8>, of count: Int) -> UInt32? {
-        guard digits.count == count, digits.allSatisfy({ Unicode.Scalar($0).properties.isASCIIHexDigit }) else {
-            return nil
-        }
-        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 }

@@ -53,9 +53,14 @@ enum PickleScan {
         _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
         depth: Int = 0, budget: Budget = Budget()
     ) -> (machine: PickleMachine, end: PickleMachine.End, danger: Danger) {
+        let start = cursor.offset
         var machine = PickleMachine(cursor)
         let end = machine.run()
         var danger = report(machine, context: context, facts: &facts, place: place)
+        for reading in machine.otherReadings.sorted(by: { $0.rawValue < $1.rawValue }) {
+            danger.include(
+                report(reading, of: cursor, from: start, context: context, facts: &facts, place: place))
+        }
         if depth >= deepest, !machine.nested.isEmpty {
             facts.find(.nestingDepth, .medium, "\(place)pickles inside pickles, deeper than \(deepest)")
         }
@@ -114,6 +119,23 @@ enum PickleScan {
         return outcome
     }
 
+    /// Reads a stream once more as another loader does. Bytes of arrays seldom are opcodes for long: a reading that comes to no end
+    /// counts by what it calls.
+    private static func report(
+        _ reading: PickleReading, of cursor: ByteCursor, from start: Int, context: PickleContext,
+        facts: inout ArtefactFacts, place: String
+    ) -> Danger {
+        var machine = PickleMachine(ByteCursor(cursor.source, from: start, to: cursor.end), reading: reading)
+        let end = machine.run()
+        var part = ArtefactFacts(format: facts.format, status: .ok)
+        let danger = report(machine, context: context, facts: &part, place: place)
+        var isWhole = false
+        if case .stopped = end { isWhole = true }
+        guard isWhole || danger.isCalled else { return Danger() }
+        for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
+        return danger
+    }
+
     /// Turns what a machine saw into findings.
     private static func report(
         _ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String
@@ -164,6 +186,12 @@ enum PickleScan {
             facts.find(
                 .unknownGlobal, .high, "\(place)changes \(global.module).\(global.name) itself, not an object of it",
                 at: global.offset)
+        }
+        if let offset = machine.changesBehindState {
+            facts.find(
+                .unknownGlobal, .high,
+                "\(place)gives an object something once it has its state, which may be an attribute that is called",
+                at: offset)
         }
         if machine.computedCall != nil { danger.include(Danger(isNamed: true, isCalled: true)) }
         return danger

@@ -1,7 +1,11 @@
 /// What stands on the simulated stack: enough to follow names and shapes, no more. 16 bytes.
 enum PickleValue {
-    /// Something of which only the presence is known.
+    /// A number or buffer, of which only the presence is known.
     case opaque
+    /// Something that could be anything: it was not kept.
+    case lost
+    /// So many values of a long stack that were not kept.
+    case left(Int)
     case none
     case int(Int)
     /// A string, by its place in the file.
@@ -23,12 +27,14 @@ enum PickleTextForm: UInt8 {
     case escaped
 }
 
-/// Containers and results of calls of one stream, within a bound: later ones are opaque.
+/// Containers and results of calls of one stream, within a bound: later ones are lost.
 struct PickleHeap {
     enum Kind: UInt8 { case tuple, list, dict, set, call, persistent }
 
     private struct Node {
         var kind: Kind
+        /// Whether it was given its state.
+        var isBuilt = false
         /// Global that was called, -1 for none or something computed.
         var callable: Int32 = -1
         var head: Int32 = -1
@@ -52,7 +58,7 @@ struct PickleHeap {
     static let itemsKept = 64
 
     mutating func make(_ kind: Kind, callable: Int32 = -1) -> PickleValue {
-        guard nodes.count < Self.nodeLimit else { return .opaque }
+        guard nodes.count < Self.nodeLimit else { return .lost }
         // Growing by doubling would hold two copies of a large heap for a moment.
         if nodes.count == Self.smallHeap { nodes.reserveCapacity(Self.nodeLimit) }
         nodes.append(Node(kind: kind, callable: callable))
@@ -76,6 +82,14 @@ struct PickleHeap {
 
     func kind(_ value: PickleValue) -> Kind? {
         if case .node(let index) = value { nodes[Int(index)].kind } else { nil }
+    }
+
+    mutating func markBuilt(_ value: PickleValue) {
+        if case .node(let index) = value, nodes[Int(index)].kind == .call { nodes[Int(index)].isBuilt = true }
+    }
+
+    func isBuilt(_ value: PickleValue) -> Bool {
+        if case .node(let index) = value { nodes[Int(index)].isBuilt } else { false }
     }
 
     func callable(_ value: PickleValue) -> Int32? {
@@ -166,17 +180,17 @@ struct PickleMemo {
         case .text, .global: break
         default: return
         }
-        if recent.isEmpty { recent = Array(repeating: (-1, .opaque), count: Self.recentSlots) }
+        if recent.isEmpty { recent = Array(repeating: (-1, .lost), count: Self.recentSlots) }
         recent[index & (Self.recentSlots - 1)] = (index, value)
     }
 
     /// `nil` for a number that was never put.
     func get(_ index: Int) -> PickleValue? {
         if index < dense.count, let value = dense[index] { return value }
-        guard isFilled(index) else { return isUncountable && index <= highest ? .opaque : nil }
+        guard isFilled(index) else { return isUncountable && index <= highest ? .lost : nil }
         if !recent.isEmpty, case let kept = recent[index & (Self.recentSlots - 1)], kept.index == index {
             return kept.value
         }
-        return .opaque
+        return .lost
     }
 }
