@@ -237,7 +237,10 @@ class Reading:
 
     def op_int(self, _):
         line = self.line(2)
-        self.stack.append(c_integer(line) if self.isC else int(line, 0))
+        if line in (b"00", b"01"):
+            self.stack.append(line == b"01")
+        else:
+            self.stack.append(c_integer(line) if self.isC else int(line, 0))
 
     def op_long(self, _):
         line = self.line(2)

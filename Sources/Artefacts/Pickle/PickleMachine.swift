@@ -281,7 +281,8 @@ struct PickleMachine {
             let items = try popMark()
             let container = try top()
             for item in items { heap.append(item, to: container) }
-            if !items.isEmpty { change(container, place) }
+            // `extend` is called with no items as well.
+            if !items.isEmpty || code == UInt8(ascii: "e") { change(container, place) }
         // Memo
         case UInt8(ascii: "p"):
             guard let index = try number(base: 10), index >= 0 else {
@@ -721,6 +722,7 @@ struct PickleMachine {
         calls = true
         if heap.kind(object) == .call { acts = true }
         change(object, place)
+        guard heap.kind(object) == .call else { return }
         heap.append(state, to: object)
         heap.markBuilt(object)
         guard let callable = heap.callable(object) else { return }
