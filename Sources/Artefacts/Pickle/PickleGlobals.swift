@@ -37,6 +37,15 @@ enum PickleGlobals {
         return .unknown
     }
 
+    /// Whether a module can be called so: words, with dots between them.
+    static func canBeModule(_ module: String) -> Bool {
+        !module.isEmpty
+            && module.utf8.allSatisfy { $0 >= 0x80 || PickleStart.isNameByte($0) }
+            && module.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { part in
+                part.utf8.first.map { !(0x30...0x39).contains($0) } ?? false
+            }
+    }
+
     /// Whether a name is dangerous in every context.
     static func isDangerous(_ module: String, _ name: String) -> Bool {
         if exact.contains(module + "." + name), !name.contains(".") { return false }
@@ -190,6 +199,8 @@ enum PickleGlobals {
             "numpy.dtypes", "numpy.ma", "numpy.random", "numpy.polynomial", "numpy.matrixlib", "numpy.core.records",
             "numpy._core.records", "numpy.lib.index_tricks", "numpy.rec", "numpy.lib._index_tricks_impl",
             "scipy.sparse",
+            // Where numpy says that its functions on arrays are, when they are named and not called.
+            "numpy.core.umath", "numpy._core.umath", "numpy.core._multiarray_umath", "numpy._core._multiarray_umath",
         ],
         .torch: [
             "torch.nn", "torch.optim", "torch.distributions", "torch.ao", "torch.quantization", "torch.amp",

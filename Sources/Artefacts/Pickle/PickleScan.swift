@@ -11,25 +11,37 @@ enum PickleScan {
         /// Whether every stream came to its STOP.
         var isWhole: Bool
         var streams: Int
+        /// Whether there are names that a module can have.
         var hasGlobals: Bool
+        /// Whether the first stream says by a marker that it is one.
+        var hasMarker = false
+        /// Whether something is called, with arguments that a call can have.
+        var acts = false
         var danger = Danger()
 
-        var hasDanger: Bool { danger.isNamed }
+        var hasDanger: Bool { danger.isNamed || danger.isComputed }
         /// Whether bytes of which nobody says that they are a stream are one that does harm. Words on lines look like names as
-        /// well; they come to no STOP and call nothing.
-        var isConvincing: Bool { hasDanger && (isWhole || danger.isCalled) }
+        /// well; they come to no STOP and call nothing, or what they call is one of themselves.
+        var isConvincing: Bool {
+            danger.isNamed && (isWhole || danger.isCalled) || danger.isComputed && isWhole && hasGlobals
+        }
+        /// Whether such bytes are a stream at all.
+        var isStream: Bool { isWhole && hasGlobals && (hasMarker || acts) }
     }
 
     /// What of a stream runs code or gives a way to do so.
     struct Danger {
-        /// Something dangerous is looked up, or something computed is called.
+        /// Something dangerous is looked up.
         var isNamed = false
         /// The stream calls something as well: that, or what may call it in turn.
         var isCalled = false
+        /// Something computed is called.
+        var isComputed = false
 
         mutating func include(_ other: Danger) {
             isNamed = isNamed || other.isNamed
             isCalled = isCalled || other.isCalled
+            isComputed = isComputed || other.isComputed
         }
     }
 
@@ -82,7 +94,9 @@ enum PickleScan {
         while true {
             let start = cursor.offset
             let isFirst = outcome.streams == 0
-            if !isFirst {
+            if isFirst {
+                outcome.hasMarker = (try? cursor.peek(upTo: 3)).map { PickleStart.hasMarker($0) } ?? false
+            } else {
                 // What follows counts as a stream when it begins like one.
                 guard let head = try? cursor.peek(upTo: 64), PickleStart.isLikely(head) else { break }
             }
@@ -93,7 +107,8 @@ enum PickleScan {
             }
             let (machine, end, danger) = run(
                 cursor, context: context, facts: &facts, place: place, limits: limits, depth: depth, budget: budget)
-            outcome.hasGlobals = outcome.hasGlobals || !machine.globals.isEmpty
+            outcome.hasGlobals = outcome.hasGlobals || machine.globals.contains { PickleGlobals.canBeModule($0.module) }
+            outcome.acts = outcome.acts || machine.acts
             outcome.danger.include(danger)
             machine.arrays.count(into: &facts)
             if isFirst { facts.note("pickle.protocol", machine.protocolVersion) }
@@ -103,7 +118,7 @@ enum PickleScan {
                 outcome.end = cursor.offset
                 outcome.isWhole = true
             case .broken(let finding):
-                if isFirst || danger.isNamed {
+                if isFirst || danger.isNamed || danger.isComputed {
                     var finding = finding
                     finding.detail = place + finding.detail
                     facts.find(finding)
@@ -131,7 +146,7 @@ enum PickleScan {
         let danger = report(machine, context: context, facts: &part, place: place)
         var isWhole = false
         if case .stopped = end { isWhole = true }
-        guard isWhole || danger.isCalled else { return Danger() }
+        guard isWhole || danger.isNamed && danger.isCalled else { return Danger() }
         for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
         return danger
     }
@@ -193,7 +208,7 @@ enum PickleScan {
                 "\(place)gives an object something once it has its state, which may be an attribute that is called",
                 at: offset)
         }
-        if machine.computedCall != nil { danger.include(Danger(isNamed: true, isCalled: true)) }
+        if machine.computedCall != nil { danger.include(Danger(isCalled: true, isComputed: true)) }
         return danger
     }
 
@@ -275,7 +290,7 @@ enum PickleScan {
         if !(inner is MemoryBytes) { budget.expanded -= outcome.end }
         // Most strings that begin like a stream are none: only what names something, or runs to its end and calls, counts.
         let isTooDeep = part.findings.contains { $0.id == .nestingDepth }
-        guard outcome.isConvincing || isTooDeep || outcome.isWhole && outcome.hasGlobals else { return Danger() }
+        guard outcome.isConvincing || isTooDeep || outcome.isStream else { return Danger() }
         for finding in part.findings where finding.id.isGlobal || finding.id == .nestingDepth {
             facts.find(Finding(finding.id, finding.severity, finding.detail, offset: nested.offset))
         }
@@ -380,7 +395,7 @@ enum PickleSearch {
                 cursor, context: context, facts: &part, place: "stream at \(start + candidate): ", limits: input.limits,
                 depth: 3)
             budget -= max(64, cursor.offset - candidate)
-            if outcome.isConvincing || outcome.isWhole && outcome.hasGlobals {
+            if outcome.isConvincing || outcome.isStream {
                 isFound = true
                 if outcome.isConvincing { dangerous += 1 }
                 facts.find(
