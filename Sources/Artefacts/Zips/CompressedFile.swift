@@ -8,20 +8,28 @@ enum CompressedFile {
 
     /// zlib and bare LZMA have no magic worth the name: only where a name says that it is a model.
     private static func isCompressed(_ head: FileHead) -> Bool {
+        let isNamed = isNamedCompressed(head)
+        if isNamed, Compression.isZlib(head.bytes) { return true }
         guard !head.isText || head.bytes.starts(with: "BZh"), let kind = Compression.detect(head.bytes) else {
             return false
         }
         let isPackage =
             head.name.hasSuffix(".whl") || head.hasEnding(".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst")
-        return !isPackage
-            && (kind != .zlib && kind != .lzma
-                || head.hasEnding(
-                    ".joblib", ".pkl", ".pickle", ".z", ".lzma", ".zlib", ".p", ".dat", ".bin", ".model", ".pt", ".pth"))
+        return !isPackage && (kind != .zlib && kind != .lzma || isNamed)
+    }
+
+    /// Names under which something compressed without a magic is loaded.
+    private static func isNamedCompressed(_ head: FileHead) -> Bool {
+        head.hasEnding(
+            ".joblib", ".pkl", ".pickle", ".z", ".lzma", ".zlib", ".p", ".dat", ".bin", ".model", ".pt", ".pth", ".gz",
+            ".dill", ".ckpt")
     }
 
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        let head = try input.piece(at: 0, count: 16)
-        guard let compression = head.withUnsafeBytes({ Compression.detect($0) }) else {
+        let head = try input.piece(at: 0, count: ArtefactReader.headSize)
+        guard
+            let compression = head.withUnsafeBytes({ Compression.detect($0) ?? (Compression.isZlib($0) ? .zlib : nil) })
+        else {
             throw .malformed(.badHeader, "not compressed", at: 0)
         }
         facts.format =

@@ -24,6 +24,22 @@ public enum Compression: String, Sendable {
         return nil
     }
 
+    /// Whether bytes are a zlib stream of any window (RFC 1950, 2.2). Its two bytes of header come about too often to mean anything,
+    /// unless what follows can be expanded.
+    ///
+    /// - Parameter head: as much of the file as there is at hand.
+    public static func isZlib(_ head: UnsafeRawBufferPointer) -> Bool {
+        guard head.count >= shortestConfirmed, head[0] & 0x8F == 8, head[1] & 0x20 == 0,
+            (Int(head[0]) << 8 | Int(head[1])) % 31 == 0
+        else { return false }
+        return InflateStream(
+            SequentialBytes(MemoryBytes(Array(head))), wrapping: .zlibOrGzip, size: head.count, path: ""
+        ).isSound
+    }
+
+    /// Fewer bytes are not enough to tell what follows a header.
+    private static let shortestConfirmed = 16
+
     /// Whether a compressed file expands to a tar; anything else in it is one file.
     static func holdsTar(_ bytes: any RandomAccessBytes) -> Bool {
         guard let head = try? bytes.bytes(at: 0, count: 16), let kind = head.withUnsafeBytes({ detect($0) }),
@@ -48,6 +64,15 @@ public enum Compression: String, Sendable {
                 MemberStream(archive, goOn: { true }), consumed: { input.count }, limits: limits,
                 wasCut: { archive.wasCut })
         }
+    }
+}
+
+extension InflateStream {
+    /// Whether something comes out, and no damage shows in the first of it.
+    fileprivate var isSound: Bool {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        return (try? read(into: buffer)).map { $0 > 0 && !isDamaged } ?? false
     }
 }
 

@@ -12,6 +12,8 @@ public final class InflateStream: ByteStream {
     private var ended = false
     private(set) var produced = 0
     private(set) var consumed = 0
+    /// Whether damage brought the end.
+    private(set) var isDamaged = false
 
     private let wrapping: Wrapping
 
@@ -64,6 +66,7 @@ public final class InflateStream: ByteStream {
             }
             guard status == Z_OK || status == Z_BUF_ERROR else {
                 ended = true
+                isDamaged = true
                 if state.pointee.avail_out == wanted {
                     throw .badArchive(path: path, message: "deflate data is damaged")
                 }
