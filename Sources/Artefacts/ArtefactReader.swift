@@ -31,10 +31,14 @@ public enum ArtefactReader {
         }
         if let size = entry.size, size == 0 { return empty(format) }
         if let readHeader = format.readHeader {
-            return try search(after: readHeader(content, entry.size, limits), content, entry, limits)
+            let facts = try readHeader(content, entry.size, limits)
+            guard let bytes = content.randomAccess else { return facts }
+            let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
+            return probed(search(after: facts, input), format, start, input)
         }
         let bytes = content.randomAccess ?? StreamBytes(content.replayed(), size: entry.size, path: entry.path)
-        return read(format, start, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
+        let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
+        return probed(read(format, start, input), format, start, input)
     }
 
     /// Facts about an archive that is data in itself and not a package to open; `nil` for every other.
@@ -72,6 +76,13 @@ public enum ArtefactReader {
             // By its name something that cannot run code, by its bytes something that can.
             if final.isPickle, let named = FormatRecognition.named(head), !named.isPickle, named.kind != .other {
                 facts.find(.pickleDisguised, .high, "named as \(named.id), and \(facts.format) by its bytes", at: 0)
+            }
+        } else if !format.isPickle, format.id != NumPyFormats.npy.id,
+            let place = facts.findings.first(where: { $0.id == .trailingData })?.offset
+        {
+            // Readers of pickles and what may hold them search behind their ends themselves.
+            guarded(&facts) { facts throws(ArtefactStop) in
+                try PickleSearch.search(input, from: place, context: .general, facts: &facts, what: "behind the end")
             }
         }
         return facts
@@ -133,22 +144,40 @@ public enum ArtefactReader {
             isFound = try PickleSearch.search(
                 input, from: 0, context: .general, facts: &facts, what: "behind other bytes")
         }
-        return isFound ? facts : nil
+        guard !isFound else { return facts }
+        // What was left unsearched is said; a file in which there is nothing to find is none of ours.
+        guard facts.findings.contains(where: { $0.id == .notInspected && $0.severity > .low }) else { return nil }
+        facts.status = .notInspected
+        return facts
     }
 
     /// Looks for streams in what stands behind the last tensor.
-    private static func search(after facts: ArtefactFacts, _ content: EntryContent, _ entry: Entry, _ limits: Limits)
-        -> ArtefactFacts
-    {
+    private static func search(after facts: ArtefactFacts, _ input: ArtefactInput) -> ArtefactFacts {
         var facts = facts
         let place =
-            facts.findings.first { $0.id == .trailingData }?.offset
-            ?? (facts.findings.contains { $0.id == .headerLength || $0.id == .badHeader } ? 0 : nil)
-        guard let place, let bytes = content.randomAccess else { return facts }
-        let input = ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits)
+            facts.findings.first { $0.id == .trailingData }?.offset ?? (facts.status == .malformed ? 0 : nil)
+        guard let place else { return facts }
         guarded(&facts) { facts throws(ArtefactStop) in
             try PickleSearch.search(input, from: place, context: .general, facts: &facts, what: "beside the tensors")
         }
+        return facts
+    }
+
+    /// A file of another format under a name that is loaded as a pickle: the loader runs it from its first byte, whatever that is.
+    private static func probed(
+        _ facts: ArtefactFacts, _ format: ArtefactFormat, _ head: FileHead, _ input: ArtefactInput
+    )
+        -> ArtefactFacts
+    {
+        guard !format.isPickle, FormatRecognition.named(head)?.isPickle == true else { return facts }
+        var facts = facts
+        var part = ArtefactFacts(format: "pickle", status: .ok)
+        let outcome = PickleScan.scan(input.cursor(), context: .general, facts: &part, limits: input.limits, depth: 3)
+        guard outcome.isConvincing || outcome.isWhole && outcome.hasGlobals && outcome.acts else { return facts }
+        facts.find(
+            .pickleDisguised, outcome.isConvincing ? .high : .medium,
+            "\(facts.format) by its bytes, which run as a pickle as well", at: 0)
+        for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
         return facts
     }
 }

@@ -31,7 +31,8 @@ import Testing
         let bytes = HoleyBytes(try FileBytes(path: Fixtures.folder + "legacy.ggml").bytes(at: 0, count: 1 << 20))
         let facts = try #require(try readArtefact(bytes, name: "legacy.ggml"))
         #expect(facts.findings.contains { $0.id == .badDims }, "\(facts.findings)")
-        #expect(bytes.bytesRead < Self.enough)
+        // As much again is searched for streams.
+        #expect(bytes.bytesRead < Self.enough + Limits().searchedBytes)
     }
 
     @Test func tensorsOfGGMLAreCountedToALimit() throws {

@@ -51,7 +51,13 @@ enum GGMLLegacy {
             guard facts.tensors ?? 0 < tensorLimit else {
                 throw .malformed(.countTooLarge, "more than \(tensorLimit) tensors", at: cursor.offset)
             }
-            try tensor(cursor, isAligned: magic == 0x6767_6A74, &facts)
+            let place = cursor.offset
+            do throws(ArtefactStop) { try tensor(cursor, isAligned: magic == 0x6767_6A74, &facts) } catch {
+                // The number of tensors stands nowhere: what is no tensor is what stands behind the last one.
+                try PickleSearch.search(
+                    input, from: place, context: .general, facts: &facts, what: "behind the tensors")
+                throw error
+            }
         }
     }
 

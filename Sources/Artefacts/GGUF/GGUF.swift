@@ -208,6 +208,8 @@ struct GGUFWalk {
         var furthest = 0
         var names = Set<String>()
         var spans: [(begin: Int, end: Int)] = []
+        // Of a type that nobody knows the size is not known either.
+        var isEndKnown = true
         for _ in 0..<count {
             let place = reader.offset
             let name = try string()
@@ -234,6 +236,7 @@ struct GGUFWalk {
             guard !overflow else { throw fail(.integerOverflow, "the number of parameters overflows") }
             parameters = sum
             guard let layout = GGMLType.all[type] else {
+                isEndKnown = false
                 facts.parametersByType["type \(type)", default: 0] += elements
                 if facts.findings.count < 20 {
                     facts.findings.append(
@@ -265,15 +268,19 @@ struct GGUFWalk {
             break
         }
         let dataStart = (reader.offset + alignment - 1) / alignment * alignment
-        if let fileSize, count > 0 {
-            let (end, overflow) = dataStart.addingReportingOverflow(furthest)
-            if overflow || end > fileSize {
-                facts.status = .malformed
-                facts.findings.append(
-                    Finding(
-                        .truncated, .high, "data to \(end) is announced, the file has \(fileSize) bytes",
-                        offset: fileSize))
-            }
+        guard let fileSize else { return }
+        let (end, overflow) = dataStart.addingReportingOverflow(furthest)
+        if count > 0, overflow || end > fileSize {
+            facts.status = .malformed
+            facts.findings.append(
+                Finding(
+                    .truncated, .high, "data to \(end) is announced, the file has \(fileSize) bytes",
+                    offset: fileSize))
+        } else if isEndKnown, !overflow, fileSize - end >= alignment {
+            // The last tensor is filled up to the alignment as the others are.
+            let place = count > 0 ? end : reader.offset
+            facts.findings.append(
+                Finding(.trailingData, .low, "\(fileSize - place) bytes after the last tensor", offset: place))
         }
     }
 }
