@@ -90,6 +90,12 @@ extension UnsafeRawBufferPointer {
     /// The bytes as text, with invalid sequences replaced.
     public var repairedText: String { String(decoding: self, as: UTF8.self) }
 
+    /// The little-endian number at `offset`; `nil` where the bytes end before.
+    public func littleEndian<Value: FixedWidthInteger>(at offset: Int, _ type: Value.Type) -> Value? {
+        guard offset >= 0, offset <= count, MemoryLayout<Value>.size <= count - offset else { return nil }
+        return Value(littleEndian: loadUnaligned(fromByteOffset: offset, as: Value.self))
+    }
+
     /// A part counted from 0 again, cut to what is there.
     public func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: self[range.clamped(to: 0..<count)])
