@@ -67,7 +67,17 @@ struct ArtefactInput {
 
     var name: String { Entry.name(of: path).lowercased() }
 
+    /// Bytes of the file, where anybody says.
+    var knownSize: FileNumber? { (size ?? bytes.knownByteCount).map { FileNumber(count: $0) } }
+
     func cursor(from offset: Int = 0, to end: Int? = nil) -> ByteCursor { ByteCursor(bytes, from: offset, to: end) }
+
+    func cursor(from offset: FileNumber) -> ByteCursor { ByteCursor(bytes, from: offset.value) }
+
+    /// Up to `count` bytes at a place that the file gives.
+    func piece(at offset: FileNumber, count: Int) throws(ArtefactStop) -> [UInt8] {
+        try piece(at: offset.value, count: count)
+    }
 
     /// Up to `count` bytes at `offset`, fewer only at the end.
     func piece(at offset: Int, count: Int) throws(ArtefactStop) -> [UInt8] {

@@ -51,7 +51,7 @@ public final class EntryContent {
     ///   - buffer: holds what `prefix` reads; the content of one entry at a time may use it.
     public init(_ bytes: any RandomAccessBytes, buffer: PrefixBuffer) {
         backing = .random(bytes)
-        announcedSize = bytes.byteCount
+        announcedSize = bytes.knownByteCount
         self.buffer = buffer
         buffer.shrink()
     }

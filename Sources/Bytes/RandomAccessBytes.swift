@@ -4,23 +4,48 @@
 
 /// Bytes that can be read at any offset.
 public protocol RandomAccessBytes: AnyObject {
-    /// Bytes there are; `Int.max` while nobody knows.
-    var byteCount: Int { get }
+    /// Bytes there are; `nil` while nobody knows.
+    var knownByteCount: Int? { get }
     /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
+}
+
+/// Bytes of which there is a known number.
+public protocol SizedBytes: RandomAccessBytes {
+    /// Bytes there are.
+    var byteCount: Int { get }
+}
+
+extension SizedBytes {
+    /// Bytes there are.
+    public var knownByteCount: Int? { byteCount }
 }
 
 extension RandomAccessBytes {
     /// Up to `count` bytes at `offset`, fewer only at the end. The count is the caller's, not the file's: check it first.
     public func bytes(at offset: Int, count: Int) throws(ReadError) -> [UInt8] {
+        guard offset >= 0 else { return [] }
+        let room = min(count, knownByteCount.map { $0 - offset } ?? count)
         var failure: ReadError?
-        let out = [UInt8](unsafeUninitializedCapacity: max(0, min(count, byteCount - offset))) { buffer, used in
+        let out = [UInt8](unsafeUninitializedCapacity: max(0, room)) { buffer, used in
             do throws(ReadError) {
                 used = try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
             } catch { failure = error }
         }
         if let failure { throw failure }
         return out
+    }
+
+    /// Bytes there are, where need be by reading to the end.
+    public func foundByteCount() throws(ReadError) -> Int {
+        if let knownByteCount { return knownByteCount }
+        var end = 0
+        while knownByteCount == nil {
+            let got = try bytes(at: end, count: 64 << 10).count
+            if got == 0 { break }
+            end += got
+        }
+        return knownByteCount ?? end
     }
 }
 
@@ -31,7 +56,7 @@ public protocol ByteStream: AnyObject {
 }
 
 /// A regular file, opened without following a link in its last name and without waiting on pipes.
-public final class FileBytes: RandomAccessBytes {
+public final class FileBytes: SizedBytes {
     /// Size when the file was opened.
     public let byteCount: Int
     let descriptor: Int32
@@ -91,7 +116,7 @@ public final class FileBytes: RandomAccessBytes {
 }
 
 /// A part of other bytes: a stored member of a zip, a tensor file inside a tar.
-public final class WindowBytes: RandomAccessBytes {
+public final class WindowBytes: SizedBytes {
     let whole: any RandomAccessBytes
     let start: Int
     /// Bytes of the window, after cutting.
@@ -100,8 +125,10 @@ public final class WindowBytes: RandomAccessBytes {
     /// The window is cut to what `whole` has.
     public init(_ whole: any RandomAccessBytes, start: Int, count: Int) {
         self.whole = whole
-        self.start = min(max(start, 0), whole.byteCount)
-        byteCount = min(max(count, 0), whole.byteCount - self.start)
+        // Where the end is not known, the window ends as it is told, and short of where numbers do.
+        let end = whole.knownByteCount ?? .max
+        self.start = min(max(start, 0), end)
+        byteCount = min(max(count, 0), end - self.start)
     }
 
     /// Reads at `offset` from the window's start; 0 outside it.
@@ -134,7 +161,7 @@ public final class SequentialBytes: ByteStream {
 }
 
 /// Bytes that are in memory already.
-public final class MemoryBytes: RandomAccessBytes {
+public final class MemoryBytes: SizedBytes {
     private let bytes: [UInt8]
     /// Size as announced; `read` ends where the bytes do.
     public let byteCount: Int

@@ -10,8 +10,8 @@ public final class StreamBytes: RandomAccessBytes {
     private var ended = false
     private let headLimit: Int
     private let tailLimit: Int
-    /// Bytes as announced, or as found at the end; `Int.max` before that.
-    public private(set) var byteCount: Int
+    /// Bytes as announced, or as found at the end; `nil` before that.
+    public private(set) var knownByteCount: Int?
 
     /// - Parameter size: the stream's length where its container enforces it; `nil` where nobody knows.
     public init(_ stream: any ByteStream, size: Int?, path: String, headLimit: Int = 16 << 20, tailLimit: Int = 1 << 20)
@@ -20,11 +20,8 @@ public final class StreamBytes: RandomAccessBytes {
         self.path = path
         self.headLimit = headLimit
         self.tailLimit = tailLimit
-        byteCount = size ?? .max
+        knownByteCount = size
     }
-
-    /// Whether the length is known, because it was announced or because the end was seen.
-    public var knowsEnd: Bool { byteCount != .max }
 
     /// Reads up to `buffer.count` bytes at `offset`, and the stream up to there; fewer only at the end.
     /// - Throws: `ReadError.limit` for bytes that are no longer kept; what the stream throws.
@@ -57,14 +54,15 @@ public final class StreamBytes: RandomAccessBytes {
 
     private func advance(to wanted: Int) throws(ReadError) {
         guard reached < wanted, !ended else { return }
+        let left = knownByteCount.map { $0 - reached } ?? .max
         let block = UnsafeMutableRawBufferPointer.allocate(
-            byteCount: max(256, min(64 << 10, byteCount - reached, max(4096, wanted - reached))), alignment: 16)
+            byteCount: max(256, min(64 << 10, left, max(4096, wanted - reached))), alignment: 16)
         defer { block.deallocate() }
         while reached < wanted, !ended {
             let got = try stream.read(into: block)
             guard got > 0 else {
                 ended = true
-                byteCount = min(byteCount, reached)
+                knownByteCount = min(knownByteCount ?? reached, reached)
                 return
             }
             reached += got

@@ -9,7 +9,7 @@ extension LicenceScanner {
     /// Reads a text of any size, in pieces when it is large: time is linear in it, and memory does not grow with it.
     ///
     /// - Throws: what reading throws.
-    public func scan(_ file: some RandomAccessBytes, path: String, role: TextRole) throws(ReadError) -> LicenceScan {
+    public func scan(_ file: some SizedBytes, path: String, role: TextRole) throws(ReadError) -> LicenceScan {
         var out = LicenceScan()
         var start = 0
         var lines = 0

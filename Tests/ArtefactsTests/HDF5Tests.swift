@@ -27,9 +27,15 @@ import Testing
     }
 
     @Test func sumsAndProductsThatDoNotFitAreRefused() throws {
-        #expect(try 2.plus(3) == 5)
-        #expect(try 2.times(3) == 6)
-        #expect(throws: ArtefactStop.self) { try Int.max.plus(1) }
-        #expect(throws: ArtefactStop.self) { try Int.max.times(2) }
+        let (two, largest) = (FileNumber(count: 2), FileNumber(count: .max))
+        let good = [try two + 3, try two + two, try two * 3, try two - 2, try two / 2, try two.padded(to: 8)]
+        #expect(good.map(\.value) == [5, 4, 6, 0, 1, 8])
+        #expect(throws: ArtefactStop.self) { try largest + 1 }
+        #expect(throws: ArtefactStop.self) { try largest + two }
+        #expect(throws: ArtefactStop.self) { try largest * 2 }
+        #expect(throws: ArtefactStop.self) { try two - 3 }
+        #expect(throws: ArtefactStop.self) { try two - largest }
+        #expect(throws: ArtefactStop.self) { try two / 0 }
+        #expect(throws: ArtefactStop.self) { try largest.padded(to: 8) }
     }
 }

@@ -1,7 +1,7 @@
 import OpenscanBytes
 
 /// Bytes with zeros behind them up to a size, as a sparse file has; says how far it was read.
-final class HoleyBytes: RandomAccessBytes {
+final class HoleyBytes: SizedBytes {
     private let start: [UInt8]
     let byteCount: Int
     private(set) var bytesRead = 0

@@ -8,12 +8,12 @@ import OpenscanUnpacking
 func readArtefact(_ bytes: any RandomAccessBytes, name: String, isStream: Bool = false) throws -> ArtefactFacts? {
     let content =
         isStream
-        ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.byteCount, buffer: PrefixBuffer())
+        ? EntryContent(SequentialBytes(bytes), announcedSize: bytes.knownByteCount, buffer: PrefixBuffer())
         : EntryContent(bytes, buffer: PrefixBuffer())
     let head = Array(try content.prefix(ArtefactReader.headSize))
     return try head.withUnsafeBytes { head in
         try ArtefactReader.read(
-            content, entry: Entry(path: name, kind: .file, size: bytes.byteCount), head: head, limits: Limits())
+            content, entry: Entry(path: name, kind: .file, size: bytes.knownByteCount), head: head, limits: Limits())
     }
 }
 

@@ -18,7 +18,7 @@ import Testing
             + [UInt8](repeating: 0, count: 1024)
         let directory = try TarDirectory(MemoryBytes(bytes))
         #expect(directory.members.map { String(decoding: $0.name, as: UTF8.self) } == [long, "other/name"])
-        #expect(directory.members.map(\.size) == [3, 1])
+        #expect(directory.members.map(\.size.value) == [3, 1])
         #expect(directory.findings.isEmpty)
     }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct EntryContentTests {
     /// A file that has more bytes than it says.
-    private final class Modest: RandomAccessBytes {
+    private final class Modest: SizedBytes {
         let byteCount: Int
         private let bytes = [UInt8](repeating: 7, count: 5000)
         private(set) var reads = 0

@@ -76,4 +76,18 @@ import Testing
             #expect(bytes.littleEndian(at: .max, UInt8.self) == nil)
         }
     }
+
+    /// The length of a stream is not known before its end, and then it is.
+    @Test func aStreamHasNoLengthUntilItEnds() throws {
+        let bytes = [UInt8](repeating: 7, count: 200_000)
+        let stream = StreamBytes(SequentialBytes(MemoryBytes(bytes)), size: nil, path: "")
+        #expect(stream.knownByteCount == nil)
+        #expect(try stream.bytes(at: 0, count: 10).count == 10)
+        #expect(stream.knownByteCount == nil)
+        #expect(try stream.bytes(at: .max - 2, count: 10).isEmpty)
+        #expect(stream.knownByteCount == 200_000)
+        let other = StreamBytes(SequentialBytes(MemoryBytes(bytes)), size: nil, path: "")
+        #expect(try other.foundByteCount() == 200_000)
+        #expect(try other.bytes(at: 199_999, count: 10) == [7])
+    }
 }

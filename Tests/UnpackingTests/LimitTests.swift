@@ -109,7 +109,7 @@ import Testing
 }
 
 /// Bytes, and behind them a terabyte of zeros, as a sparse file has it.
-private final class Padded: RandomAccessBytes {
+private final class Padded: SizedBytes {
     let byteCount = 1 << 40
     private(set) var furthest = 0
     private let head: [UInt8]

@@ -60,7 +60,7 @@ import Testing
 
     @Test func aStreamThatEndsBehindItsLastMemberIsWhole() throws {
         let found = try directory(tar(size: 512, data: [UInt8](repeating: 1, count: 512)))
-        #expect(found.members.map(\.size) == [512])
+        #expect(found.members.map(\.size.value) == [512])
         #expect(found.findings.isEmpty)
     }
 }

@@ -28,7 +28,7 @@ enum NumPyFormats {
         guard (1...3).contains(major) else {
             throw .unsupported(Finding(.unsupportedVersion, .medium, "npy version \(major)", offset: 6))
         }
-        let length = major == 1 ? Int(try cursor.uint16()) : Int(try cursor.uint32())
+        let length = major == 1 ? try cursor.number(UInt16.self) : try cursor.number(UInt32.self)
         guard length <= 64 << 10, length <= cursor.remaining else {
             throw .malformed(.headerLength, "a header of \(length) bytes", at: 8)
         }
@@ -37,7 +37,7 @@ enum NumPyFormats {
             throw .malformed(.badHeader, "the description of the array is not well formed", at: 10)
         }
         let type = NumPyType(description.type == "void" ? "V" : description.type)
-        let count = elements(description.shape)
+        let count = FileNumber(productOf: description.shape)
         facts.count(elements: count, type: type.name)
         facts.note("descr", description.type)
         facts.note("shape", description.shape.map(String.init).joined(separator: ", "))
@@ -48,7 +48,7 @@ enum NumPyFormats {
             facts.status = .malformed
             return
         }
-        let dataStart = cursor.offset
+        let dataStart = cursor.place
         if type.isObject || description.hasObjects {
             facts.find(.picklePresent, .info, "an array of objects is a pickle: it can run code when it is loaded")
             // The stream holds the array once more.
@@ -59,18 +59,19 @@ enum NumPyFormats {
             return
         }
         guard let size = type.bytes ?? description.recordSize else { return }
-        let (bytes, overflow) = count.multipliedReportingOverflow(by: size)
-        guard !overflow else { return facts.spoil(.integerOverflow, "the size of the array overflows") }
-        guard input.size != nil || cursor.end != .max else { return }
-        if bytes > cursor.end - dataStart {
+        guard let end = count.multiplied(by: size)?.adding(dataStart) else {
+            return facts.spoil(.integerOverflow, "the size of the array overflows")
+        }
+        guard cursor.isEndKnown else { return }
+        if end > cursor.end {
             facts.spoil(
-                .truncated, "\(bytes) bytes of data are announced, \(cursor.end - dataStart) are there", at: cursor.end
-            )
-        } else if bytes < cursor.end - dataStart {
-            facts.find(
-                .trailingData, .low, "\(cursor.end - dataStart - bytes) bytes after the array", at: dataStart + bytes)
+                .truncated, "\(try end - dataStart) bytes of data are announced, \(cursor.remaining) are there",
+                at: cursor.end)
+        } else if end < cursor.end {
+            try cursor.seek(to: end)
+            facts.find(.trailingData, .low, "\(cursor.remaining) bytes after the array", at: end.value)
             try PickleSearch.search(
-                input, from: dataStart + bytes, context: .arrays, facts: &facts, what: "after the array")
+                input, from: end.value, context: .arrays, facts: &facts, what: "after the array")
         }
     }
 }
@@ -86,8 +87,8 @@ struct NumPyHeader {
     let recordSize: Int?
 
     init?(_ text: String) {
-        guard let descr = Self.value("'descr'", "\"descr\"", in: text),
-            let shapeText = Self.value("'shape'", "\"shape\"", in: text), shapeText.hasPrefix("("),
+        guard let descr = Self.entry("'descr'", "\"descr\"", in: text),
+            let shapeText = Self.entry("'shape'", "\"shape\"", in: text), shapeText.hasPrefix("("),
             let close = shapeText.firstIndex(of: ")")
         else { return nil }
         var shape: [Int] = []
@@ -119,7 +120,7 @@ struct NumPyHeader {
     }
 
     /// What follows a key in either kind of quotes.
-    private static func value(_ keys: StaticString..., in text: String) -> Substring? {
+    private static func entry(_ keys: StaticString..., in text: String) -> Substring? {
         let place = Array(text.utf8).withUnsafeBytes { bytes in
             keys.lazy.compactMap { key in bytes.offset(of: key).map { $0 + key.utf8CodeUnitCount } }.first
         }

@@ -13,12 +13,13 @@ enum Darknet {
         guard major >= 0, major <= 1000, minor >= 0, minor <= 1000 else {
             throw .malformed(.badHeader, "version \(major).\(minor)", at: 0)
         }
-        let seen = major * 10 + minor >= 2 ? try cursor.uint64() : UInt64(try cursor.uint32())
+        // From version 0.2 on.
+        let seen = major > 0 || minor >= 2 ? try cursor.uint64() : UInt64(try cursor.uint32())
         facts.note("seen", String(seen))
-        guard let size = input.size else { return }
-        facts.add((size - cursor.offset) / 4, type: "float32")
-        if (size - cursor.offset) % 4 != 0 {
-            facts.spoil(.truncated, "the data is no whole number of floats", at: size)
+        guard cursor.isEndKnown else { return }
+        facts.add(cursor.remaining / 4, type: "float32")
+        if cursor.remaining % 4 != 0 {
+            facts.spoil(.truncated, "the data is no whole number of floats", at: cursor.end)
         }
     }
 }
@@ -27,7 +28,7 @@ enum Darknet {
 enum FastText {
     static let format = ArtefactFormat(
         id: "fasttext", kind: .weights,
-        magic: { $0.bytes.count >= 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 793_712_314 },
+        magic: { $0.bytes.littleEndian(at: 0, UInt32.self) == 793_712_314 },
         name: { $0.hasEnding(".ftz") && !$0.isText }, read: read)
 
     private static let arguments = [
@@ -41,15 +42,12 @@ enum FastText {
         facts.note("version", Int(try cursor.int32()))
         for name in arguments { facts.note(name, Int(try cursor.int32())) }
         try cursor.skip(8)
-        let entries = try cursor.int32()
+        let entries = try cursor.count(Int32.self, of: "words", most: cursor.remaining / 10)
         facts.note("words", Int(try cursor.int32()))
         facts.note("labels", Int(try cursor.int32()))
         try cursor.skip(8)
         let pruned = try cursor.integer(Int64.self)
-        guard entries >= 0, Int(entries) <= cursor.remaining / 10 else {
-            throw .malformed(.countTooLarge, "\(entries) words do not fit in the file", at: cursor.offset)
-        }
-        for _ in 0..<entries {
+        for _ in entries.indices() {
             var isEnded = false
             while !isEnded {
                 let piece = try cursor.peek(upTo: 256)
@@ -62,11 +60,12 @@ enum FastText {
             }
             try cursor.skip(9)
         }
-        if pruned > 0 {
-            guard pruned <= Int64(cursor.remaining / 8) else {
+        // None is -1.
+        if let pruned = FileNumber(exactly: pruned) {
+            guard pruned <= cursor.remaining / 8 else {
                 throw .malformed(.countTooLarge, "\(pruned) pruned words do not fit in the file", at: cursor.offset)
             }
-            try cursor.skip(Int(pruned) * 8)
+            try cursor.skip(try pruned * 8)
         }
         for _ in 0..<2 {
             let isQuantised = try cursor.uint8()
@@ -75,7 +74,7 @@ enum FastText {
                 return
             }
             let (rows, columns) = (try cursor.integer(Int64.self), try cursor.integer(Int64.self))
-            let count = elements([Int(rows), Int(columns)])
+            let count = FileNumber(productOf: [Int(rows), Int(columns)])
             facts.count(elements: count, type: "float32")
             guard let count else {
                 facts.status = .malformed
@@ -85,7 +84,7 @@ enum FastText {
                 return facts.spoil(
                     .truncated, "a matrix of \(rows) by \(columns) goes past the end", at: cursor.offset)
             }
-            try cursor.skip(count * 4)
+            try cursor.skip(try count * 4)
         }
     }
 }
@@ -95,8 +94,8 @@ enum MXNet {
     static let format = ArtefactFormat(
         id: "mxnet", kind: .weights,
         magic: {
-            $0.bytes.count >= 24 && $0.bytes.loadUnaligned(as: UInt64.self).littleEndian == 0x112
-                && $0.bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self) == 0
+            $0.bytes.count >= 24 && $0.bytes.littleEndian(at: 0, UInt64.self) == 0x112
+                && $0.bytes.littleEndian(at: 8, UInt64.self) == 0
         }, name: { $0.hasEnding(".params") && !$0.isText }, read: read)
     static let symbol = ArtefactFormat(
         id: "mxnet", kind: .weights,
@@ -113,11 +112,11 @@ enum MXNet {
         let cursor = input.cursor()
         guard try cursor.uint64() == 0x112 else { throw .malformed(.badHeader, "no parameters of MXNet", at: 0) }
         try cursor.skip(8)
-        let count = try cursor.count(try cursor.uint64(), of: "arrays", most: cursor.remaining / 8)
+        let count = try cursor.count(UInt64.self, of: "arrays", most: cursor.remaining / 8)
         facts.tensors = 0
-        for _ in 0..<count { try array(cursor, &facts) }
-        let names = try cursor.count(try cursor.uint64(), of: "names", most: cursor.remaining / 8)
-        for _ in 0..<names { try cursor.skip(try cursor.uint64()) }
+        for _ in count.indices() { try array(cursor, &facts) }
+        let names = try cursor.count(UInt64.self, of: "names", most: cursor.remaining / 8)
+        for _ in names.indices() { try cursor.skip(try cursor.uint64()) }
         if names != count, names != 0 {
             facts.find(.badSize, .medium, "\(count) arrays and \(names) names", at: cursor.offset)
         }
@@ -126,34 +125,35 @@ enum MXNet {
     private static func array(_ cursor: ByteCursor, _ facts: inout ArtefactFacts) throws(ArtefactStop) {
         let place = cursor.offset
         let magic = try cursor.uint32()
-        var dimensions = Int(magic)
+        var dimensions = FileNumber(exactly: magic) ?? .zero
         var isWide = false
         switch magic {
         case 0xF993_FAC9, 0xF993_FACA:
             let storage = try cursor.int32()
             guard storage <= 0 else { throw .notInspected("sparse arrays") }
-            dimensions = Int(try cursor.uint32())
+            dimensions = try cursor.number(UInt32.self)
             isWide = true
         case 0xF993_FAC8:
-            dimensions = Int(try cursor.uint32())
+            dimensions = try cursor.number(UInt32.self)
             isWide = true
         default: break
         }
         guard dimensions <= 32 else { throw .malformed(.badDims, "\(dimensions) dimensions", at: place) }
         if dimensions == 0 { return }
         var shape: [Int] = []
-        for _ in 0..<dimensions {
-            shape.append(isWide ? Int(clamping: try cursor.integer(Int64.self)) : Int(try cursor.uint32()))
+        for _ in dimensions.indices() {
+            shape.append(try isWide ? Int(cursor.integer(Int64.self)) : cursor.number(UInt32.self).value)
         }
         try cursor.skip(8)
         let type = try cursor.int32()
         guard let layout = types[type] else {
-            throw .malformed(.unknownDType, "element type \(type)", at: cursor.offset - 4)
+            throw .malformed(.unknownDType, "element type \(type)", at: cursor.offset)
         }
-        let total = elements(shape)
+        let total = FileNumber(productOf: shape)
         facts.count(elements: total, type: layout.0)
-        guard let total, case (let bytes, let overflow) = total.multipliedReportingOverflow(by: layout.bytes), !overflow
-        else { throw .malformed(.integerOverflow, "the size of an array overflows", at: place) }
+        guard let bytes = total?.multiplied(by: layout.bytes) else {
+            throw .malformed(.integerOverflow, "the size of an array overflows", at: place)
+        }
         try cursor.skip(bytes)
     }
 
@@ -180,8 +180,7 @@ enum NCNN {
     static let format = ArtefactFormat(
         id: "ncnn", kind: .weights,
         magic: {
-            $0.bytes.count > 8 && $0.bytes.loadUnaligned(as: UInt32.self).littleEndian == 7_767_517
-                && $0.hasEnding(".bin")
+            $0.bytes.littleEndian(at: 0, UInt32.self) == 7_767_517 && $0.hasEnding(".bin")
         }, read: { facts, _ throws(ArtefactStop) in facts.note("form", "binary param") })
 
     private static func readText(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {

@@ -120,7 +120,7 @@ enum DatasetInfo {
         magic: { $0.isText && ($0.name == "dataset_info.json" || $0.name == "dataset_infos.json") }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        var rows = 0
+        var rows: FileNumber? = .zero
         var features = 0
         var shown: [(String, String)] = []
         var skim = JSONSkim(input.cursor(), levels: 5) { path, event in
@@ -128,7 +128,7 @@ enum DatasetInfo {
             switch event {
             case .scalar(let text):
                 if last == "num_examples", path.contains("splits") {
-                    rows = rows.addingReportingOverflow(Int(text) ?? 0).partialValue
+                    rows = rows?.adding(max(0, Int(text) ?? 0))
                     shown.append(("rows." + (path.dropLast().last ?? ""), text))
                 }
                 if path.count <= 2, last == "dataset_size" || last == "download_size" { shown.append((last, text)) }
@@ -143,6 +143,9 @@ enum DatasetInfo {
             }
         }
         try skim.run()
+        if rows == nil {
+            facts.find(.integerOverflow, .medium, "the examples of all splits are more than can be counted")
+        }
         facts.note("rows", rows)
         facts.note("columns", features)
         for (key, value) in shown { facts.note(key, value) }

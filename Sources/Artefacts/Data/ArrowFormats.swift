@@ -15,14 +15,15 @@ enum ArrowFormats {
 
     /// The continuation mark and the length of a schema, then the root of a table.
     private static func isStream(_ head: FileHead) -> Bool {
-        guard head.bytes.count >= 16, head.bytes.loadUnaligned(as: UInt32.self) == .max else { return false }
-        let length = head.bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian
-        return length > 0 && length % 8 == 0 && length < 1 << 24
-            && head.bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian < 256
+        guard head.bytes.count >= 16, head.bytes.littleEndian(at: 0, UInt32.self) == .max,
+            let length = head.bytes.littleEndian(at: 4, UInt32.self),
+            let root = head.bytes.littleEndian(at: 8, UInt32.self)
+        else { return false }
+        return length > 0 && length % 8 == 0 && length < 1 << 24 && root < 256
     }
 
     private static func readFile(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else {
+        guard let size = input.knownSize else {
             throw .notInspected("the footer is at an end that nobody knows")
         }
         let start = try input.piece(at: 0, count: 6)
@@ -30,72 +31,70 @@ enum ArrowFormats {
             throw .unsupported(Finding(.unsupportedVersion, .info, "Feather version 1", offset: 0))
         }
         guard start.elementsEqual(Array("ARROW1".utf8)) else { throw .malformed(.badHeader, "no Arrow file", at: 0) }
-        guard size >= 20 else { throw .malformed(.truncated, "too short for a footer", at: size) }
-        let tail = try input.piece(at: size - 10, count: 10)
+        guard size >= 20 else { throw .malformed(.truncated, "too short for a footer", at: size.value) }
+        let end = try size - 10
+        let tail = try input.piece(at: end, count: 10)
         guard tail.count == 10, tail.suffix(6).elementsEqual(Array("ARROW1".utf8)) else {
-            throw .malformed(.truncated, "no footer at the end", at: size - 6)
+            throw .malformed(.truncated, "no footer at the end", at: end.value)
         }
-        let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
-        guard length <= size - 18 else {
-            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: size - 10)
+        let length = try tail.number(at: 0, UInt32.self)
+        guard try length <= size - 18 else {
+            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: end.value)
         }
-        let buffer = FlatBuffer(input.bytes, base: size - 10 - length)
+        let buffer = try FlatBuffer(input.bytes, base: try end - length)
         let footer = try buffer.root()
         if let schema = try buffer.table(1, of: footer) { try describe(buffer, schema, &facts) }
         for (key, value) in try buffer.pairs(4, of: footer) { facts.note(key, value) }
         // Blocks: offset, length of the message, length of the body.
         guard let batches = try buffer.vector(3, of: footer, size: 24) else { return facts.note("rows", 0) }
-        var rows = 0
+        var rows = FileNumber.zero
         facts.note("batches", batches.count)
-        for index in 0..<min(batches.count, batchLimit) {
-            let block = batches.start + 24 * index
-            let offset = try buffer.bytes.integer(at: block, UInt64.self)
-            let body = try buffer.bytes.integer(at: block + 16, UInt64.self)
-            guard let place = Int(exactly: offset), place <= size - 8, body <= UInt64(size) else {
-                throw .malformed(.badOffsets, "a batch at \(offset) is outside the file", at: block)
+        for index in batches.indices(most: batchLimit) {
+            let block = try batches.place(of: index, size: 24)
+            let place = try buffer.bytes.number(at: block, UInt64.self)
+            let body = try buffer.bytes.number(at: try block + 16, UInt64.self)
+            guard try place <= size - 8, body <= size else {
+                throw .malformed(.badOffsets, "a batch at \(place) is outside the file", at: block.value)
             }
-            rows &+= try batch(buffer.bytes, at: place)?.rows ?? 0
+            rows = try rows + (try batch(buffer.bytes, at: place)?.rows ?? .zero)
         }
         facts.note("rows", rows)
     }
 
     /// The message at `place`: rows of a record batch, and where the next one begins.
-    private static func batch(_ bytes: PagedBytes, at place: Int) throws(ArtefactStop) -> (
-        kind: UInt8, rows: Int, next: Int, message: FlatBuffer, table: FlatBuffer.Table
+    private static func batch(_ bytes: PagedBytes, at place: FileNumber) throws(ArtefactStop) -> (
+        kind: UInt8, rows: FileNumber, next: FileNumber, message: FlatBuffer, table: FlatBuffer.Table
     )? {
-        var start = place
-        var length = try bytes.integer(at: start, UInt32.self)
-        start += 4
-        if length == .max {
-            length = try bytes.integer(at: start, UInt32.self)
-            start += 4
-        }
+        let isMarked = try bytes.integer(at: place, UInt32.self) == .max
+        let start = try place + (isMarked ? 8 : 4)
+        let length = try bytes.number(at: try start - 4, UInt32.self)
         if length == 0 { return nil }
-        guard Int(length) <= bytes.count - start, Int(length) <= longestMessage else {
-            throw .malformed(.truncated, "a message of \(length) bytes goes past the end", at: place)
+        let bodyStart = try start + length
+        guard bodyStart <= bytes.count, length <= longestMessage else {
+            throw .malformed(.truncated, "a message of \(length) bytes goes past the end", at: place.value)
         }
         let message = FlatBuffer(bytes, base: start)
         let table = try message.root()
         let kind = try message.integer(1, of: table, UInt8.self)
-        let body = try message.integer(3, of: table, Int64.self)
-        guard body >= 0, body <= bytes.count - start - Int(length) else {
-            throw .malformed(.truncated, "a body of \(body) bytes goes past the end", at: place)
+        let body = try message.number(3, of: table, Int64.self)
+        let next = try bodyStart + body
+        guard next <= bytes.count else {
+            throw .malformed(.truncated, "a body of \(body) bytes goes past the end", at: place.value)
         }
-        var rows = 0
+        var rows = FileNumber.zero
         if kind == 3, let header = try message.table(2, of: table) {
-            rows = Int(try message.integer(0, of: header, Int64.self))
+            rows = try message.number(0, of: header, Int64.self)
         }
-        guard rows >= 0 else { throw .malformed(.badNumber, "a batch of \(rows) rows", at: place) }
-        return (kind, rows, start + Int(length) + Int(body), message, table)
+        return (kind, rows, next, message, table)
     }
 
     private static func readStream(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        guard input.bytes.byteCount != .max else { throw .notInspected("a stream of unknown length") }
-        let bytes = PagedBytes(input.bytes)
-        var place = 0
-        var rows = 0
+        guard input.bytes.knownByteCount != nil else { throw .notInspected("a stream of unknown length") }
+        let bytes = try PagedBytes(input.bytes)
+        var place = FileNumber.zero
+        var rows = FileNumber.zero
         var batches = 0
-        while place + 8 <= bytes.count, batches < batchLimit {
+        while try place + 8 <= bytes.count, batches < batchLimit {
             guard let message = try batch(bytes, at: place) else { break }
             if message.kind == 1, place == 0, let schema = try message.message.table(2, of: message.table) {
                 try describe(message.message, schema, &facts)
@@ -104,7 +103,7 @@ enum ArrowFormats {
                 throw .malformed(.badHeader, "the stream does not begin with a schema", at: 0)
             }
             if message.kind == 3 {
-                rows &+= message.rows
+                rows = try rows + message.rows
                 batches += 1
             }
             guard message.next > place else { break }
@@ -120,7 +119,7 @@ enum ArrowFormats {
         if let fields = try buffer.vector(1, of: schema, size: 4) {
             facts.note("columns", fields.count)
             var names: [String] = []
-            for index in 0..<min(fields.count, 100) {
+            for index in fields.indices(most: 100) {
                 names.append(try buffer.text(0, of: try buffer.table(index, in: fields), limit: 100) ?? "")
             }
             facts.note("names", names.joined(separator: ", "))

@@ -10,26 +10,29 @@ enum Parquet {
     private static let longestFooter = 16 << 20
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        guard let size = input.size ?? (input.bytes.byteCount == .max ? nil : input.bytes.byteCount) else {
+        guard let size = input.knownSize else {
             throw .notInspected("the footer is at an end that nobody knows")
         }
-        guard size >= 12 else { throw .malformed(.truncated, "too short for a footer", at: size) }
-        let tail = try input.piece(at: size - 8, count: 8)
-        guard tail.count == 8 else { throw .malformed(.truncated, "the file ends before its footer", at: size - 8) }
+        guard size >= 12 else { throw .malformed(.truncated, "too short for a footer", at: size.value) }
+        let end = try size - 8
+        let tail = try input.piece(at: end, count: 8)
+        guard tail.count == 8 else { throw .malformed(.truncated, "the file ends before its footer", at: end.value) }
         if tail.suffix(4).elementsEqual(Array("PARE".utf8)) {
-            throw .unsupported(Finding(.unsupportedVersion, .low, "an encrypted footer", offset: size - 4))
+            throw .unsupported(Finding(.unsupportedVersion, .low, "an encrypted footer", offset: end.value))
         }
         guard tail.suffix(4).elementsEqual(Array("PAR1".utf8)) else {
-            throw .malformed(.truncated, "no footer at the end", at: size - 4)
+            throw .malformed(.truncated, "no footer at the end", at: end.value)
         }
-        let length = Int(tail[0]) | Int(tail[1]) << 8 | Int(tail[2]) << 16 | Int(tail[3]) << 24
-        guard length <= size - 12 else {
-            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: size - 8)
+        let length = try tail.number(at: 0, UInt32.self)
+        guard try length <= size - 12 else {
+            throw .malformed(.headerLength, "a footer of \(length) bytes in a file of \(size)", at: end.value)
         }
         guard length <= longestFooter else { throw .notInspected("a footer of \(length) bytes") }
         var footer = Footer()
         try footer.read(
-            ThriftCompact(ByteCursor(input.bytes, from: size - 8 - length, to: size - 8, window: min(length, 1 << 20))))
+            ThriftCompact(
+                ByteCursor(
+                    input.bytes, from: try (end - length).value, to: end.value, window: min(length.value, 1 << 20))))
         facts.note("rows", footer.rows)
         facts.note("columns", footer.leaves)
         facts.note("rowGroups", footer.rowGroups)
@@ -66,6 +69,7 @@ enum Parquet {
                         if elements == 1 { return }
                         if children == 0 { leaves += 1 }
                         if pendingChildren == 0, names.count < 100 { names.append(name) }
+                        // Fewer than a million for each element that was read: the sum stays far below what fits.
                         pendingChildren = max(0, pendingChildren - 1) + max(0, min(children, 1 << 20))
                     }
                 case (3, .i64): rows = Int(try thrift.zigzag())
@@ -112,12 +116,26 @@ struct ThriftCompact {
         return Int64(bitPattern: value >> 1) ^ -Int64(bitPattern: value & 1)
     }
 
-    private func length() throws(ArtefactStop) -> Int {
+    private func length() throws(ArtefactStop) -> FileNumber {
         let value = try cursor.varint()
-        guard value <= UInt64(cursor.remaining) else {
+        guard let length = FileNumber(exactly: value), length <= cursor.remaining else {
             throw .malformed(.countTooLarge, "\(value) items or bytes do not fit", at: cursor.offset)
         }
-        return Int(value)
+        return length
+    }
+
+    /// Items of a list, by the byte in front of it: a short count stands in it, a long one behind it.
+    private func count(_ head: UInt8) throws(ArtefactStop) -> FileNumber {
+        head >> 4 == 15 ? try length() : FileNumber(count: Int(head >> 4))
+    }
+
+    /// The number of a field: as it stands there, or so much more than the last one's. Numbers have 15 bits.
+    private func field(_ head: UInt8, after last: FileNumber) throws(ArtefactStop) -> FileNumber {
+        let number = head >> 4 == 0 ? FileNumber(exactly: try zigzag()) : last.adding(Int(head >> 4))
+        guard let number, number <= 0x7FFF else {
+            throw .malformed(.badNumber, "a field whose number is none", at: cursor.offset)
+        }
+        return number
     }
 
     func text(limit: Int) throws(ArtefactStop) -> String { try cursor.text(try length(), limit: limit) }
@@ -133,13 +151,13 @@ struct ThriftCompact {
         guard depth < Self.deepest else {
             throw .malformed(.nestingDepth, "structures deeper than \(Self.deepest)", at: cursor.offset)
         }
-        var field = 0
+        var field = FileNumber.zero
         while true {
             let head = try cursor.uint8()
             let kind = try kind(head & 0x0F)
             if kind == .stop { return }
-            field = head >> 4 == 0 ? Int(clamping: try zigzag()) : field + Int(head >> 4)
-            try visit(field, kind)
+            field = try self.field(head, after: field)
+            try visit(field.value, kind)
         }
     }
 
@@ -149,11 +167,11 @@ struct ThriftCompact {
         }
         let head = try cursor.uint8()
         let kind = try kind(head & 0x0F)
-        let count = head >> 4 == 15 ? try length() : Int(head >> 4)
+        let count = try count(head)
         guard count <= cursor.remaining else {
             throw .malformed(.countTooLarge, "\(count) items do not fit", at: cursor.offset)
         }
-        for _ in 0..<count { try visit(kind) }
+        for _ in count.indices() { try visit(kind) }
     }
 
     func skip(_ kind: Kind, depth: Int, inList: Bool = false) throws(ArtefactStop) {
@@ -171,8 +189,7 @@ struct ThriftCompact {
         case .list, .set:
             let head = try cursor.uint8()
             let item = try self.kind(head & 0x0F)
-            let count = head >> 4 == 15 ? try length() : Int(head >> 4)
-            for _ in 0..<count { try skip(item, depth: depth + 1, inList: true) }
+            for _ in try count(head).indices() { try skip(item, depth: depth + 1, inList: true) }
         case .structure:
             while true {
                 let head = try cursor.uint8()
@@ -185,7 +202,7 @@ struct ThriftCompact {
             guard count > 0 else { return }
             let kinds = try cursor.uint8()
             let (key, value) = (try self.kind(kinds >> 4), try self.kind(kinds & 0x0F))
-            for _ in 0..<count {
+            for _ in count.indices() {
                 try skip(key, depth: depth + 1, inList: true)
                 try skip(value, depth: depth + 1, inList: true)
             }

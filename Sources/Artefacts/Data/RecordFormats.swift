@@ -12,9 +12,8 @@ enum TFRecord {
     private static let limit = 20_000
 
     private static func isRecord(_ head: UnsafeRawBufferPointer) -> Bool {
-        guard head.count >= 12, head.loadUnaligned(as: UInt64.self).littleEndian < 1 << 40 else { return false }
-        return maskedChecksum(head.slice(0..<8)) == head.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian
-            && head.loadUnaligned(as: UInt64.self) != 0
+        guard let length = head.littleEndian(at: 0, UInt64.self), length > 0, length < 1 << 40 else { return false }
+        return maskedChecksum(head.slice(0..<8)) == head.littleEndian(at: 8, UInt32.self)
     }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
@@ -51,9 +50,8 @@ enum TFRecord {
 enum LMDB {
     static let format = ArtefactFormat(
         id: "lmdb", kind: .data,
-        magic: {
-            $0.bytes.count >= 24 && $0.bytes.loadUnaligned(fromByteOffset: 16, as: UInt32.self).littleEndian == magic
-        }, name: { $0.hasEnding(".mdb") && !$0.isText }, read: read)
+        magic: { $0.bytes.count >= 24 && $0.bytes.littleEndian(at: 16, UInt32.self) == magic },
+        name: { $0.hasEnding(".mdb") && !$0.isText }, read: read)
 
     private static let magic: UInt32 = 0xBEEF_C0DE
 
@@ -68,21 +66,21 @@ enum LMDB {
         if let second = try? meta(input.cursor(from: first.pageSize)), second.transaction > first.transaction {
             newest = second
         }
-        facts.note("rows", Int(clamping: newest.entries))
+        facts.note("rows", String(newest.entries))
         facts.note("pageSize", first.pageSize)
-        let (needed, overflow) = (newest.lastPage &+ 1).multipliedReportingOverflow(by: UInt64(first.pageSize))
-        if let size = input.size, overflow || needed > UInt64(size) {
+        let needed = FileNumber(exactly: newest.lastPage)?.adding(1)?.multiplied(by: first.pageSize)
+        if let size = input.size, needed.map({ $0 > size }) ?? true {
             facts.spoil(.truncated, "pages to \(newest.lastPage) are announced, the file has \(size) bytes", at: size)
         }
     }
 
     private static func meta(_ cursor: ByteCursor) throws(ArtefactStop) -> (
-        pageSize: Int, entries: UInt64, lastPage: UInt64, transaction: UInt64
+        pageSize: FileNumber, entries: UInt64, lastPage: UInt64, transaction: UInt64
     )? {
         try cursor.skip(16)
         guard try cursor.uint32() == magic else { return nil }
         try cursor.skip(4 + 8 + 8)
-        let pageSize = Int(try cursor.uint32())
+        let pageSize = try cursor.number(UInt32.self)
         try cursor.skip(44)
         // The main database: flags, depth, pages of three kinds, entries, root.
         try cursor.skip(8 + 24)

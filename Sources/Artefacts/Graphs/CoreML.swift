@@ -28,7 +28,7 @@ enum CoreML {
         var shown: [(String, String)] = []
         var custom: [String] = []
         var counter = Weights(cursor: cursor)
-        try Protobuf.fields(cursor, 0..<(input.size ?? cursor.end)) { number, value throws(ArtefactStop) in
+        try Protobuf.fields(cursor, cursor.whole(input.size)) { number, value throws(ArtefactStop) in
             if number == 1 { shown.append(("specificationVersion", String(Protobuf.number(value)))) }
             guard let range = Protobuf.range(value) else { return }
             if number == 2 { try description(cursor, range, &shown) }
@@ -90,22 +90,23 @@ enum CoreML {
     private struct Weights {
         let cursor: ByteCursor
         var layers = 0, tensors = 0
-        var byType: [String: Int] = [:]
+        var byType: [String: FileNumber] = [:]
 
         /// Layers keep `WeightParams` in fields of many numbers; whether a field is one tell the fields inside it.
         mutating func layer(_ range: Range<Int>) throws(ArtefactStop) {
             try Protobuf.fields(cursor, range, depth: 3) { number, value throws(ArtefactStop) in
                 guard let inside = Protobuf.range(value), inside.count >= 4 else { return }
-                var found: (String, Int)?
+                var found: (String, FileNumber)?
                 var isWeights = true
                 do throws(ArtefactStop) {
                     try Protobuf.fields(cursor, inside, depth: 4) { number, value throws(ArtefactStop) in
                         switch (number, value) {
                         case (1, .bytes(let data)) where data.count % 4 == 0 && found == nil:
-                            found = ("float32", data.count / 4)
-                        case (2, .bytes(let data)) where data.count % 2 == 0: found = ("float16", data.count / 2)
-                        case (30, .bytes(let data)): found = ("raw", data.count)
-                        case (31, .bytes(let data)): found = ("int8", data.count)
+                            found = ("float32", FileNumber(count: data.count / 4))
+                        case (2, .bytes(let data)) where data.count % 2 == 0:
+                            found = ("float16", FileNumber(count: data.count / 2))
+                        case (30, .bytes(let data)): found = ("raw", FileNumber(count: data.count))
+                        case (31, .bytes(let data)): found = ("int8", FileNumber(count: data.count))
                         case (40, .bytes), (50, .varint): break
                         default: isWeights = false
                         }
@@ -113,7 +114,7 @@ enum CoreML {
                 } catch { isWeights = false }
                 if isWeights, let found {
                     tensors += 1
-                    byType[found.0, default: 0] &+= found.1
+                    byType[found.0] = try (byType[found.0] ?? .zero) + found.1
                 }
             }
         }
@@ -130,34 +131,31 @@ enum CoreML {
 
     private static func isBlobFile(_ head: UnsafeRawBufferPointer) -> Bool {
         guard head.count >= 68 else { return false }
-        return head.loadUnaligned(fromByteOffset: 4, as: UInt32.self).littleEndian == 2
-            && head.loadUnaligned(fromByteOffset: 64, as: UInt32.self).littleEndian == sentinel
+        return head.littleEndian(at: 4, UInt32.self) == 2 && head.littleEndian(at: 64, UInt32.self) == sentinel
     }
 
     private static func readBlobs(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        let count = Int(try cursor.uint32())
-        guard input.size.map({ count <= $0 / 64 }) ?? true else {
-            throw .malformed(.countTooLarge, "\(count) blobs do not fit in the file", at: 0)
-        }
+        let count = try cursor.count(UInt32.self, of: "blobs", most: cursor.end / 64)
         facts.tensors = 0
         try cursor.seek(to: 64)
-        for _ in 0..<count {
-            let place = cursor.offset
+        for _ in count.indices() {
+            let place = cursor.place
             guard try cursor.uint32() == sentinel else {
-                throw .malformed(.badHeader, "no blob where one is announced", at: place)
+                throw .malformed(.badHeader, "no blob where one is announced", at: place.value)
             }
             let type = try cursor.uint32()
-            let size = try cursor.uint64()
-            let offset = try cursor.uint64()
-            guard let begin = Int(exactly: offset), let length = Int(exactly: size), begin >= place + 64,
-                begin <= cursor.end, length <= cursor.end - begin
-            else { throw .malformed(.truncated, "a blob at \(offset) of \(size) bytes goes past the end", at: place) }
+            let length = try cursor.number(UInt64.self)
+            let begin = try cursor.number(UInt64.self)
+            let end = try begin + length
+            guard try begin >= place + 64, end <= cursor.end else {
+                throw .malformed(
+                    .truncated, "a blob at \(begin) of \(length) bytes goes past the end", at: place.value)
+            }
             let layout = blobTypes[type]
-            facts.count(
-                elements: layout.map { length.multipliedReportingOverflow(by: 8).partialValue / $0.bits } ?? 0,
-                type: layout?.0 ?? "type \(type)")
-            try cursor.seek(to: min(cursor.end, (begin + length + 63) / 64 * 64))
+            let elements = layout.map { layout in length.multiplied(by: 8)?.divided(by: layout.bits) } ?? .zero
+            facts.count(elements: elements, type: layout?.0 ?? "type \(type)")
+            try cursor.seek(to: min(cursor.end, try end.padded(to: 64).value))
         }
     }
 }

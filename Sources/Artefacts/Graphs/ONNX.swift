@@ -11,11 +11,14 @@ enum ONNX {
     private static func isModel(_ head: FileHead) -> Bool {
         let bytes = head.bytes
         guard bytes.count > 8, bytes[0] == 0x08, bytes[1] >= 3, bytes[1] <= 20, bytes[2] == 0x12, bytes[3] > 0,
-            bytes[3] < 64, bytes.count > 5 + Int(bytes[3])
+            bytes[3] < 64
         else { return false }
-        let end = 4 + Int(bytes[3])
-        guard bytes[4..<end].allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return false }
-        return [0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42].contains(bytes[end])
+        let rest = bytes.dropFirst(4)
+        let name = rest.prefix(Int(bytes[3]))
+        guard name.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }), let next = rest.dropFirst(name.count).first else {
+            return false
+        }
+        return [0x1A, 0x22, 0x28, 0x32, 0x3A, 0x42].contains(next)
     }
 
     static let standardDomains: Set<String> = [
@@ -29,7 +32,7 @@ enum ONNX {
             throw .unsupported(Finding(.unsupportedVersion, .info, "ONNX Runtime's own format", offset: 4))
         }
         var walk = Walk(cursor: cursor, facts: facts)
-        try walk.model(input.size ?? cursor.end)
+        try walk.model(cursor.whole(input.size))
         facts = walk.facts
         if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }
         let defined = walk.functionDomains
@@ -58,8 +61,8 @@ enum ONNX {
             self.facts.parameters = 0
         }
 
-        mutating func model(_ end: Int) throws(ArtefactStop) {
-            try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
+        mutating func model(_ range: Range<Int>) throws(ArtefactStop) {
+            try Protobuf.fields(cursor, range) { number, value throws(ArtefactStop) in
                 switch number {
                 case 1: facts.note("ir_version", Protobuf.number(value))
                 case 2: facts.note("producer_name", try Protobuf.text(cursor, value))
@@ -145,8 +148,8 @@ enum ONNX {
             var type = 0
             var raw: Int?
             var location: String?
-            var start = 0
-            var length: Int?
+            var start: FileNumber? = .zero
+            var length: FileNumber??
             var isExternal = false
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
                 switch number {
@@ -161,14 +164,14 @@ enum ONNX {
                     let text = try Protobuf.text(cursor, value, limit: 4096)
                     switch key {
                     case "location": location = text
-                    case "offset": start = Int(text) ?? -1
-                    case "length": length = Int(text) ?? -1
+                    case "offset": start = Int(text).flatMap { FileNumber(exactly: $0) }
+                    case "length": length = .some(Int(text).flatMap { FileNumber(exactly: $0) })
                     default: break
                     }
                 default: break
                 }
             }
-            let count = elements(dimensions)
+            let count = FileNumber(productOf: dimensions)
             let layout = ONNXType.all[type]
             if count == nil {
                 facts.find(
@@ -180,17 +183,21 @@ enum ONNX {
                 if let count { facts.add(count, type: layout?.name ?? "type \(type)") }
             }
             guard let count, let layout, layout.bits > 0 else { return }
-            let (bits, overflow) = count.multipliedReportingOverflow(by: layout.bits)
-            let wanted = overflow ? Int.max : (bits + 7) / 8
+            let wanted = count.multiplied(by: layout.bits)?.roundedUp(to: 8)?.divided(by: 8)
             if isExternal, let location { return external(location, start, length ?? wanted, range.lowerBound) }
-            if let raw, raw != wanted {
+            if let raw, wanted.map({ $0 != raw }) ?? true {
+                let words = wanted?.description ?? "more than can be counted"
                 facts.find(
-                    .shapeSizeMismatch, .high, "a tensor of \(raw) bytes whose shape and type want \(wanted)",
+                    .shapeSizeMismatch, .high, "a tensor of \(raw) bytes whose shape and type want \(words)",
                     at: range.lowerBound)
             }
         }
 
-        private mutating func external(_ location: String, _ start: Int, _ length: Int, _ offset: Int) {
+        /// - Parameters:
+        ///   - start: `nil` where the file gives no number, as for the length.
+        private mutating func external(
+            _ location: String, _ start: FileNumber?, _ length: FileNumber?, _ offset: Int
+        ) {
             let isOutside =
                 location.hasPrefix("/") || location.hasPrefix("\\") || location.contains(":")
                 || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
@@ -199,13 +206,13 @@ enum ONNX {
                     .pathTraversal, .high,
                     "external data at \(location), which leads out of the release; not followed", at: offset)
             }
-            let (end, overflow) = start.addingReportingOverflow(length)
-            if start < 0 || length < 0 || overflow {
+            guard let start, let length, let end = start.adding(length) else {
+                let words = (start?.description ?? "nowhere", length?.description ?? "no number of")
                 return facts.find(
-                    .badExternalData, .high, "external data from \(start), \(length) bytes", at: offset)
+                    .badExternalData, .high, "external data from \(words.0), \(words.1) bytes", at: offset)
             }
             if facts.needs[location] != nil || facts.needs.count < 1000 {
-                facts.needs[location] = max(end, facts.needs[location] ?? 0)
+                facts.needs[location] = max(end.value, facts.needs[location] ?? 0)
             }
         }
     }

@@ -28,7 +28,7 @@ enum OpenVINO {
         let cursor = input.cursor()
         var tags = XMLTags(cursor)
         var layer: [String: String] = [:]
-        var needed = 0
+        var needed = FileNumber.zero
         var layers = 0
         var custom: Set<String> = []
         facts.tensors = 0
@@ -45,24 +45,25 @@ enum OpenVINO {
             case "data" where layer["type"] == "Const":
                 let type = tag.attributes["element_type"] ?? layer["precision"] ?? "unknown"
                 let shape = (tag.attributes["shape"] ?? "").split(separator: ",").map { Int(String($0).trimmed) ?? -1 }
-                let count = elements(shape)
+                let count = FileNumber(productOf: shape)
                 facts.count(elements: count, type: type)
                 guard let offset = tag.attributes["offset"].flatMap({ Int($0) }),
-                    let size = tag.attributes["size"].flatMap({ Int($0) })
+                    let announced = tag.attributes["size"].flatMap({ Int($0) })
                 else { continue }
-                let (end, overflow) = offset.addingReportingOverflow(size)
-                guard offset >= 0, size >= 0, !overflow else {
-                    facts.spoil(.badOffsets, "a constant at \(offset) of \(size) bytes", at: cursor.offset)
+                guard let size = FileNumber(exactly: announced),
+                    let end = FileNumber(exactly: offset)?.adding(size)
+                else {
+                    facts.spoil(.badOffsets, "a constant at \(offset) of \(announced) bytes", at: cursor.offset)
                     continue
                 }
                 needed = max(needed, end)
-                if let count, let width = bits[type],
-                    count.multipliedReportingOverflow(by: width).overflow || (count * width + 7) / 8 != size
-                {
+                guard let count, let width = bits[type] else { continue }
+                let wanted = count.multiplied(by: width)?.roundedUp(to: 8)?.divided(by: 8)
+                if wanted != size {
+                    let words = wanted?.description ?? "more than can be counted"
                     facts.find(
                         .shapeSizeMismatch, .medium,
-                        "a constant of \(size) bytes whose shape and type want \(count.multipliedReportingOverflow(by: width).partialValue / 8)",
-                        at: cursor.offset)
+                        "a constant of \(size) bytes whose shape and type want \(words)", at: cursor.offset)
                 }
             case let name where tags.isInRuntimeInfo && tag.attributes["value"] != nil:
                 facts.note(name, tag.attributes["value"] ?? "")
@@ -74,7 +75,7 @@ enum OpenVINO {
         for name in custom.sorted() where !name.hasPrefix("extension.FusedConv") {
             facts.find(.customOperator, .medium, "layer \(name) is outside the operation sets")
         }
-        if needed > 0 { facts.needs[String(Entry.name(of: input.path).dropLast(4)) + ".bin"] = needed }
+        if needed > 0 { facts.needs[String(Entry.name(of: input.path).dropLast(4)) + ".bin"] = needed.value }
         if layers == 0 { facts.spoil(.badHeader, "no layers in it") }
         if !tags.isClosed { facts.spoil(.truncated, "the text ends before the network does", at: cursor.offset) }
     }
@@ -187,13 +188,13 @@ struct XMLTags {
             while place < body.count, isSpace(body[place]) { place += 1 }
             let keyStart = place
             while place < body.count, body[place] != UInt8(ascii: "="), !isSpace(body[place]) { place += 1 }
-            guard place + 1 < body.count, body[place] == UInt8(ascii: "="), place > keyStart else { break }
+            guard body.byte(at: place) == UInt8(ascii: "="), place > keyStart else { break }
             let key = String(decoding: body[keyStart..<place], as: UTF8.self)
-            let quote = body[place + 1]
-            guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
-                let end = body[(place + 2)...].firstIndex(of: quote)
+            let rest = body.part(from: place).dropFirst()
+            guard let quote = rest.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"),
+                let end = rest.dropFirst().firstIndex(of: quote)
             else { break }
-            attributes[key] = String(decoding: body[(place + 2)..<min(end, place + 2 + 4096)], as: UTF8.self)
+            attributes[key] = String(decoding: rest[..<end].dropFirst().prefix(4096), as: UTF8.self)
             place = end + 1
         }
         return Tag(name: name, attributes: attributes)

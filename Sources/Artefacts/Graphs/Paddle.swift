@@ -29,7 +29,7 @@ enum Paddle {
         var python = 0
         var variables = 0
         var tensors: [(Int, [Int])] = []
-        try Protobuf.fields(cursor, 0..<(input.size ?? cursor.end)) { number, value throws(ArtefactStop) in
+        try Protobuf.fields(cursor, cursor.whole(input.size)) { number, value throws(ArtefactStop) in
             guard number == 1, let block = Protobuf.range(value) else { return }
             try Protobuf.fields(cursor, block, depth: 1) { number, value throws(ArtefactStop) in
                 guard let inside = Protobuf.range(value) else { return }
@@ -49,7 +49,7 @@ enum Paddle {
         facts.note("operators", operators)
         facts.note("variables", variables)
         facts.tensors = 0
-        for (type, shape) in tensors { facts.count(elements: elements(shape), type: types[type]?.0 ?? "type \(type)") }
+        for (type, shape) in tensors { facts.count(shape: shape, type: types[type]?.0 ?? "type \(type)") }
         if python > 0 { facts.find(.embeddedCode, .medium, "\(python) operators call functions of Python") }
         if operators == 0 { facts.spoil(.badHeader, "no program in it") }
     }
@@ -95,22 +95,23 @@ enum Paddle {
         while try !cursor.isAtEnd {
             let place = cursor.offset
             guard try cursor.uint32() == 0 else { throw .malformed(.badHeader, "no tensor of Paddle", at: place) }
-            let levels = try cursor.count(try cursor.uint64(), of: "levels", most: 64)
-            for _ in 0..<levels { try cursor.skip(try cursor.uint64()) }
+            for _ in try cursor.count(UInt64.self, of: "levels", most: 64).indices() {
+                try cursor.skip(try cursor.uint64())
+            }
             guard try cursor.uint32() == 0 else { throw .malformed(.badHeader, "no tensor of Paddle", at: place) }
-            let length = try cursor.int32()
-            guard length >= 0, length <= 4096, Int(length) <= cursor.remaining else {
+            let length = try cursor.number(Int32.self)
+            guard length <= 4096 else {
                 throw .malformed(.headerLength, "a description of \(length) bytes", at: cursor.offset)
             }
-            let end = cursor.offset + Int(length)
-            let (type, shape) = try description(cursor, cursor.offset..<end, depth: 0)
-            try cursor.seek(to: end)
+            let span = try cursor.span(length)
+            let (type, shape) = try description(cursor, span, depth: 0)
+            try cursor.seek(to: span.upperBound)
             guard let layout = types[type] else { throw .malformed(.unknownDType, "element type \(type)", at: place) }
-            let count = elements(shape)
+            let count = FileNumber(productOf: shape)
             facts.count(elements: count, type: layout.0)
-            guard let count, case (let bytes, let overflow) = count.multipliedReportingOverflow(by: layout.bytes),
-                !overflow
-            else { throw .malformed(.integerOverflow, "the size of a tensor overflows", at: place) }
+            guard let bytes = count?.multiplied(by: layout.bytes) else {
+                throw .malformed(.integerOverflow, "the size of a tensor overflows", at: place)
+            }
             try cursor.skip(bytes)
         }
     }

@@ -27,27 +27,26 @@ enum SavedModel {
     private static func isGraph(_ head: UnsafeRawBufferPointer) -> Bool {
         guard head.count > 8, head[0] == 0x0A else { return false }
         let start = head[1] < 0x80 ? 2 : 3
-        guard head[start] == 0x0A, head[start + 1] < 0x80 else { return false }
-        let next = start + 2 + Int(head[start + 1])
-        return next < head.count && head[next] == 0x12
+        guard head[start] == 0x0A, let length = head.byte(at: start + 1), length < 0x80 else { return false }
+        return head.part(from: start + 2).byte(at: Int(length)) == 0x12
     }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        let end = input.size ?? cursor.end
+        let whole = cursor.whole(input.size)
         let head = try cursor.peek(upTo: 2)
         var walk = Walk(cursor: cursor, facts: facts)
         if input.name == "keras_metadata.pb" {
-            try walk.kerasMetadata(end)
+            try walk.kerasMetadata(whole)
             for text in walk.layers { KerasConfig.inspect(Array(text.utf8), into: &facts) }
             return
         }
         // A frozen graph begins with a node, a SavedModel with its version.
         if head.first == 0x0A {
             walk.facts.tensors = 0
-            try walk.graph(0..<end, depth: 0, countsConstants: true)
+            try walk.graph(whole, depth: 0, countsConstants: true)
         } else {
-            try walk.savedModel(end)
+            try walk.savedModel(whole)
         }
         facts = walk.facts
         facts.note("nodes", walk.nodes)
@@ -66,8 +65,8 @@ enum SavedModel {
         var found: [String: Int] = [:]
         var layers: [String] = []
 
-        mutating func savedModel(_ end: Int) throws(ArtefactStop) {
-            try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
+        mutating func savedModel(_ range: Range<Int>) throws(ArtefactStop) {
+            try Protobuf.fields(cursor, range) { number, value throws(ArtefactStop) in
                 if number == 1 { facts.note("saved_model_schema_version", Protobuf.number(value)) }
                 guard number == 2, let metaGraph = Protobuf.range(value) else { return }
                 try Protobuf.fields(cursor, metaGraph, depth: 1) { number, value throws(ArtefactStop) in
@@ -125,11 +124,11 @@ enum SavedModel {
                 }
             }
             facts.tensors = (facts.tensors ?? 0) + 1
-            if let count = elements(shape) { facts.add(count, type: TensorFlowShape.typeName(kind)) }
+            if let count = FileNumber(productOf: shape) { facts.add(count, type: TensorFlowShape.typeName(kind)) }
         }
 
-        mutating func kerasMetadata(_ end: Int) throws(ArtefactStop) {
-            try Protobuf.fields(cursor, 0..<end) { number, value throws(ArtefactStop) in
+        mutating func kerasMetadata(_ range: Range<Int>) throws(ArtefactStop) {
+            try Protobuf.fields(cursor, range) { number, value throws(ArtefactStop) in
                 guard number == 1, let object = Protobuf.range(value) else { return }
                 try Protobuf.fields(cursor, object, depth: 1) { number, value throws(ArtefactStop) in
                     if number == 5, layers.count < 10_000 {
@@ -189,17 +188,16 @@ enum TFCheckpoint {
             facts.status = .unsupported
             return
         }
-        let size = input.bytes.byteCount
-        guard size != .max, size >= footerSize else {
+        guard let size = input.bytes.knownByteCount.map({ FileNumber(count: $0) }), size >= footerSize else {
             throw .malformed(.truncated, "no room for the table's footer", at: 0)
         }
-        let footer = input.cursor(from: size - footerSize)
+        let footer = input.cursor(from: try size - footerSize)
         _ = try footer.varint()
         _ = try footer.varint()
-        let index = (try footer.varint(), try footer.varint())
-        try footer.seek(to: size - 8)
+        let index = (try footer.varnumber(), try footer.varnumber())
+        try footer.seek(to: try size - 8)
         guard try footer.uint64() == magic else {
-            throw .malformed(.badHeader, "no table of a checkpoint", at: size - 8)
+            throw .malformed(.badHeader, "no table of a checkpoint", at: size.value)
         }
         facts.tensors = 0
         var blocks = 0
@@ -207,44 +205,42 @@ enum TFCheckpoint {
             blocks += 1
             guard blocks <= 100_000 else { throw .malformed(.countTooLarge, "more than 100,000 blocks") }
             let cursor = ByteCursor(MemoryBytes(handle), window: 64)
-            let place = (try cursor.varint(), try cursor.varint())
+            let place = (try cursor.varnumber(), try cursor.varnumber())
             try block(input, place) { key, value throws(ArtefactStop) in try entry(key, value, &facts) }
         }
     }
 
     private static func block(
-        _ input: ArtefactInput, _ handle: (offset: UInt64, size: UInt64),
+        _ input: ArtefactInput, _ handle: (offset: FileNumber, size: FileNumber),
         _ visit: ([UInt8], [UInt8]) throws(ArtefactStop) -> Void
     ) throws(ArtefactStop) {
-        guard let offset = Int(exactly: handle.offset), let size = Int(exactly: handle.size), size <= largestBlock,
-            offset <= input.bytes.byteCount, size <= input.bytes.byteCount - offset
-        else {
-            throw .malformed(.badOffsets, "a block at \(handle.offset) of \(handle.size) bytes")
+        let (offset, size) = handle
+        guard let known = input.bytes.knownByteCount, size <= largestBlock, try offset + size <= known else {
+            throw .malformed(.badOffsets, "a block at \(offset) of \(size) bytes")
         }
-        let bytes = try input.piece(at: offset, count: size + 1)
-        guard bytes.count == size + 1, size >= 4 else {
-            throw .malformed(.truncated, "a block ends before its trailer", at: offset)
+        // Behind the block comes the kind of its compression.
+        let block = input.cursor(from: offset)
+        let bytes = [UInt8](try block.take(size))
+        guard size >= 4 else { throw .malformed(.truncated, "a block ends before its trailer", at: offset.value) }
+        guard try block.uint8() == 0 else { throw .notInspected("blocks compressed by Snappy") }
+        let trailer = try size - 4
+        let restarts = try bytes.number(at: trailer, UInt32.self)
+        guard let end = trailer.subtracting(try restarts * 4) else {
+            throw .malformed(.badHeader, "a block of \(restarts) restarts", at: offset.value)
         }
-        guard bytes[size] == 0 else { throw .notInspected("blocks compressed by Snappy") }
-        let restarts =
-            Int(bytes[size - 4]) | Int(bytes[size - 3]) << 8 | Int(bytes[size - 2]) << 16 | Int(bytes[size - 1]) << 24
-        guard restarts <= (size - 4) / 4 else {
-            throw .malformed(.badHeader, "a block of \(restarts) restarts", at: offset)
-        }
-        let cursor = ByteCursor(MemoryBytes(bytes), to: size - 4 - 4 * restarts, window: 4096)
+        let cursor = ByteCursor(MemoryBytes(bytes), to: end.value, window: 4096)
         var key: [UInt8] = []
         while cursor.remaining > 0 {
-            let shared = try cursor.varint()
-            let unshared = try cursor.varint()
-            let length = try cursor.varint()
-            guard shared <= UInt64(key.count), unshared <= UInt64(cursor.remaining), length <= UInt64(cursor.remaining)
-            else { throw .malformed(.badHeader, "an entry goes past its block", at: offset) }
-            key.removeSubrange(Int(shared)...)
-            key += try cursor.take(Int(unshared))
+            let (shared, unshared) = (try cursor.varnumber(), try cursor.varnumber())
+            let length = try cursor.varnumber()
+            guard shared <= key.count, unshared <= cursor.remaining, length <= cursor.remaining
+            else { throw .malformed(.badHeader, "an entry goes past its block", at: offset.value) }
+            key.removeSubrange(shared.value...)
+            key += try cursor.take(unshared)
             guard key.count <= 64 << 10 else {
-                throw .malformed(.stringLength, "a key of \(key.count) bytes", at: offset)
+                throw .malformed(.stringLength, "a key of \(key.count) bytes", at: offset.value)
             }
-            try visit(key, Array(try cursor.take(Int(length))))
+            try visit(key, Array(try cursor.take(length)))
         }
     }
 
@@ -262,6 +258,6 @@ enum TFCheckpoint {
                 }
             }
         }
-        if !key.isEmpty { facts.count(elements: elements(shape), type: TensorFlowShape.typeName(kind)) }
+        if !key.isEmpty { facts.count(shape: shape, type: TensorFlowShape.typeName(kind)) }
     }
 }

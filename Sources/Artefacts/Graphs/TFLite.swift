@@ -15,14 +15,14 @@ enum TFLite {
     private static let customOperator: Int32 = 32
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        let buffer = FlatBuffer(input.bytes)
+        let buffer = try FlatBuffer(input.bytes)
         let model = try buffer.root()
-        facts.note("version", Int(try buffer.integer(0, of: model, UInt32.self)))
+        facts.note("version", try buffer.number(0, of: model, UInt32.self))
         if let text = try buffer.text(3, of: model), !text.isEmpty { facts.note("description", text) }
         var custom: Set<String> = []
         if let codes = try buffer.vector(1, of: model, size: 4) {
             facts.note("operators", codes.count)
-            for index in 0..<codes.count {
+            for index in codes.indices() {
                 let code = try buffer.table(index, in: codes)
                 let builtin = try buffer.integer(3, of: code, Int32.self)
                 let old = try buffer.integer(0, of: code, Int8.self)
@@ -38,7 +38,7 @@ enum TFLite {
         }
         try tensors(buffer, model, &facts)
         if let metadata = try buffer.vector(6, of: model, size: 4) {
-            for index in 0..<min(metadata.count, 50) {
+            for index in metadata.indices(most: 50) {
                 facts.note("metadata", try buffer.text(0, of: try buffer.table(index, in: metadata), limit: 100) ?? "")
             }
         }
@@ -51,32 +51,31 @@ enum TFLite {
         guard let buffers = try buffer.vector(4, of: model, size: 4),
             let graphs = try buffer.vector(2, of: model, size: 4)
         else { return facts.spoil(.badHeader, "no graph in it") }
-        for graph in 0..<graphs.count {
+        for graph in graphs.indices() {
             let subgraph = try buffer.table(graph, in: graphs)
             guard let list = try buffer.vector(0, of: subgraph, size: 4) else { continue }
-            for index in 0..<list.count {
+            for index in list.indices() {
                 let tensor = try buffer.table(index, in: list)
-                let number = Int(try buffer.integer(2, of: tensor, UInt32.self))
+                let number = try buffer.number(2, of: tensor, UInt32.self)
                 guard number < buffers.count else {
                     facts.spoil(.badOffsets, "a tensor names buffer \(number) of \(buffers.count)")
                     continue
                 }
                 // Only tensors with data are parameters; the others are filled when the model runs.
-                let data = try buffer.table(number, in: buffers)
-                let inline = try buffer.vector(0, of: data, size: 1)?.count ?? 0
-                let apart = try buffer.integer(2, of: data, UInt64.self)
+                let data = try buffer.table(number.value, in: buffers)
+                let inline = try buffer.vector(0, of: data, size: 1)?.count ?? .zero
+                let apart = try buffer.number(2, of: data, UInt64.self)
                 guard number > 0, inline > 0 || apart > 1 else { continue }
                 if apart > 1 {
-                    let start = try buffer.integer(1, of: data, UInt64.self)
-                    let (end, overflow) = start.addingReportingOverflow(apart)
-                    if overflow || end > UInt64(buffer.bytes.count) {
+                    let end = try buffer.number(1, of: data, UInt64.self) + apart
+                    if end > buffer.bytes.count {
                         facts.spoil(
                             .truncated, "the data of a tensor goes to \(end), the file has \(buffer.bytes.count) bytes"
                         )
                     }
                 }
                 let type = try buffer.integer(1, of: tensor, UInt8.self)
-                facts.count(elements: elements(try buffer.numbers(0, of: tensor)), type: types[type] ?? "type \(type)")
+                facts.count(shape: try buffer.numbers(0, of: tensor), type: types[type] ?? "type \(type)")
             }
         }
     }
@@ -97,31 +96,31 @@ enum ExecuTorch {
     ]
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        let buffer = FlatBuffer(input.bytes)
-        guard input.bytes.byteCount > 8 else { throw .malformed(.truncated, "too short for a program", at: 0) }
+        let buffer = try FlatBuffer(input.bytes)
+        guard buffer.bytes.count > 8 else { throw .malformed(.truncated, "too short for a program", at: 0) }
         let program = try buffer.root()
-        facts.note("version", Int(try buffer.integer(0, of: program, UInt32.self)))
+        facts.note("version", try buffer.number(0, of: program, UInt32.self))
         facts.tensors = 0
         guard let plans = try buffer.vector(1, of: program, size: 4) else {
             return facts.spoil(.badHeader, "no plan in it")
         }
-        for index in 0..<plans.count {
+        for index in plans.indices() {
             let plan = try buffer.table(index, in: plans)
             if let name = try buffer.text(0, of: plan, limit: 100) { facts.note("method", name) }
             if let delegates = try buffer.vector(7, of: plan, size: 4) {
-                for index in 0..<min(delegates.count, 20) {
+                for index in delegates.indices(most: 20) {
                     facts.note(
                         "delegate", try buffer.text(0, of: try buffer.table(index, in: delegates), limit: 100) ?? "")
                 }
             }
             guard let values = try buffer.vector(2, of: plan, size: 4) else { continue }
-            for index in 0..<values.count {
+            for index in values.indices() {
                 let value = try buffer.table(index, in: values)
                 guard try buffer.integer(0, of: value, UInt8.self) == 5, let tensor = try buffer.table(1, of: value),
                     try buffer.integer(5, of: tensor, UInt32.self) > 0
                 else { continue }
                 let type = try buffer.integer(0, of: tensor, Int8.self)
-                facts.count(elements: elements(try buffer.numbers(2, of: tensor)), type: types[type] ?? "type \(type)")
+                facts.count(shape: try buffer.numbers(2, of: tensor), type: types[type] ?? "type \(type)")
             }
         }
     }
@@ -133,7 +132,7 @@ enum MNN {
         id: "mnn", kind: .weights, name: { $0.hasEnding(".mnn") && !$0.isText }, read: read)
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
-        let buffer = FlatBuffer(input.bytes)
+        let buffer = try FlatBuffer(input.bytes)
         let net = try buffer.root()
         guard let operators = try buffer.vector(3, of: net, size: 4) else {
             return facts.spoil(.badHeader, "no operators in it")
@@ -154,11 +153,11 @@ enum CatBoost {
             throw .malformed(.badHeader, "no model of CatBoost", at: 0)
         }
         try cursor.skip(4)
-        let length = try cursor.uint32()
-        guard Int(length) <= cursor.remaining else {
+        let length = try cursor.number(UInt32.self)
+        guard length <= cursor.remaining else {
             throw .malformed(.truncated, "a core of \(length) bytes goes past the end", at: 4)
         }
-        let buffer = FlatBuffer(input.bytes, base: 8)
+        let buffer = try FlatBuffer(input.bytes, base: FileNumber(count: 8))
         let core = try buffer.root()
         if let version = try buffer.text(0, of: core, limit: 100) { facts.note("FormatVersion", version) }
         for (key, value) in try buffer.pairs(2, of: core) { facts.note(key, value) }

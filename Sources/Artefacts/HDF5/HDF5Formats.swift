@@ -16,12 +16,9 @@ enum HDF5Formats {
 
     static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var walk = HDF5Walk(file: try HDF5File(input.bytes), input: input)
-        if let announced = walk.file.announcedEnd, announced > 0, announced != .max, input.bytes.byteCount != .max,
-            announced > input.bytes.byteCount
-        {
+        if let announced = walk.file.announcedEnd, let size = input.bytes.knownByteCount, announced > size {
             facts.spoil(
-                .truncated, "the superblock announces \(announced) bytes, the file has \(input.bytes.byteCount)",
-                at: input.bytes.byteCount)
+                .truncated, "the superblock announces \(announced) bytes, the file has \(size)", at: size)
         }
         facts.note("superblock", walk.file.superblock)
         try walk.run(&facts)
@@ -42,8 +39,9 @@ private struct HDF5Walk {
     }
 
     mutating func run(_ facts: inout ArtefactFacts) throws(ArtefactStop) {
-        var seen: Set<Int> = []
-        var pending: [(address: Int, path: String, depth: Int)] = [(file.root, "", 0)]
+        guard let root = file.root else { throw .malformed(.badOffsets, "no address of a root", at: 0) }
+        var seen: Set<FileNumber> = []
+        var pending: [(address: FileNumber, path: String, depth: Int)] = [(root, "", 0)]
         var objects = 0
         while let object = pending.popLast() {
             guard seen.insert(object.address).inserted else { continue }
@@ -77,8 +75,8 @@ private struct HDF5Walk {
     }
 
     private mutating func follow(
-        _ link: HDF5File.Link, _ object: (address: Int, path: String, depth: Int),
-        _ pending: inout [(address: Int, path: String, depth: Int)], _ facts: inout ArtefactFacts
+        _ link: HDF5File.Link, _ object: (address: FileNumber, path: String, depth: Int),
+        _ pending: inout [(address: FileNumber, path: String, depth: Int)], _ facts: inout ArtefactFacts
     ) {
         switch link {
         case .hard(let name, let address):
@@ -89,6 +87,7 @@ private struct HDF5Walk {
             {
                 isKeras = true
             }
+            guard let address else { return facts.spoil(.badOffsets, "\(path): a link to no address") }
             pending.append((address, path, object.depth + 1))
         case .soft(let name, let path):
             if path.utf8.count > 4096 {
@@ -107,7 +106,7 @@ private struct HDF5Walk {
         else { return }
         let shape = try file.shape(space.body)
         let parsed = try HDF5Type(type.body)
-        let count = elements(shape)
+        let count = FileNumber(productOf: shape)
         facts.count(elements: count, type: parsed.name)
         // Keras 3 names its weights so.
         if path.hasPrefix("layers/"), path.utf8.count < 1000, path.split(separator: "/").contains("vars") {
@@ -123,7 +122,7 @@ private struct HDF5Walk {
 
     /// Where the data is: inside the file, as the layout says.
     private mutating func layout(
-        _ body: [UInt8], _ count: Int?, _ type: HDF5Type, _ path: String, _ facts: inout ArtefactFacts
+        _ body: [UInt8], _ count: FileNumber?, _ type: HDF5Type, _ path: String, _ facts: inout ArtefactFacts
     ) throws(ArtefactStop) {
         var fields = HDF5Fields(body)
         let version = try fields.uint8()
@@ -133,21 +132,21 @@ private struct HDF5Walk {
             facts.find(.externalStorage, .medium, "\(path) is put together from parts of other data sets or files")
         }
         guard kind == 1 else { return }
-        let address = try fields.address(file.offsetSize)
+        guard let address = try fields.address(file.offsetSize) else { return }
         let size = try fields.number(file.lengthSize)
-        if address == HDF5File.undefined { return }
-        let (end, overflow) = address.addingReportingOverflow(max(0, size))
-        if overflow || end > max(0, input.bytes.byteCount - file.base) {
+        let end = address.adding(size)?.adding(file.base)
+        if let known = input.bytes.knownByteCount, end.map({ $0 > known }) ?? true {
             facts.spoil(
-                .truncated, "the data of \(path) goes to \(end), the file has \(input.bytes.byteCount) bytes",
-                at: address)
+                .truncated,
+                "the data of \(path) goes to \(end?.description ?? "where no file does"), the file has \(known) bytes",
+                at: address.value)
         }
         if let count {
-            let (wanted, isTooLarge) = count.multipliedReportingOverflow(by: type.size)
-            if isTooLarge || wanted != size {
+            let wanted = count.multiplied(by: type.size)
+            if wanted != size {
                 facts.find(
                     .shapeSizeMismatch, .medium,
-                    "\(path): shape and type want \(isTooLarge ? "more than 2^63" : String(wanted)) bytes, \(size) are given"
+                    "\(path): shape and type want \(wanted?.description ?? "more than 2^63") bytes, \(size) are given"
                 )
             }
         }

@@ -19,6 +19,8 @@ extension ArtefactFacts {
         if let value { note(key, String(value)) }
     }
 
+    mutating func note(_ key: String, _ value: FileNumber?) { note(key, value?.value) }
+
     /// Adds a finding, unless it is there already or there are too many of its kind; what is left out is counted.
     mutating func find(_ id: FindingID, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
         find(Finding(id, severity, detail, offset: offset))
@@ -48,10 +50,21 @@ extension ArtefactFacts {
         add(elements, type: type)
     }
 
+    mutating func count(elements: FileNumber?, type: String) { count(elements: elements?.value, type: type) }
+
+    /// Counts one tensor by its dimensions.
+    mutating func count(shape: some Sequence<Int>, type: String) {
+        count(elements: FileNumber(productOf: shape), type: type)
+    }
+
+    mutating func add(_ elements: FileNumber, type: String) { add(elements.value, type: type) }
+
     mutating func add(_ elements: Int, type: String) {
-        let (sum, overflow) = (parameters ?? 0).addingReportingOverflow(elements)
-        guard !overflow else { return find(.integerOverflow, .high, "the number of parameters overflows") }
-        parameters = sum
+        guard elements >= 0, let sum = FileNumber(count: parameters ?? 0).adding(elements) else {
+            return find(.integerOverflow, .high, "the number of parameters overflows")
+        }
+        // The sum of one type is never above the sum of all.
+        parameters = sum.value
         // A type as the file spells it: cleaned where it is new.
         let type = parametersByType[type] == nil ? Printable.text(type, limit: 100) : type
         if parametersByType[type] == nil, parametersByType.count >= 64 { return }
@@ -68,7 +81,7 @@ extension ArtefactFacts {
 
     /// Takes over what a part of the file holds.
     mutating func include(_ part: ArtefactFacts) {
-        if let count = part.tensors { tensors = (tensors ?? 0) + count }
+        if let count = part.tensors { tensors = (tensors ?? 0).saturatingSum(count) }
         for (type, elements) in part.parametersByType { add(elements, type: type) }
         for (key, value) in part.metadata where metadata[key] == nil { note(key, value) }
         for finding in part.findings { find(finding) }
@@ -104,13 +117,4 @@ extension [Finding] {
 }
 
 /// Elements of a shape, `nil` when the product overflows or a dimension is negative.
-func elements(_ shape: some Sequence<Int>) -> Int? {
-    var product = 1
-    for dimension in shape {
-        guard dimension >= 0 else { return nil }
-        let (next, overflow) = product.multipliedReportingOverflow(by: dimension)
-        if overflow { return nil }
-        product = next
-    }
-    return product
-}
+func elements(_ shape: some Sequence<Int>) -> Int? { FileNumber(productOf: shape)?.value }

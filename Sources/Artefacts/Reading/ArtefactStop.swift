@@ -15,18 +15,3 @@ enum ArtefactStop: Error {
         .malformed(Finding(id, .high, detail, offset: offset))
     }
 }
-
-/// Sums and products of numbers that a file gives.
-extension Int {
-    func plus(_ other: Int) throws(ArtefactStop) -> Int {
-        let (sum, overflow) = addingReportingOverflow(other)
-        guard !overflow else { throw .malformed(.integerOverflow, "\(self) and \(other) have no sum that fits") }
-        return sum
-    }
-
-    func times(_ other: Int) throws(ArtefactStop) -> Int {
-        let (product, overflow) = multipliedReportingOverflow(by: other)
-        guard !overflow else { throw .malformed(.integerOverflow, "\(self) times \(other) does not fit") }
-        return product
-    }
-}

@@ -11,8 +11,11 @@ final class ByteCursor {
     let source: any RandomAccessBytes
     /// Offset in `source` of the next byte.
     private(set) var offset: Int
-    /// Where reading ends: the end of the source or of the part that is read.
+    /// Where reading ends: the end of the source or of the part that is read. Never past `furthest`, so that an offset and
+    /// what still fits behind it have a sum.
     private(set) var end: Int
+    /// Whether something ends there, and not only our patience with a stream whose length nobody knows.
+    private(set) var isEndKnown: Bool
     var isBigEndian = false
 
     private var window: UnsafeMutableRawBufferPointer
@@ -25,13 +28,17 @@ final class ByteCursor {
     private static let smallestStep = 4096
     /// A jump that costs less to read over than to ask the system once more.
     private static let shortJump = 12 << 10
+    /// More than any disk holds, and far from where numbers end.
+    private static let furthest = 1 << 60
     /// The longest piece that is held at once.
     static let longestPiece = 8 << 20
 
     init(_ source: any RandomAccessBytes, from offset: Int = 0, to end: Int? = nil, window: Int = windowSize) {
         self.source = source
-        self.offset = max(0, offset)
-        self.end = min(end ?? .max, source.byteCount)
+        self.offset = min(max(0, offset), Self.furthest)
+        let known = end ?? source.knownByteCount
+        isEndKnown = known != nil
+        self.end = min(known ?? .max, source.knownByteCount ?? .max, Self.furthest)
         start = self.offset
         self.window = .allocate(byteCount: min(window, max(64, self.end - self.offset)), alignment: 16)
     }
@@ -86,7 +93,7 @@ final class ByteCursor {
             do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch {
                 throw .unreadable(error)
             }
-            if offset + filled < end, filled < count { end = offset + filled }
+            if offset + filled < end, filled < count { limit(to: offset + filled) }
         }
         return UnsafeRawBufferPointer(
             rebasing: UnsafeRawBufferPointer(window)[
@@ -104,6 +111,9 @@ final class ByteCursor {
     private static func truncated(_ offset: Int, _ count: Int) -> ArtefactStop {
         .malformed(.truncated, "\(count) bytes are announced and the file ends before", at: offset)
     }
+
+    /// The next bytes, of a length that the file gives.
+    func take(_ count: FileNumber) throws(ArtefactStop) -> UnsafeRawBufferPointer { try take(count.value) }
 
     @inline(__always)
     func take(_ count: Int) throws(ArtefactStop) -> UnsafeRawBufferPointer {
@@ -126,6 +136,11 @@ final class ByteCursor {
         try skip(known)
     }
 
+    /// Skips a length that the file gives.
+    func skip(_ count: FileNumber) throws(ArtefactStop) { try skip(count.value) }
+
+    func seek(to place: FileNumber) throws(ArtefactStop) { try seek(to: place.value) }
+
     func seek(to place: Int) throws(ArtefactStop) {
         guard place >= 0, place <= end else {
             throw .malformed(.badOffsets, "offset \(place) is outside the file", at: offset)
@@ -134,7 +149,25 @@ final class ByteCursor {
     }
 
     /// Reads on only to `place`; an end that lies behind the present one changes nothing.
-    func limit(to place: Int) { end = min(end, place) }
+    func limit(to place: Int) {
+        guard place <= end else { return }
+        end = place
+        isEndKnown = true
+    }
+
+    /// The offset, to calculate with.
+    var place: FileNumber { FileNumber(count: offset) }
+
+    /// Everything from the beginning to the end: to `size`, where that is announced.
+    func whole(_ size: Int?) -> Range<Int> { 0..<max(0, min(size ?? end, Self.furthest)) }
+
+    /// The place of the next `count` bytes, which have to end at `bound` or before.
+    func span(_ count: FileNumber, within bound: Int = .max) throws(ArtefactStop) -> Range<Int> {
+        guard count <= max(0, min(bound, end) - offset) else {
+            throw .malformed(.truncated, "\(count) bytes go past the end of what holds them", at: offset)
+        }
+        return offset..<offset + count.value
+    }
 
     @inline(__always)
     func integer<Value: FixedWidthInteger>(_ type: Value.Type = Value.self) throws(ArtefactStop) -> Value {
@@ -151,12 +184,37 @@ final class ByteCursor {
     func uint64() throws(ArtefactStop) -> UInt64 { try integer() }
     func int32() throws(ArtefactStop) -> Int32 { try integer() }
 
-    /// A length or count that the file gives: at most `most`, so that nothing is allocated on its word.
-    func count(_ value: UInt64, of what: String, most: Int) throws(ArtefactStop) -> Int {
-        guard value <= UInt64(max(0, most)) else {
+    /// The next number as a size, count or offset.
+    @inline(__always)
+    func number<Value: FixedWidthInteger>(_ type: Value.Type) throws(ArtefactStop) -> FileNumber {
+        let begin = offset
+        let value = try integer(type)
+        guard let number = FileNumber(exactly: value) else { throw Self.impossible("\(value)", begin) }
+        return number
+    }
+
+    /// The next base-128 number as a size, count or offset.
+    @inline(__always)
+    func varnumber() throws(ArtefactStop) -> FileNumber {
+        let begin = offset
+        let value = try varint()
+        guard let number = FileNumber(exactly: value) else { throw Self.impossible("\(value)", begin) }
+        return number
+    }
+
+    private static func impossible(_ value: String, _ offset: Int) -> ArtefactStop {
+        .malformed(.badNumber, "\(value) is no size, count or offset", at: offset)
+    }
+
+    /// The next number as a count: at most `most`, so that nothing is allocated on its word.
+    func count<Value: FixedWidthInteger>(_ type: Value.Type, of what: String, most: Int) throws(ArtefactStop)
+        -> FileNumber
+    {
+        let value = try integer(type)
+        guard let count = FileNumber(exactly: value), count <= most else {
             throw .malformed(.countTooLarge, "\(value) \(what) do not fit in the file", at: offset)
         }
-        return Int(value)
+        return count
     }
 
     /// Text of `count` bytes, its beginning when it is longer than `limit`.
@@ -167,6 +225,11 @@ final class ByteCursor {
         let shown = try peek(min(count, limit)).repairedText
         offset += count
         return shown
+    }
+
+    /// Text of a length that the file gives.
+    func text(_ count: FileNumber, limit: Int = 4096) throws(ArtefactStop) -> String {
+        try text(count.value, limit: limit)
     }
 
     /// Bytes up to the next line feed, which is read too; `nil` when none comes within `limit`.

@@ -42,7 +42,7 @@ struct JSONSkim {
         if try nextOrEnd() != nil { throw fail() }
     }
 
-    private var offset: Int { cursor.offset + place }
+    private var offset: Int { cursor.place.adding(place)?.value ?? cursor.offset }
 
     private func fail() -> ArtefactStop { .malformed(.badJSON, "not well formed", at: offset) }
     private func ends() -> ArtefactStop { .malformed(.truncated, "the text ends inside a value", at: offset) }

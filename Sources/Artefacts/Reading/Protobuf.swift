@@ -20,9 +20,10 @@ enum Protobuf {
             throw .malformed(.nestingDepth, "messages deeper than \(deepest)", at: range.lowerBound)
         }
         try cursor.seek(to: range.lowerBound)
+        let isOpen = !cursor.isEndKnown && range.upperBound >= cursor.end
         while cursor.offset < range.upperBound {
             // A stream whose length nobody knew ends here.
-            if range.upperBound == .max, try cursor.isAtEnd { return }
+            if isOpen, try cursor.isAtEnd { return }
             let place = cursor.offset
             let tag = try cursor.varint()
             let number = tag >> 3
@@ -35,11 +36,7 @@ enum Protobuf {
             case 1: value = .fixed64(try cursor.uint64())
             case 5: value = .fixed32(try cursor.uint32())
             case 2:
-                let length = try cursor.varint()
-                guard length <= UInt64(max(0, min(range.upperBound, cursor.end) - cursor.offset)) else {
-                    throw .malformed(.truncated, "a field of \(length) bytes goes past its message", at: place)
-                }
-                value = .bytes(cursor.offset..<cursor.offset + Int(length))
+                value = .bytes(try cursor.span(try cursor.varnumber(), within: range.upperBound))
             case 3, 4: throw .malformed(.badHeader, "a group, which no model format uses", at: place)
             default: throw .malformed(.badHeader, "wire type \(tag & 7)", at: place)
             }

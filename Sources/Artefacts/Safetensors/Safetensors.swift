@@ -26,9 +26,10 @@ enum Safetensors {
                     : Finding(.truncated, .high, "\(start.count) bytes; the header length alone takes 8"))
             return facts
         }
-        let announced = start.loadUnaligned(as: UInt64.self).littleEndian
-        guard announced >= 2, announced <= UInt64(limits.headerBytes),
-            fileSize.map({ announced <= UInt64(max(0, $0 - 8)) }) ?? true
+        var reader = ByteReader(start)
+        let announced = (try? reader.uint64()) ?? 0
+        guard let headerLength = FileNumber(exactly: announced), headerLength >= 2, headerLength <= limits.headerBytes,
+            let dataStart = headerLength.adding(8), fileSize.map({ dataStart <= $0 }) ?? true
         else {
             facts.status = .malformed
             facts.findings.append(
@@ -38,15 +39,16 @@ enum Safetensors {
                     offset: 0))
             return facts
         }
-        let length = Int(announced)
-        let all = try content.prefix(8 + length)
-        guard all.count == 8 + length else {
+        let all = try content.prefix(dataStart.value)
+        guard dataStart == all.count else {
             facts.status = .malformed
             facts.findings.append(
-                Finding(.truncated, .high, "header of \(length) bytes ends after \(all.count - 8)", offset: all.count))
+                Finding(
+                    .truncated, .high, "header of \(headerLength) bytes ends after \(max(0, all.count - 8))",
+                    offset: all.count))
             return facts
         }
-        let header = all.slice(8..<8 + length)
+        let header = all.slice(8..<all.count)
         if header.first != UInt8(ascii: "{") {
             facts.findings.append(Finding(.badHeader, .medium, "the header does not begin with {", offset: 8))
         }
@@ -55,28 +57,30 @@ enum Safetensors {
             try walk.run()
         } catch {
             facts.status = .malformed
-            facts.findings.append(Finding(error.id, .high, error.detail, offset: error.offset + 8))
+            facts.findings.append(
+                Finding(error.id, .high, error.detail, offset: FileNumber(count: error.offset).adding(8)?.value))
         }
         facts.tensors = walk.tensors
-        facts.parameters = walk.parameters
+        facts.parameters = walk.parameters.value
         for type in SafetensorsDType.allCases where walk.byType[Int(type.rawValue)] > 0 {
-            facts.parametersByType[type.name] = walk.byType[Int(type.rawValue)]
+            facts.parametersByType[type.name] = walk.byType[Int(type.rawValue)].value
         }
-        for (name, count) in walk.unknownTypes { facts.parametersByType[name] = count }
+        for (name, count) in walk.unknownTypes { facts.parametersByType[name] = count.value }
         for (key, value) in walk.metadata { facts.note(key, value) }
         let dataLength = walk.finishedDataLength()
         facts.findings += walk.findings
         if facts.status == .ok, let fileSize {
-            let (end, overflow) = dataLength.addingReportingOverflow(8 + length)
-            if overflow || end > fileSize {
+            let room = FileNumber(count: fileSize).subtracting(dataStart) ?? .zero
+            if let left = room.subtracting(dataLength), let end = dataLength.adding(dataStart) {
+                if left > 0 {
+                    facts.findings.append(
+                        Finding(.trailingData, .medium, "\(left) bytes after the last tensor", offset: end.value))
+                }
+            } else {
                 facts.findings.append(
                     Finding(
-                        .truncated, .high,
-                        "\(dataLength) bytes of data are announced, \(fileSize - 8 - length) are there",
+                        .truncated, .high, "\(dataLength) bytes of data are announced, \(room) are there",
                         offset: fileSize))
-            } else if end < fileSize {
-                facts.findings.append(
-                    Finding(.trailingData, .medium, "\(fileSize - end) bytes after the last tensor", offset: end))
             }
         }
         if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }

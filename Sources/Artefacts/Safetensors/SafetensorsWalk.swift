@@ -15,15 +15,15 @@ struct SafetensorsWalk {
     let bytes: UnsafeRawBufferPointer
     private var offset = 0
     private(set) var tensors = 0
-    private(set) var parameters = 0
-    private(set) var byType = [Int](repeating: 0, count: SafetensorsDType.allCases.count)
-    private(set) var unknownTypes: [String: Int] = [:]
+    private(set) var parameters = FileNumber.zero
+    private(set) var byType = [FileNumber](repeating: .zero, count: SafetensorsDType.allCases.count)
+    private(set) var unknownTypes: [String: FileNumber] = [:]
     private(set) var metadata: [(String, String)] = []
     private(set) var findings: [Finding] = []
     /// Data offsets in order of appearance; used only once they do not follow one another.
-    private var spans: [(begin: Int, end: Int)] = []
+    private var spans: [(begin: FileNumber, end: FileNumber)] = []
     private var isContiguous = true
-    private var dataEnd = 0
+    private var dataEnd = FileNumber.zero
     private var seen: SeenKeys
     private var lastType: (packed: UInt64, type: SafetensorsDType) = (0, .bool)
 
@@ -62,18 +62,16 @@ struct SafetensorsWalk {
     }
 
     /// Announced bytes of data, after every tensor has been seen.
-    mutating func finishedDataLength() -> Int {
+    mutating func finishedDataLength() -> FileNumber {
         guard !isContiguous else { return dataEnd }
         spans.sort { ($0.begin, $0.end) < ($1.begin, $1.end) }
-        var position = 0
+        var position = FileNumber.zero
         for span in spans {
             if span.begin < position {
                 note(.overlappingOffsets, .high, "two tensors share bytes at \(span.begin) of the data")
             }
-            if span.begin > position {
-                note(
-                    .offsetHole, .medium,
-                    "\(span.begin - position) bytes at \(position) of the data belong to no tensor")
+            if let hole = span.begin.subtracting(position), hole > 0 {
+                note(.offsetHole, .medium, "\(hole) bytes at \(position) of the data belong to no tensor")
             }
             position = max(position, span.end)
         }
@@ -136,12 +134,11 @@ struct SafetensorsWalk {
             lastType = (packed, type)
         }
         guard take("\",\"shape\":[", &place) else { return false }
-        var count = 1
+        var count = FileNumber(count: 1)
         if place < bytes.count, bytes[place] != UInt8(ascii: "]") {
             while true {
-                guard let number = digits(&place), place < bytes.count else { return false }
-                let (product, overflow) = count.multipliedReportingOverflow(by: number)
-                guard !overflow else { return false }
+                guard let number = digits(&place), place < bytes.count, let product = count.multiplied(by: number)
+                else { return false }
                 count = product
                 let byte = bytes[place]
                 place += 1
@@ -156,11 +153,9 @@ struct SafetensorsWalk {
             bytes[place] == UInt8(ascii: ",")
         else { return false }
         place += 1
-        guard let end = digits(&place), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "]"),
-            bytes[place + 1] == UInt8(ascii: "}")
-        else { return false }
+        guard let end = digits(&place), take("]}", &place) else { return false }
         let start = offset
-        offset = place + 2
+        offset = place
         add(lastType.type, count: count, begin: begin, end: end, at: start)
         return true
     }
@@ -192,7 +187,7 @@ struct SafetensorsWalk {
 
     /// Up to 18 digits, which cannot overflow.
     @inline(__always)
-    private func digits(_ place: inout Int) -> Int? {
+    private func digits(_ place: inout Int) -> FileNumber? {
         var value = 0
         let start = place
         let limit = min(bytes.count, place + 18)
@@ -202,39 +197,52 @@ struct SafetensorsWalk {
             value = value &* 10 &+ Int(digit)
             place += 1
         }
-        return place > start && (place == bytes.count || bytes[place] &- 0x30 >= 10) ? value : nil
+        return place > start && (place == bytes.count || bytes[place] &- 0x30 >= 10)
+            ? FileNumber(count: value) : nil
     }
 
     @inline(__always)
-    private mutating func add(_ type: SafetensorsDType, count: Int, begin: Int, end: Int, at place: Int) {
+    private mutating func add(
+        _ type: SafetensorsDType, count: FileNumber, begin: FileNumber, end: FileNumber, at place: Int
+    ) {
         tensors += 1
-        let (sum, overflow) = parameters.addingReportingOverflow(count)
-        if overflow {
-            note(.integerOverflow, .high, "the number of parameters overflows", offset: place)
-        } else {
-            parameters = sum
+        // The sum of one type is never above the sum of all.
+        if addParameters(count, at: place), let sum = byType[Int(type.rawValue)].adding(count) {
+            byType[Int(type.rawValue)] = sum
         }
-        byType[Int(type.rawValue)] = byType[Int(type.rawValue)].addingReportingOverflow(count).partialValue
-        let (bits, isTooLarge) = count.multipliedReportingOverflow(by: type.bits)
-        if isTooLarge {
+        guard let bits = count.multiplied(by: type.bits) else {
             note(.integerOverflow, .high, "shape and type give more bytes than can be counted", offset: place)
-        } else if bits & 7 != 0 || bits >> 3 != end - begin {
+            return addSpan(begin, end, place)
+        }
+        // What offsets in the wrong order enclose is said with them.
+        if let length = end.subtracting(begin), bits.value & 7 != 0 || length != bits.value >> 3 {
             note(
-                .shapeSizeMismatch, .high, "shape and type give \(bits >> 3) bytes, the offsets \(end - begin)",
+                .shapeSizeMismatch, .high, "shape and type give \(bits.value >> 3) bytes, the offsets \(length)",
                 offset: place)
         }
         addSpan(begin, end, place)
     }
 
+    /// - Returns: whether the sum fits; where it does not, a finding says so and the count is left out.
     @inline(__always)
-    private mutating func addSpan(_ begin: Int, _ end: Int, _ place: Int) {
+    private mutating func addParameters(_ count: FileNumber, at place: Int) -> Bool {
+        guard let sum = parameters.adding(count) else {
+            note(.integerOverflow, .high, "the number of parameters overflows", offset: place)
+            return false
+        }
+        parameters = sum
+        return true
+    }
+
+    @inline(__always)
+    private mutating func addSpan(_ begin: FileNumber, _ end: FileNumber, _ place: Int) {
         if end < begin {
             note(.badOffsets, .high, "data offsets \(begin) and \(end) are reversed", offset: place)
             return
         }
         if isContiguous, begin != dataEnd {
             isContiguous = false
-            if dataEnd > 0 { spans.append((0, dataEnd)) }
+            if dataEnd > 0 { spans.append((.zero, dataEnd)) }
         }
         if !isContiguous { spans.append((begin, end)) }
         dataEnd = max(dataEnd, end)
@@ -245,8 +253,8 @@ struct SafetensorsWalk {
         skipSpace()
         try expect(UInt8(ascii: "{"))
         var typeName: String?
-        var shape: [Int]?
-        var offsets: [Int]?
+        var shape: [FileNumber]?
+        var offsets: [FileNumber]?
         skipSpace()
         while peek != UInt8(ascii: "}") {
             let (name, _, _) = try string()
@@ -274,23 +282,20 @@ struct SafetensorsWalk {
             throw Problem(
                 id: .badHeader, detail: "tensor \(text(key)) lacks dtype, shape or data_offsets", offset: start)
         }
-        var count = 1
-        for dimension in shape {
-            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
-            if overflow {
-                tensors += 1
-                note(.integerOverflow, .high, "the shape of \(text(key)) overflows", offset: start)
-                return addSpan(offsets[0], offsets[1], start)
-            }
-            count = product
+        guard let count = FileNumber(productOf: shape.lazy.map(\.value)) else {
+            tensors += 1
+            note(.integerOverflow, .high, "the shape of \(text(key)) overflows", offset: start)
+            return addSpan(offsets[0], offsets[1], start)
         }
         let packed = typeName.utf8.count < 8 ? typeName.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } : 0
         if let type = SafetensorsDType.packed[packed] {
             add(type, count: count, begin: offsets[0], end: offsets[1], at: start)
         } else {
             tensors += 1
-            parameters = parameters.addingReportingOverflow(count).partialValue
-            unknownTypes[Printable.text(typeName, limit: 20), default: 0] += count
+            let name = Printable.text(typeName, limit: 20)
+            if addParameters(count, at: start), let sum = unknownTypes[name, default: .zero].adding(count) {
+                unknownTypes[name] = sum
+            }
             note(.unknownDType, .medium, "element type \(typeName) is not known", offset: start)
             addSpan(offsets[0], offsets[1], start)
         }
@@ -410,9 +415,9 @@ struct SafetensorsWalk {
         return (((quote &- ones) & ~quote) | ((slash &- ones) & ~slash) | (word &- (ones &* 0x20)) | word) & highs
     }
 
-    private mutating func numbers() throws(Problem) -> [Int] {
+    private mutating func numbers() throws(Problem) -> [FileNumber] {
         try expect(UInt8(ascii: "["))
-        var out: [Int] = []
+        var out: [FileNumber] = []
         skipSpace()
         while peek != UInt8(ascii: "]") {
             var place = offset

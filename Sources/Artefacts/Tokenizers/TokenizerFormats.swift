@@ -19,7 +19,7 @@ enum SentencePiece {
         let cursor = input.cursor()
         var pieces = 0
         var shown: [(String, String)] = []
-        try Protobuf.fields(cursor, 0..<(input.size ?? cursor.end)) { number, value throws(ArtefactStop) in
+        try Protobuf.fields(cursor, cursor.whole(input.size)) { number, value throws(ArtefactStop) in
             if number == 1 { pieces += 1 }
             guard let range = Protobuf.range(value) else { return }
             if number == 2 {
@@ -93,7 +93,7 @@ enum TikToken {
     private static func isRanks(_ head: UnsafeRawBufferPointer) -> Bool {
         let line = head.prefix { $0 != 0x0A }
         guard line.count < 100, let space = line.lastIndex(of: 0x20) else { return false }
-        return line[(space + 1)...].allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x0D } && space > 0
+        return line[space...].dropFirst().allSatisfy { $0 >= 0x30 && $0 <= 0x39 || $0 == 0x0D } && space > 0
     }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {

@@ -78,18 +78,21 @@ enum TorchFormats {
             }
         }
         // Each storage: its number of elements, then its bytes.
-        let needed = storages.values.reduce(0) { $0 &+ $1 }
-        let (wanted, overflow) = needed.addingReportingOverflow(8 &* storages.count)
-        if cursor.end != .max, overflow || wanted > cursor.remaining {
-            facts.spoil(
-                .truncated, "storages of \(needed) bytes are announced, \(cursor.remaining) bytes follow",
+        guard cursor.isEndKnown else { return }
+        let needed = storages.values.reduce(FileNumber?.some(.zero)) { sum, size in sum?.adding(max(0, size)) }
+        let headers = FileNumber(count: storages.count).multiplied(by: 8)
+        guard let needed, let end = headers?.adding(needed)?.adding(cursor.offset), end <= cursor.end else {
+            let words = needed?.description ?? "more than 2^63"
+            return facts.spoil(
+                .truncated, "storages of \(words) bytes are announced, \(cursor.remaining) bytes follow",
                 at: cursor.offset)
-        } else if cursor.end != .max, cursor.remaining > wanted, storages.count < PickleArrays.storageLimit {
+        }
+        if end < cursor.end, storages.count < PickleArrays.storageLimit {
+            try cursor.seek(to: end)
             facts.find(
-                .trailingData, .low, "\(cursor.remaining - wanted) bytes after the last storage",
-                at: cursor.offset + wanted)
+                .trailingData, .low, "\(cursor.remaining) bytes after the last storage", at: cursor.offset)
             try PickleSearch.search(
-                input, from: cursor.offset + wanted, context: .torch, facts: &facts, what: "after the last storage")
+                input, from: cursor.offset, context: .torch, facts: &facts, what: "after the last storage")
         }
     }
 }
@@ -122,7 +125,8 @@ enum TarArtefact {
                 facts.find(.pathTraversal, .high, "member \(name) leads out of the folder it is unpacked in")
             }
             let inner = input.member(
-                WindowBytes(bytes, start: member.dataStart, count: member.size), name: name, size: member.size)
+                WindowBytes(bytes, start: member.dataStart.value, count: member.size.value), name: name,
+                size: member.size.value)
             switch Entry.name(of: name) {
             case "sys_info", "pickle", "storages", "tensors": try torchPart(inner, name, &facts)
             case "model_config.yaml": config(inner, &facts)
@@ -151,7 +155,9 @@ enum TarArtefact {
         }
         let (first, end, _) = PickleScan.run(
             cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
-        guard case .stopped = end, let count = first.lastNumber, count >= 0, count <= inner.bytes.byteCount / 8 else {
+        guard case .stopped = end, let count = first.lastNumber, count >= 0,
+            count <= (inner.bytes.knownByteCount ?? .max) / 8
+        else {
             return facts.spoil(.badHeader, "the number of tensors is not well formed", at: 0)
         }
         for _ in 0..<count {
@@ -160,18 +166,18 @@ enum TarArtefact {
             guard case .stopped = end else {
                 return facts.spoil(.truncated, "the list of tensors breaks off", at: cursor.offset)
             }
-            let dimensions = try cursor.int32()
-            guard dimensions >= 0, dimensions <= 64 else {
+            let dimensions = try cursor.number(Int32.self)
+            guard dimensions <= 64 else {
                 throw .malformed(.badDims, "\(dimensions) dimensions", at: cursor.offset)
             }
             try cursor.skip(4)
             var shape: [Int] = []
-            for _ in 0..<dimensions { shape.append(Int(clamping: try cursor.uint64())) }
-            try cursor.skip(8 * Int(dimensions) + 8)
+            for _ in dimensions.indices() { shape.append(try cursor.number(UInt64.self).value) }
+            try cursor.skip(try dimensions * 8 + 8)
             let type = description.globals.last.flatMap {
                 TorchType(storage: $0.name.replacingSuffix("Tensor", by: "Storage"))
             }
-            facts.count(elements: elements(shape), type: type?.name ?? "unknown")
+            facts.count(shape: shape, type: type?.name ?? "unknown")
         }
     }
 

@@ -121,21 +121,23 @@ struct UBJSONSkim {
         }
     }
 
-    private func number(_ type: UInt8) throws(ArtefactStop) -> Int {
+    /// A number of any sign.
+    private func number(_ type: UInt8) throws(ArtefactStop) -> Int64 {
         switch type {
-        case UInt8(ascii: "i"): Int(try cursor.integer(Int8.self))
-        case UInt8(ascii: "U"): Int(try cursor.uint8())
-        case UInt8(ascii: "I"): Int(try cursor.integer(Int16.self))
-        case UInt8(ascii: "l"): Int(try cursor.integer(Int32.self))
-        case UInt8(ascii: "L"): Int(try cursor.integer(Int64.self))
+        case UInt8(ascii: "i"): Int64(try cursor.integer(Int8.self))
+        case UInt8(ascii: "U"): Int64(try cursor.uint8())
+        case UInt8(ascii: "I"): Int64(try cursor.integer(Int16.self))
+        case UInt8(ascii: "l"): Int64(try cursor.integer(Int32.self))
+        case UInt8(ascii: "L"): try cursor.integer(Int64.self)
         default: throw .malformed(.badType, "a length of type \(type)", at: cursor.offset)
         }
     }
 
-    private func length() throws(ArtefactStop) -> Int {
-        let count = try number(try marker())
-        guard count >= 0, count <= cursor.remaining else {
-            throw .malformed(.countTooLarge, "\(count) items or bytes do not fit in the file", at: cursor.offset)
+    /// A number of items or bytes, at most `most`.
+    private func length(most: Int) throws(ArtefactStop) -> FileNumber {
+        let number = try number(try marker())
+        guard let count = FileNumber(exactly: number), count <= most else {
+            throw .malformed(.countTooLarge, "\(number) items or bytes do not fit in the file", at: cursor.offset)
         }
         return count
     }
@@ -149,7 +151,7 @@ struct UBJSONSkim {
         case UInt8(ascii: "{"): try container(isObject: true, depth: depth, isHeard)
         case UInt8(ascii: "["): try container(isObject: false, depth: depth, isHeard)
         case UInt8(ascii: "S"), UInt8(ascii: "H"):
-            let count = try length()
+            let count = try length(most: cursor.remaining)
             if isHeard {
                 summary.visit(path, .string(try cursor.text(count, limit: 1000)))
             } else {
@@ -172,46 +174,39 @@ struct UBJSONSkim {
 
     private mutating func container(isObject: Bool, depth: Int, _ isHeard: Bool) throws(ArtefactStop) {
         var type: UInt8?
-        var count: Int?
+        var count: FileNumber?
         if try cursor.peek(1)[0] == UInt8(ascii: "$") {
             try cursor.skip(1)
             type = try cursor.uint8()
         }
         if try cursor.peek(1)[0] == UInt8(ascii: "#") {
             try cursor.skip(1)
-            count = try number(try marker())
-            guard let count, count >= 0,
-                count <= cursor.remaining || type.map({ Self.width($0) == 0 }) ?? false && count <= 1 << 30
-            else {
-                throw .malformed(.countTooLarge, "\(count ?? -1) items do not fit in the file", at: cursor.offset)
-            }
+            let takesNoBytes = type.map { Self.width($0) == 0 } ?? false
+            count = try length(most: takesNoBytes ? max(1 << 30, cursor.remaining) : cursor.remaining)
         } else if type != nil {
             throw .malformed(.badHeader, "a typed container without a count", at: cursor.offset)
         }
         let end = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
         var seen = 0
         if !isObject, let type, let count, let width = Self.width(type) {
-            let (bytes, overflow) = count.multipliedReportingOverflow(by: width)
-            guard !overflow else {
-                throw .malformed(.integerOverflow, "an array of \(count) items", at: cursor.offset)
-            }
+            let bytes = try count * width
             // A short array of numbers is a version; long ones are trees.
             if isHeard, count <= 8 {
                 path.append("[]")
-                for _ in 0..<count { try value(type, depth: depth + 1) }
+                for _ in count.indices() { try value(type, depth: depth + 1) }
                 path.removeLast()
             } else {
                 try cursor.skip(bytes)
             }
-            seen = count
+            seen = count.value
         } else {
-            while count.map({ seen < $0 }) ?? true {
+            while count.map({ $0 > seen }) ?? true {
                 if count == nil, try cursor.peek(1)[0] == end {
                     try cursor.skip(1)
                     break
                 }
                 if isObject {
-                    let size = try length()
+                    let size = try length(most: cursor.remaining)
                     let key = try cursor.text(size, limit: 200)
                     if isHeard { path.append(key) }
                 } else if isHeard {

@@ -53,12 +53,16 @@ enum ZipArtefact {
         contents.kind.map { facts.format = FormatID($0) }
         var reader = ZipMembers(input: input, directory: directory, contents: contents)
         try reader.run(&facts)
+        if directory.isAmbiguous {
+            try PickleSearch.search(
+                input, from: 0, context: .torch, facts: &facts, what: "in a zip whose end records disagree")
+        }
         if directory.base > 0 {
             facts.find(.zipAnomaly, .low, "\(directory.base) bytes stand before the zip", at: 0)
             try PickleSearch.search(
                 ArtefactInput(
-                    bytes: WindowBytes(input.bytes, start: 0, count: directory.base), path: input.path,
-                    size: directory.base, limits: input.limits, depth: input.depth), from: 0, context: .torch,
+                    bytes: WindowBytes(input.bytes, start: 0, count: directory.base.value), path: input.path,
+                    size: directory.base.value, limits: input.limits, depth: input.depth), from: 0, context: .torch,
                 facts: &facts, what: "before the zip")
         }
         if facts.findings.contains(where: { $0.id == .trailingData }),
@@ -70,14 +74,14 @@ enum ZipArtefact {
 
     /// Whether a zip stands in a file that does not begin as one.
     static func isBehindOtherBytes(_ input: ArtefactInput) -> Bool {
-        guard !(input.bytes is StreamBytes) || input.bytes.byteCount <= keptStream,
+        guard !(input.bytes is StreamBytes) || input.bytes.knownByteCount ?? .max <= keptStream,
             let directory = try? ZipDirectory(input.bytes, path: input.path)
         else { return false }
-        return !directory.members.isEmpty
+        return !directory.members.isEmpty || directory.isAmbiguous
     }
 
     static func checksumFits(_ bytes: any RandomAccessBytes, _ member: ZipDirectory.Member) -> Bool {
-        guard member.size <= checksumLimit, let sum = try? Checksum.crc32(bytes) else { return true }
+        guard member.expandedSize <= checksumLimit, let sum = try? Checksum.crc32(bytes) else { return true }
         return sum == member.checksum
     }
 }
@@ -181,7 +185,7 @@ extension ZipContents {
     /// `data.pkl` in any folder.
     fileprivate static func isTorchPickle(_ name: [UInt8]) -> Bool {
         name.suffix(torchPickle.count).elementsEqual(torchPickle)
-            && (name.count == torchPickle.count || name[name.count - torchPickle.count - 1] == UInt8(ascii: "/"))
+            && (name.count == torchPickle.count || name.dropLast(torchPickle.count).last == UInt8(ascii: "/"))
     }
 }
 
@@ -191,7 +195,7 @@ private struct ZipMembers {
     let directory: ZipDirectory
     let contents: ZipContents
     private var storages: [String: Int] = [:]
-    private var sizes: [String: Int] = [:]
+    private var sizes: [String: FileNumber] = [:]
     private var opened = 0
 
     init(input: ArtefactInput, directory: ZipDirectory, contents: ZipContents) {
@@ -208,7 +212,7 @@ private struct ZipMembers {
         // Storages behind the limit are there as well.
         let start = Array(root.utf8)
         for member in directory.members where !member.isDirectory && member.name.starts(with: start) {
-            sizes[String(decoding: member.name, as: UTF8.self)] = member.size
+            sizes[String(decoding: member.name, as: UTF8.self)] = member.expandedSize
         }
         var missing = 0
         for (key, bytes) in storages.sorted(by: { $0.key < $1.key }) {
@@ -231,7 +235,7 @@ private struct ZipMembers {
         if member.isEncrypted {
             facts.find(.zipAnomaly, .medium, "\(name) is marked as encrypted, which readers of models do not look at")
         }
-        if member.size > 64 << 20, member.size / max(member.compressedSize, 1) > input.limits.ratio {
+        if member.expandedSize > 64 << 20, member.size / max(member.compressedSize.value, 1) > input.limits.ratio {
             facts.find(
                 .decompressionBomb, .high, "\(name) announces \(member.size) bytes out of \(member.compressedSize)")
         }
@@ -246,6 +250,8 @@ private struct ZipMembers {
             bytes = try directory.open(member, finding: { found.append($0) }).randomAccess(
                 size: member.size, path: input.path + "!/" + name, limits: input.limits)
         } catch {
+            // A stream that is too long to keep is no fault of the zip in it.
+            if case .limit = error { return facts.find(.notInspected, .low, "\(name): \(error.message)") }
             facts.find(.zipAnomaly, .high, "\(name): \(error.message)")
             facts.status = .malformed
             return

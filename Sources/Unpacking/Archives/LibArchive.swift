@@ -48,8 +48,18 @@ final class LibArchive {
 
         /// Whether the first `count` bytes of the buffer are zeros; a run that begins inside a block counts from the next one.
         private func isZero(_ count: Int) -> Bool {
-            guard count > 0, buffer[0] == 0, buffer[count - 1] == 0, let base = buffer.baseAddress else { return false }
-            return memcmp(base, base + 1, count - 1) == 0
+            let block = UnsafeRawBufferPointer(buffer).slice(0..<count)
+            guard block.first == 0, block.last == 0, let base = block.baseAddress else { return false }
+            return memcmp(base, base + 1, block.count - 1) == 0
+        }
+
+        /// Passes over up to `wanted` bytes of what can be read at any offset; says how many.
+        func skip(_ wanted: Int64) -> Int {
+            let here = FileNumber(count: offset)
+            let left = FileNumber(count: random?.knownByteCount ?? 0).subtracting(here) ?? .zero
+            let count = min(left, FileNumber(exactly: wanted) ?? .zero)
+            offset = here.adding(count)?.value ?? offset
+            return count.value
         }
 
         func read() -> Int {
@@ -125,19 +135,16 @@ final class LibArchive {
             archive_read_set_skip_callback(handle) { _, client, request in
                 guard let client, request > 0 else { return 0 }
                 let input = Unmanaged<Input>.fromOpaque(client).takeUnretainedValue()
-                let count = min(Int(request), max(0, (input.random?.byteCount ?? 0) - input.offset))
-                input.offset += count
-                return la_int64_t(count)
+                return la_int64_t(input.skip(request))
             }
             archive_read_set_seek_callback(handle) { _, client, offset, whence in
                 guard let client else { return la_int64_t(ARCHIVE_FATAL) }
                 let input = Unmanaged<Input>.fromOpaque(client).takeUnretainedValue()
-                let size = input.random?.byteCount ?? 0
-                let from: Int = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? input.offset : size
-                let (target, overflow) = from.addingReportingOverflow(Int(offset))
-                guard !overflow, target >= 0 else { return la_int64_t(ARCHIVE_FATAL) }
-                input.offset = target
-                return la_int64_t(target)
+                let size = input.random?.knownByteCount ?? 0
+                let from = FileNumber(count: whence == SEEK_SET ? 0 : whence == SEEK_CUR ? input.offset : size)
+                guard let target = from.adding(Int(offset)) else { return la_int64_t(ARCHIVE_FATAL) }
+                input.offset = target.value
+                return la_int64_t(target.value)
             }
         }
         guard archive_read_open1(handle) >= ARCHIVE_WARN else { throw problem }

@@ -8,9 +8,9 @@ public struct TarDirectory {
         /// Raw bytes of the name; a pax or GNU header before it outranks its own.
         public let name: [UInt8]
         /// Offset of the data in the archive.
-        public let dataStart: Int
+        public let dataStart: FileNumber
         /// Bytes of data, cut at the archive's end.
-        public let size: Int
+        public internal(set) var size: FileNumber
         /// Type flag: `0` file, `5` directory, `1` and `2` links, `S` sparse.
         public let type: UInt8
 
@@ -30,15 +30,17 @@ public struct TarDirectory {
 
     /// - Throws: `ReadError` when `bytes` cannot be read; a damaged header ends the list with a finding.
     public init(_ bytes: any RandomAccessBytes, memberLimit: Int = 100_000) throws(ReadError) {
-        var offset = 0
+        var place = FileNumber.zero
         var longName: [UInt8]?
         var paxName: [UInt8]?
-        var paxSize: Int?
+        var paxSize: FileNumber?
         let header = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.block, alignment: 16)
         defer { header.deallocate() }
         while true {
-            guard try bytes.read(at: offset, into: header) == Self.block else {
-                endIsMissing(at: offset, of: bytes.byteCount)
+            let offset = place.value
+            guard try bytes.read(at: offset, into: header) == Self.block, let dataStart = place.adding(Self.block)
+            else {
+                endIsMissing(at: place, of: bytes.knownByteCount)
                 return
             }
             let raw = UnsafeRawBufferPointer(header)
@@ -47,27 +49,27 @@ public struct TarDirectory {
                 findings.append(Finding(.badHeader, .medium, "header checksum does not fit", offset: offset))
                 return
             }
-            guard let announced = Self.number(raw.slice(124..<136)), announced >= 0 else {
+            guard let announced = Self.number(raw.slice(124..<136)) else {
                 findings.append(
-                    Finding(.badSize, .high, "a member's size is negative or no number", offset: offset + 124))
+                    Finding(
+                        .badSize, .high, "a member's size is negative or no number", offset: place.adding(124)?.value))
                 return
             }
             let type = raw[156]
             let size = paxSize ?? announced
-            let dataStart = offset + Self.block
-            guard size <= max(0, bytes.byteCount - dataStart) else {
+            let left = bytes.knownByteCount.map { FileNumber(count: $0).subtracting(dataStart) ?? .zero }
+            if let left, size > left {
                 findings.append(
                     Finding(.truncated, .high, "a member of \(size) bytes goes past the end", offset: offset))
                 members.append(
                     Member(
-                        name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart,
-                        size: max(0, bytes.byteCount - dataStart), type: type))
+                        name: longName ?? paxName ?? Self.name(raw), dataStart: dataStart, size: left, type: type))
                 return
             }
             // Links and the like announce a size now and then and carry no data.
-            let carried = type == UInt8(ascii: "1") || type == UInt8(ascii: "2") || type == UInt8(ascii: "5") ? 0 : size
+            let isBare = type == UInt8(ascii: "1") || type == UInt8(ascii: "2") || type == UInt8(ascii: "5")
             // Where nobody knows how long the archive is, the announced size has no other bound.
-            guard let next = Self.end(of: carried, from: dataStart) else {
+            guard let next = (isBare ? .zero : size).roundedUp(to: Self.block)?.adding(dataStart) else {
                 findings.append(Finding(.badSize, .high, "a member of \(size) bytes cannot be", offset: offset))
                 return
             }
@@ -78,7 +80,7 @@ public struct TarDirectory {
                         Finding(.stringLength, .medium, "an extended header of \(size) bytes", offset: offset))
                     return
                 }
-                let body = try bytes.bytes(at: dataStart, count: size)
+                let body = try bytes.bytes(at: dataStart.value, count: size.value)
                 if type == UInt8(ascii: "L") {
                     longName = Array(body.prefix { $0 != 0 })
                 } else {
@@ -98,27 +100,22 @@ public struct TarDirectory {
                     Member(name: paxName ?? longName ?? Self.name(raw), dataStart: dataStart, size: size, type: type))
                 (longName, paxName, paxSize) = (nil, nil, nil)
             }
-            offset = next
+            place = next
         }
     }
 
-    /// Where the block behind a member's data begins; `nil` where no archive is that long.
-    private static func end(of size: Int, from start: Int) -> Int? {
-        let (padded, isTooLarge) = size.addingReportingOverflow(block - 1)
-        let (end, isTooFar) = start.addingReportingOverflow(padded / block * block)
-        return isTooLarge || isTooFar ? nil : end
-    }
-
     /// No header where the next one should be: an archive that ends behind a member's data is whole, any other is damaged.
-    private mutating func endIsMissing(at offset: Int, of byteCount: Int) {
-        if offset > byteCount, let last = members.last, last.size > byteCount - last.dataStart {
+    private mutating func endIsMissing(at place: FileNumber, of byteCount: Int?) {
+        let end = byteCount.map { FileNumber(count: $0) }
+        if let end, place > end, let last = members.last, let left = end.subtracting(last.dataStart), last.size > left {
             findings.append(
-                Finding(.truncated, .high, "a member of \(last.size) bytes goes past the end", offset: last.dataStart))
-            members[members.count - 1] = Member(
-                name: last.name, dataStart: last.dataStart, size: min(last.size, max(0, byteCount - last.dataStart)),
-                type: last.type)
-        } else if offset == 0 || offset != byteCount {
-            findings.append(Finding(.truncated, .medium, "the archive ends inside a header", offset: offset))
+                Finding(
+                    .truncated, .high, "a member of \(last.size) bytes goes past the end", offset: last.dataStart.value)
+            )
+            if let index = members.indices.last { members[index].size = left }
+        } else if place == 0 || place != end {
+            findings.append(
+                Finding(.truncated, .medium, "the archive ends inside a header", offset: place.value))
         }
     }
 
@@ -130,72 +127,67 @@ public struct TarDirectory {
 
     private static func hasChecksum(_ header: UnsafeRawBufferPointer) -> Bool {
         guard let wanted = number(header.slice(148..<156)) else { return false }
-        var sum = 8 * 0x20
-        var signed = 8 * 0x20
-        for (index, byte) in header.enumerated() where !(148..<156).contains(index) {
-            sum += Int(byte)
-            signed += Int(Int8(bitPattern: byte))
-        }
-        return sum == wanted || signed == wanted
+        // The checksum's own eight bytes count as spaces. Some programs took the bytes as signed.
+        let summed = [header.slice(0..<148), header.slice(156..<header.count)]
+        let sum = summed.joined().reduce(FileNumber?.some(FileNumber(count: 8 * 0x20))) { $0?.adding(Int($1)) }
+        let negative = summed.reduce(0) { count, part in count + part.count { $0 >= 0x80 } }
+        return wanted == sum || wanted == sum?.subtracting(256 * negative)
     }
 
-    /// Octal digits, or GNU's base 256 when the first bit is set.
-    private static func number(_ field: UnsafeRawBufferPointer) -> Int? {
+    /// Octal digits, or GNU's base 256 when the first bit is set; `nil` for what is negative or no number.
+    private static func number(_ field: UnsafeRawBufferPointer) -> FileNumber? {
         if let first = field.first, first & 0x80 != 0 {
-            var value = first & 0x40 != 0 ? -1 : 0
-            value = value << 6 | Int(first & 0x3F)
-            for byte in field.dropFirst() {
-                let (shifted, overflow) = value.multipliedReportingOverflow(by: 256)
-                guard !overflow else { return nil }
-                value = shifted | Int(byte)
+            guard first & 0x40 == 0 else { return nil }
+            return field.dropFirst().reduce(FileNumber?.some(FileNumber(count: Int(first & 0x3F)))) { number, byte in
+                number?.multiplied(by: 256)?.adding(Int(byte))
             }
-            return value
         }
-        var value = 0
+        var value: FileNumber? = .zero
         var seen = false
         for byte in field {
             if byte == 0x20 || byte == 0 {
                 if seen { break }
                 continue
             }
-            if byte == UInt8(ascii: "-") { return -1 }
             guard byte >= 0x30, byte <= 0x37 else { return nil }
-            value = value << 3 | Int(byte - 0x30)
+            value = value?.multiplied(by: 8)?.adding(Int(byte - 0x30))
             seen = true
         }
         return value
     }
 
     /// `LENGTH key=value\n` records.
-    private static func pax(_ body: [UInt8], findings: inout [Finding], offset: Int) -> (name: [UInt8]?, size: Int?) {
+    private static func pax(_ body: [UInt8], findings: inout [Finding], offset: Int) -> (
+        name: [UInt8]?, size: FileNumber?
+    ) {
         var name: [UInt8]?
-        var size: Int?
-        var place = 0
-        while place < body.count {
-            guard let space = body[place...].firstIndex(of: 0x20),
-                let length = Int(String(decoding: body[place..<space], as: UTF8.self)), length > space - place + 1,
-                length <= body.count - place
+        var size: FileNumber?
+        var rest = body[...]
+        while !rest.isEmpty {
+            // The length counts its own digits, the space and the line feed too.
+            let digits = rest.prefix { $0 != 0x20 }
+            guard let length = Int(String(decoding: digits, as: UTF8.self)), length > digits.count + 1,
+                length <= rest.count
             else {
-                if body[place] != 0 {
+                if rest.first != 0 {
                     findings.append(Finding(.badHeader, .low, "a pax record is not well formed", offset: offset))
                 }
                 break
             }
-            let record = body[(space + 1)..<(place + length)].dropLast()
-            if let sign = record.firstIndex(of: UInt8(ascii: "=")) {
-                let key = String(decoding: record[..<sign], as: UTF8.self)
-                let value = record[(sign + 1)...]
-                if key == "path" || key == "GNU.sparse.name" { name = Array(value) }
-                if key == "size" {
-                    size = Int(String(decoding: value, as: UTF8.self))
-                    if let given = size, given < 0 {
-                        findings.append(
-                            Finding(.badSize, .high, "a pax record gives a size of \(given)", offset: offset))
-                        size = nil
-                    }
+            let record = rest.prefix(length).dropFirst(digits.count + 1).dropLast()
+            rest = rest.dropFirst(length)
+            guard let sign = record.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let key = String(decoding: record[..<sign], as: UTF8.self)
+            let value = record[sign...].dropFirst()
+            if key == "path" || key == "GNU.sparse.name" { name = Array(value) }
+            if key == "size" {
+                let given = Int(String(decoding: value, as: UTF8.self))
+                size = given.flatMap { FileNumber(exactly: $0) }
+                if let given, size == nil {
+                    findings.append(
+                        Finding(.badSize, .high, "a pax record gives a size of \(given)", offset: offset))
                 }
             }
-            place += length
         }
         return (name, size)
     }

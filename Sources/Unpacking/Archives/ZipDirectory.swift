@@ -3,8 +3,7 @@ import OpenscanFacts
 
 /// A zip's central directory (APPNOTE 6.3.10, sections 4.3 and 4.5.3), read without touching the members.
 public struct ZipDirectory {
-    /// A member as the directory lists it; its local header may say otherwise. Sizes and offsets are claims: nothing is
-    /// checked but that an `Int` holds them.
+    /// A member as the directory lists it; its local header may say otherwise. Sizes and offsets are claims.
     public struct Member {
         /// Raw bytes of the name.
         public let name: [UInt8]
@@ -14,13 +13,15 @@ public struct ZipDirectory {
         /// CRC-32 of the expanded bytes, as announced.
         public let checksum: UInt32
         /// Bytes in the archive, as announced.
-        public let compressedSize: Int
+        public let compressedSize: FileNumber
         /// Expanded bytes, as announced.
-        public let size: Int
+        public let expandedSize: FileNumber
         /// Place of the local header, before `base` is added.
-        public let localHeaderOffset: Int
+        public let localHeaderOffset: FileNumber
         let unixMode: UInt16?
 
+        /// Expanded bytes, as announced, for what takes such a claim and does not calculate with it.
+        public var size: Int { expandedSize.value }
         /// Zip has no other mark of a folder.
         public var isDirectory: Bool { name.last == UInt8(ascii: "/") }
         /// Whether the directory says so (general purpose bit 0).
@@ -33,8 +34,10 @@ public struct ZipDirectory {
     public let members: [Member]
     /// What is wrong with the directory and its end records.
     public let findings: [Finding]
+    /// Whether it has several end records that lead to different directories; only one of them is followed.
+    public let isAmbiguous: Bool
     /// Bytes before the first local header's zero (self-extracting archives); added to every offset.
-    public let base: Int
+    public let base: FileNumber
 
     private static let endRecordSize = 22
     private static let directoryLimit = 256 << 20
@@ -46,68 +49,85 @@ public struct ZipDirectory {
     public init(_ bytes: any RandomAccessBytes, path: String) throws(ReadError) {
         self.bytes = bytes
         self.path = path
-        let tailSize = min(bytes.byteCount, Self.endRecordSize + 65_535)
-        let tailStart = bytes.byteCount - tailSize
-        let tail = try bytes.bytes(at: tailStart, count: tailSize)
-        guard let end = Self.endRecord(tail) else {
+        // What stands at the end can be told only where the end is.
+        let byteCount = try bytes.foundByteCount()
+        let tailSize = min(byteCount, Self.endRecordSize + 65_535)
+        let tailStart = FileNumber(count: byteCount).subtracting(tailSize) ?? .zero
+        let tail = try bytes.bytes(at: tailStart.value, count: tailSize)
+        guard let end = Self.endRecord(tail), let endPosition = tailStart.adding(end.position) else {
             throw .badArchive(path: path, message: "no end of central directory")
         }
         var findings: [Finding] = []
-        var (directorySize, directoryOffset, count) = (Int(end.size), Int(end.offset), Int(end.count))
-        var endPosition = tailStart + end.position
+        var place = end.place
+        // Where the directory ends.
+        var directoryEnd = endPosition
         // torch writes the wide record also where the short one would do; then the directory ends before it.
-        if let wide = try Self.wideEndRecord(bytes, before: endPosition, path: path) {
-            let isNeeded = end.count == 0xFFFF || end.size == 0xFFFF_FFFF || end.offset == 0xFFFF_FFFF
-            if !isNeeded, wide.0 != directorySize || wide.1 != directoryOffset || wide.2 != count {
+        var isAmbiguous = false
+        let records = try Self.wideEndRecords(bytes, before: endPosition, path: path)
+        if let wide = records.first {
+            let places = records.map(\.place) + (end.isWide ? [] : [place])
+            if places.contains(where: { $0 != wide.place }) {
+                isAmbiguous = true
                 findings.append(
                     Finding(
-                        .zipAnomaly, .high, "the two end records disagree; readers differ in which one they follow",
-                        offset: endPosition))
+                        .zipAnomaly, .high, "the end records disagree; readers differ in which one they follow",
+                        offset: endPosition.value))
             }
-            (directorySize, directoryOffset, count, endPosition) = wide
+            (place, directoryEnd) = wide
         }
-        guard directorySize >= 0, directorySize <= endPosition, directorySize <= Self.directoryLimit else {
+        self.isAmbiguous = isAmbiguous
+        guard place.size <= Self.directoryLimit, let found = directoryEnd.subtracting(place.size) else {
             throw .badArchive(
-                path: path,
-                message: "central directory of \(directorySize) bytes cannot be in a file of \(bytes.byteCount)")
+                path: path, message: "central directory of \(place.size) bytes cannot be in a file of \(byteCount)")
         }
         // What stands before an archive shifts its offsets; the directory ends where the end record begins.
-        let shift = max(0, endPosition - directorySize - directoryOffset)
+        let shift = found.subtracting(place.offset) ?? .zero
         // Readers that go by the offset alone find a directory there: another one, or the same with bytes behind it.
-        let mark = shift > 0 ? try bytes.bytes(at: directoryOffset, count: 4) : []
+        let mark = shift > 0 ? try bytes.bytes(at: place.offset.value, count: 4) : []
         let isWhereItSays = mark == [0x50, 0x4B, 1, 2]
         if isWhereItSays {
             findings.append(
                 Finding(
                     .zipAnomaly, .high,
-                    "a directory stands at \(directoryOffset) and the end record belongs to one at \(endPosition - directorySize)",
-                    offset: directoryOffset))
+                    "a directory stands at \(place.offset) and the end record belongs to one at \(found)",
+                    offset: place.offset.value))
         }
-        base = isWhereItSays ? 0 : shift
-        if end.position + Self.endRecordSize + end.commentLength < tail.count {
+        base = isWhereItSays ? .zero : shift
+        if let behind = end.behind.flatMap({ tailStart.adding($0) }), behind < byteCount {
             findings.append(
-                Finding(
-                    .trailingData, .low, "bytes after the end of the zip",
-                    offset: tailStart + end.position + Self.endRecordSize + end.commentLength))
+                Finding(.trailingData, .low, "bytes after the end of the zip", offset: behind.value))
         }
-        let directoryStart = isWhereItSays ? directoryOffset : endPosition - directorySize
-        let directory = try bytes.bytes(at: directoryStart, count: directorySize)
-        members = directory.withUnsafeBytes { Self.members($0, expected: count, findings: &findings) }
+        let directory = try bytes.bytes(
+            at: (isWhereItSays ? place.offset : found).value, count: place.size.value)
+        members = directory.withUnsafeBytes { Self.members($0, expected: place.count, findings: &findings) }
         self.findings = findings
     }
 
-    private static func endRecord(_ tail: [UInt8]) -> (
-        position: Int, count: UInt16, size: UInt32, offset: UInt32, commentLength: Int
-    )? {
+    /// Where an end record says that the directory is, and how many members it has.
+    private struct Place: Equatable {
+        let size: FileNumber
+        let offset: FileNumber
+        let count: FileNumber
+    }
+
+    /// - Returns: `position`: where in the tail the record begins; `behind`: where its comment ends; `isWide`: whether a
+    ///   field says that the other record has to be asked.
+    private static func endRecord(_ tail: [UInt8]) -> (position: Int, behind: FileNumber?, place: Place, isWide: Bool)?
+    {
         tail.withUnsafeBytes { tail in
             var position = tail.count - endRecordSize
             while position >= 0 {
                 if tail.starts(with: "PK\u{5}\u{6}", at: position) {
-                    var reader = ByteReader(tail, at: position + 10)
-                    if let count = try? reader.uint16(), let size = try? reader.uint32(),
-                        let offset = try? reader.uint32(), let comment = try? reader.uint16()
+                    // Count, size and offset, and the length of the comment.
+                    var reader = ByteReader(tail, at: position)
+                    if (try? reader.skip(10)) != nil, let count = try? reader.number(UInt16.self),
+                        let size = try? reader.number(UInt32.self), let offset = try? reader.number(UInt32.self),
+                        let comment = try? reader.number(UInt16.self)
                     {
-                        return (position, count, size, offset, Int(comment))
+                        return (
+                            position, comment.adding(reader.offset), Place(size: size, offset: offset, count: count),
+                            count == 0xFFFF || size == 0xFFFF_FFFF || offset == 0xFFFF_FFFF
+                        )
                     }
                 }
                 position -= 1
@@ -116,40 +136,45 @@ public struct ZipDirectory {
         }
     }
 
-    private static func wideEndRecord(_ bytes: any RandomAccessBytes, before position: Int, path: String)
-        throws(ReadError) -> (Int, Int, Int, Int)?
+    private static let locatorSize = 20
+    private static let wideRecordSize = 56
+
+    /// The zip64 end record and where it begins, by the locator in front of the short one.
+    private static func wideEndRecords(_ bytes: any RandomAccessBytes, before position: FileNumber, path: String)
+        throws(ReadError) -> [(place: Place, begin: FileNumber)]
     {
-        guard position >= 20 else { return nil }
-        let locator = try bytes.bytes(at: position - 20, count: 20)
-        let recordOffset: UInt64? = locator.withUnsafeBytes { locator in
+        guard let locatorPlace = position.subtracting(locatorSize) else { return [] }
+        let locator = try bytes.bytes(at: locatorPlace.value, count: locatorSize)
+        let announced: FileNumber? = locator.withUnsafeBytes { locator in
             guard locator.starts(with: "PK\u{6}\u{7}") else { return nil }
             var reader = ByteReader(locator, at: 8)
-            return try? reader.uint64()
+            return try? reader.number(UInt64.self)
         }
-        guard let recordOffset, let offset = Int(exactly: recordOffset), offset <= bytes.byteCount - 56 else {
-            return nil
+        guard let announced else { return [] }
+        var out: [(place: Place, begin: FileNumber)] = []
+        for case let place? in [announced] where place < locatorPlace {
+            let record = try bytes.bytes(at: place.value, count: wideRecordSize)
+            guard record.starts(with: [0x50, 0x4B, 6, 6]) else { continue }
+            let found: Place? = record.withUnsafeBytes { record in
+                var reader = ByteReader(record, at: 32)
+                guard let count = try? reader.number(UInt64.self), let size = try? reader.number(UInt64.self),
+                    let start = try? reader.number(UInt64.self)
+                else { return nil }
+                return Place(size: size, offset: start, count: count)
+            }
+            guard let found else {
+                throw .badArchive(path: path, message: "zip64 end record at \(place) is not well formed")
+            }
+            out.append((found, place))
         }
-        let record = try bytes.bytes(at: offset, count: 56)
-        let values: (UInt64, UInt64, UInt64)? = record.withUnsafeBytes { record in
-            guard record.starts(with: "PK\u{6}\u{6}") else { return nil }
-            var reader = ByteReader(record, at: 32)
-            guard let count = try? reader.uint64(), let size = try? reader.uint64(), let start = try? reader.uint64()
-            else { return nil }
-            return (size, start, count)
-        }
-        guard let values, let size = Int(exactly: values.0), let start = Int(exactly: values.1),
-            let count = Int(exactly: values.2)
-        else {
-            throw .badArchive(path: path, message: "zip64 end record at \(offset) is not well formed")
-        }
-        return (size, start, count, offset)
+        return out
     }
 
-    private static func members(_ directory: UnsafeRawBufferPointer, expected: Int, findings: inout [Finding])
+    private static func members(_ directory: UnsafeRawBufferPointer, expected: FileNumber, findings: inout [Finding])
         -> [Member]
     {
         var out: [Member] = []
-        out.reserveCapacity(min(expected, directory.count / 46))
+        out.reserveCapacity(min(expected.value, directory.count / 46))
         var reader = ByteReader(directory)
         do throws(ByteReader.EndOfData) {
             while reader.remaining >= 46 {
@@ -158,35 +183,33 @@ public struct ZipDirectory {
                 let (flags, method) = (try reader.uint16(), try reader.uint16())
                 try reader.skip(4)
                 let checksum = try reader.uint32()
-                var compressed = UInt64(try reader.uint32())
-                var size = UInt64(try reader.uint32())
+                var compressed = try reader.number(UInt32.self)
+                var size = try reader.number(UInt32.self)
                 let (nameLength, extraLength, commentLength) = (
-                    Int(try reader.uint16()), Int(try reader.uint16()), Int(try reader.uint16())
+                    try reader.uint16(), try reader.uint16(), try reader.uint16()
                 )
                 try reader.skip(4)
                 let attributes = try reader.uint32()
-                var offset = UInt64(try reader.uint32())
-                let name = [UInt8](try reader.take(nameLength))
-                let extra = try reader.take(extraLength)
-                try reader.skip(commentLength)
+                var offset = try reader.number(UInt32.self)
+                let name = [UInt8](try reader.take(Int(nameLength)))
+                let extra = try reader.take(Int(extraLength))
+                try reader.skip(Int(commentLength))
                 widen(extra, &size, &compressed, &offset)
-                guard let size = Int(exactly: size), let compressed = Int(exactly: compressed),
-                    let offset = Int(exactly: offset)
-                else {
+                guard let size, let compressed, let offset else {
                     findings.append(
                         Finding(.zipAnomaly, .medium, "member \(out.count) announces a size that cannot be"))
                     continue
                 }
-                let mode = UInt16(truncatingIfNeeded: attributes >> 16)
+                let mode = UInt16(attributes >> 16)
                 out.append(
                     Member(
                         name: name, flags: flags, method: method, checksum: checksum, compressedSize: compressed,
-                        size: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
+                        expandedSize: size, localHeaderOffset: offset, unixMode: mode == 0 ? nil : mode))
             }
         } catch {
             findings.append(Finding(.truncated, .medium, "central directory ends inside a member"))
         }
-        if out.count != expected, findings.isEmpty {
+        if expected != out.count, findings.isEmpty {
             findings.append(
                 Finding(
                     .zipAnomaly, .medium,
@@ -197,18 +220,24 @@ public struct ZipDirectory {
 
     /// Zip64 extended information (section 4.5.3): only the fields whose short form is all ones are there, in this order.
     private static func widen(
-        _ extra: UnsafeRawBufferPointer, _ size: inout UInt64, _ compressed: inout UInt64, _ offset: inout UInt64
+        _ extra: UnsafeRawBufferPointer, _ size: inout FileNumber?, _ compressed: inout FileNumber?,
+        _ offset: inout FileNumber?
     ) {
         var reader = ByteReader(extra)
         while let id = try? reader.uint16(), let length = try? reader.uint16(), let body = try? reader.take(Int(length))
         {
             guard id == 1 else { continue }
             var fields = ByteReader(body)
-            if size == 0xFFFF_FFFF, let wide = try? fields.uint64() { size = wide }
-            if compressed == 0xFFFF_FFFF, let wide = try? fields.uint64() { compressed = wide }
-            if offset == 0xFFFF_FFFF, let wide = try? fields.uint64() { offset = wide }
+            widen(&size, from: &fields)
+            widen(&compressed, from: &fields)
+            widen(&offset, from: &fields)
             return
         }
+    }
+
+    private static func widen(_ number: inout FileNumber?, from fields: inout ByteReader) {
+        guard number?.value == 0xFFFF_FFFF, let wide = try? fields.uint64() else { return }
+        number = FileNumber(exactly: wide)
     }
 
     /// Whether every member can be read here; others go through libarchive.
@@ -237,13 +266,17 @@ public struct ZipDirectory {
         let flags: UInt16
         let method: UInt16
         let checksum: UInt32
-        let dataStart: Int
+        /// `nil` where the sum does not fit.
+        let dataStart: FileNumber?
     }
 
+    private static let localHeaderSize = 30
+
     /// Where the file has a member's local header.
-    private func place(_ member: Member) throws(ReadError) -> Int {
-        let (place, overflow) = base.addingReportingOverflow(member.localHeaderOffset)
-        guard !overflow, place >= 0, place <= bytes.byteCount - 30 else {
+    private func place(_ member: Member) throws(ReadError) -> FileNumber {
+        guard let place = base.adding(member.localHeaderOffset), let end = place.adding(Self.localHeaderSize),
+            bytes.knownByteCount.map({ end <= $0 }) ?? true
+        else {
             throw .badArchive(
                 path: path, message: "local header at \(member.localHeaderOffset) is outside the file")
         }
@@ -252,10 +285,9 @@ public struct ZipDirectory {
 
     /// The header in front of a member's data (section 4.3.7).
     func localHeader(_ member: Member) throws(ReadError) -> LocalHeader {
-        let headerOffset = try place(member)
+        let place = try place(member)
         // One read brings header and name of nearly every member.
-        let header = try bytes.bytes(
-            at: headerOffset, count: min(30 + member.name.count, bytes.byteCount - headerOffset))
+        let header = try bytes.bytes(at: place.value, count: Self.localHeaderSize + member.name.count)
         let parsed: (LocalHeader, nameLength: Int)? = header.withUnsafeBytes { header in
             guard header.starts(with: "PK\u{3}\u{4}") else { return nil }
             var reader = ByteReader(header, at: 6)
@@ -263,26 +295,27 @@ public struct ZipDirectory {
             reader = ByteReader(header, at: 14)
             guard let checksum = try? reader.uint32() else { return nil }
             reader = ByteReader(header, at: 26)
-            guard let name = try? reader.uint16(), let extra = try? reader.uint16() else { return nil }
-            let start = headerOffset + 30 + Int(name) + Int(extra)
+            guard let nameLength = try? reader.number(UInt16.self), let extra = try? reader.number(UInt16.self),
+                let rest = try? reader.take(min(nameLength.value, reader.remaining))
+            else { return nil }
+            let start = place.adding(Self.localHeaderSize)?.adding(nameLength)?.adding(extra)
             return (
-                LocalHeader(
-                    name: Array(header.slice(30..<30 + Int(name))), flags: flags, method: method, checksum: checksum,
-                    dataStart: start), Int(name)
+                LocalHeader(name: Array(rest), flags: flags, method: method, checksum: checksum, dataStart: start),
+                nameLength.value
             )
         }
         guard let (local, nameLength) = parsed else {
-            throw .badArchive(path: path, message: "no local header at \(headerOffset)")
+            throw .badArchive(path: path, message: "no local header at \(place)")
         }
-        guard nameLength > local.name.count else { return local }
-        let name = try bytes.bytes(at: headerOffset + 30, count: nameLength)
+        guard nameLength > local.name.count, let namePlace = place.adding(Self.localHeaderSize) else { return local }
+        let name = try bytes.bytes(at: namePlace.value, count: nameLength)
         return LocalHeader(
             name: name, flags: local.flags, method: local.method, checksum: local.checksum, dataStart: local.dataStart)
     }
 
     /// Opens a member's data; the local header is compared with the directory.
     public func open(_ member: Member, finding: (Finding) -> Void) throws(ReadError) -> Opened {
-        let headerOffset = try place(member)
+        let headerOffset = try place(member).value
         let local = try localHeader(member)
         if local.name != member.name {
             finding(
@@ -309,16 +342,16 @@ public struct ZipDirectory {
                     .zipAnomaly, .medium, "the local header has another checksum than the directory",
                     offset: headerOffset))
         }
-        let window = WindowBytes(bytes, start: local.dataStart, count: member.compressedSize)
-        if window.byteCount < member.compressedSize {
+        let dataStart = local.dataStart?.value ?? .max
+        let window = WindowBytes(bytes, start: dataStart, count: member.compressedSize.value)
+        if member.compressedSize > window.byteCount {
             finding(
                 Finding(
-                    .truncated, .medium,
-                    "data of \(member.compressedSize) bytes at \(local.dataStart) goes past the end",
-                    offset: local.dataStart))
+                    .truncated, .medium, "data of \(member.compressedSize) bytes at \(dataStart) goes past the end",
+                    offset: dataStart))
         }
         if member.method == 0 {
-            if member.size != member.compressedSize {
+            if member.expandedSize != member.compressedSize {
                 finding(
                     Finding(
                         .zipAnomaly, .medium, "stored, yet \(member.compressedSize) bytes stand for \(member.size)",
@@ -332,26 +365,27 @@ public struct ZipDirectory {
     /// Members whose places overlap, the first three of them.
     public func overlaps() -> [Finding] {
         overlapping().sorted { members[$0].localHeaderOffset < members[$1].localHeaderOffset }.prefix(3).map { number in
-            let (place, overflow) = base.addingReportingOverflow(members[number].localHeaderOffset)
+            let announced = members[number].localHeaderOffset
+            let place = base.adding(announced)
             return Finding(
-                .zipAnomaly, .high, "members overlap at \(overflow ? members[number].localHeaderOffset : place)",
-                offset: overflow ? nil : place)
+                .zipAnomaly, .high, "members overlap at \(place ?? announced)", offset: place?.value)
         }
     }
 
     /// Numbers of the members that begin before another one ends. One of several at the same place is not among them.
     func overlapping() -> Set<Int> {
         var found = Set<Int>()
-        var end = 0
+        var end = FileNumber.zero
         let order = members.indices.sorted {
             (members[$0].localHeaderOffset, $0) < (members[$1].localHeaderOffset, $1)
         }
         for number in order {
             let member = members[number]
             if member.localHeaderOffset < end { found.insert(number) }
-            let (next, overflow) = member.localHeaderOffset.addingReportingOverflow(
-                30 + member.name.count + min(member.compressedSize, bytes.byteCount))
-            end = max(end, overflow ? .max : next)
+            // A size that no file has reaches past every other member.
+            let next = member.localHeaderOffset.adding(Self.localHeaderSize + member.name.count)?
+                .adding(member.compressedSize)
+            end = max(end, next ?? FileNumber(count: .max))
         }
         return found
     }
