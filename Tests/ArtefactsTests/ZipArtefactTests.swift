@@ -54,6 +54,45 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         }
     }
 
+    private static let wide: [(name: String, finding: FindingID, members: [ZipMaker.Member])] = [
+        ("m.pt", .dangerousGlobal, [ZipMaker.Member(name: "archive/data.pkl", data: Payload.dangerous)]),
+        ("m.npz", .pickleDisguised, [ZipMaker.Member(name: "a.npy", data: Payload.dangerous)]),
+        (
+            "m.keras", .embeddedCode,
+            [
+                ZipMaker.Member(
+                    name: "config.json", data: Array(#"{"class_name":"Lambda","config":{"name":"l"}}"#.utf8)),
+                ZipMaker.Member(name: "model.weights.h5", data: []),
+            ]
+        ),
+    ]
+
+    /// What stands in front of a zip shifts the record of zip64 too: zipfile looks for it right before its locator.
+    @Test(arguments: wide, [0, 90])
+    func endRecordsOfZip64AreFoundBehindOtherBytes(
+        sample: (name: String, finding: FindingID, members: [ZipMaker.Member]), prefix: Int
+    ) throws {
+        let head = [UInt8](repeating: 0x4D, count: prefix)
+        let zip = ZipMaker(members: sample.members, head: head, isWide: true)
+        let found = try findings(zip, name: sample.name)
+        #expect(found.contains { $0.id == sample.finding }, "\(found)")
+        let words = found.filter { $0.id == .zipAnomaly }.map(\.detail)
+        #expect(words == (prefix == 0 ? [] : ["90 bytes stand before the zip"]))
+    }
+
+    @Test func twoEndRecordsOfZip64ThatDisagreeAreSaid() throws {
+        let member = ZipMaker.Member(name: "archive/data.pkl", data: Payload.dangerous)
+        var zip = ZipMaker(members: [member], isWide: true)
+        let size = try zip.bytes().count
+        // Where the locator points, counted from the file's beginning, stands another one.
+        let record = ZipMaker.wideEndRecord(count: 0, size: 0, offset: 0)
+        let place = size - 22 - 20 - record.count
+        zip.head = [UInt8](repeating: 0x4D, count: place) + record + [UInt8](repeating: 0x4D, count: 100)
+        let found = try findings(zip)
+        #expect(found.contains { $0.id == .zipAnomaly && $0.severity == .high && $0.detail.contains("disagree") })
+        #expect(found.contains { $0.id == .dangerousGlobal }, "\(found)")
+    }
+
     @Test func findsStreamsUnderAnyName() throws {
         let zip = ZipMaker(members: [
             ZipMaker.Member(name: "archive/data.pkl", data: Payload.harmless),

@@ -15,6 +15,15 @@ struct ZipMaker {
     var members: [Member]
     var head: [UInt8] = []
     var tail: [UInt8] = []
+    /// Whether the end record only points at the one of zip64.
+    var isWide = false
+
+    /// The end record of zip64 (section 4.3.14).
+    static func wideEndRecord(count: Int, size: Int, offset: Int) -> [UInt8] {
+        [0x50, 0x4B, 6, 6] + littleEndian(UInt64(44)) + littleEndian(UInt16(45)) + littleEndian(UInt16(45))
+            + [UInt8](repeating: 0, count: 8) + littleEndian(UInt64(count)) + littleEndian(UInt64(count))
+            + littleEndian(UInt64(size)) + littleEndian(UInt64(offset))
+    }
 
     func bytes() throws -> [UInt8] {
         var out = head
@@ -38,9 +47,16 @@ struct ZipMaker {
         }
         let start = out.count - head.count
         out += directory
+        if isWide {
+            let place = out.count - head.count
+            out += Self.wideEndRecord(count: members.count, size: directory.count, offset: start)
+            out += [0x50, 0x4B, 6, 7, 0, 0, 0, 0] + littleEndian(UInt64(place)) + littleEndian(UInt32(1))
+        }
+        let count = isWide ? .max : UInt16(members.count)
         out +=
-            [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + littleEndian(UInt16(members.count)) + littleEndian(UInt16(members.count))
-            + littleEndian(UInt32(directory.count)) + littleEndian(UInt32(start)) + [0, 0]
+            [0x50, 0x4B, 5, 6, 0, 0, 0, 0] + littleEndian(count) + littleEndian(count)
+            + littleEndian(isWide ? .max : UInt32(directory.count)) + littleEndian(isWide ? .max : UInt32(start))
+            + [0, 0]
         return out + tail
     }
 }

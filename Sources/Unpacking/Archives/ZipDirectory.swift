@@ -139,7 +139,9 @@ public struct ZipDirectory {
     private static let locatorSize = 20
     private static let wideRecordSize = 56
 
-    /// The zip64 end record and where it begins, by the locator in front of the short one.
+    /// The zip64 end record and where it begins, by the locator in front of the short one. Where something stands before the
+    /// zip, the record is not where the locator says but right in front of the locator, the one place where Python's zipfile
+    /// looks for it: a file can have one in each.
     private static func wideEndRecords(_ bytes: any RandomAccessBytes, before position: FileNumber, path: String)
         throws(ReadError) -> [(place: Place, begin: FileNumber)]
     {
@@ -151,8 +153,9 @@ public struct ZipDirectory {
             return try? reader.number(UInt64.self)
         }
         guard let announced else { return [] }
+        let near = locatorPlace.subtracting(wideRecordSize)
         var out: [(place: Place, begin: FileNumber)] = []
-        for case let place? in [announced] where place < locatorPlace {
+        for case let place? in announced == near ? [near] : [announced, near] where place < locatorPlace {
             let record = try bytes.bytes(at: place.value, count: wideRecordSize)
             guard record.starts(with: [0x50, 0x4B, 6, 6]) else { continue }
             let found: Place? = record.withUnsafeBytes { record in
