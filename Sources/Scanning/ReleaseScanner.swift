@@ -68,6 +68,7 @@ public struct ReleaseScanner: Sendable {
         }
         var facts = collected.facts(location, shownPath: shownPath)
         Completeness.check(&facts)
+        Totals.check(&facts)
         return (facts, holdsRepositories)
     }
 
