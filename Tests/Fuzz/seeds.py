@@ -63,6 +63,8 @@ MADE = {
     "onnx": [bytes.fromhex("080712016d3a0f2a0b0802100142017750014a04") + bytes(4)],
     "torch-zip": [zipped([("a/data.pkl", PAYLOAD), ("a/version", b"3\n"), ("a/data/0", bytes(8))])], "npz": [zipped([("a.npy", PAYLOAD)])],
     "torch-legacy": [bytes.fromhex("80028a0a6cfc9c46f9206aa850192e80024de9032e80027d2e") + PAYLOAD + b"\x80\x02]."],
+    "tar": [tar([("a/b.txt", b"hello"), ("é" * 60 + "/" + "n" * 120, b"x")])],
+    "front-matter": [b"---\nlicense: mit\ntags:\n- a\n- b\nmodel-index:\n- name: x\n  results: [{task: {type: y}}]\n---\ntext\n", b"---\na: &x [1]\nb: *x\na: 2\n---\n"],
     "zip": [zipped([("a/b.txt", b"hello"), ("x.dat", PAYLOAD)])],
     "llamafile": [b"MZqFpD" + bytes(20) + zipped([("m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 0, 0))])],
     "executorch": [struct.pack("<I", 8) + b"ET12" + bytes(64)], "mnn": [bytes(64)], "catboost": [b"CBM1" + struct.pack("<I", 32) + bytes(32)],
@@ -72,7 +74,7 @@ MADE = {
     "coreml-mlpackage": [struct.pack("<II", 1, 2) + bytes(56) + struct.pack("<IIQQ", 0xDEADBEEF, 1, 8, 128) + bytes(48)],
 }
 # Targets that share the files of a format.
-FORMATS = {"paddle-pickle": "paddle", "pickle-search": "pickle", "any": None}
+FORMATS = {"paddle-pickle": "paddle", "pickle-search": "pickle", "zip-directory": "torch-zip", "tar": "torch-tar", "any": None}
 ENDINGS = {"gzip": (".gz", "bz2.joblib", "xz.joblib", "lz4.joblib", "zlib.joblib", "lzma.joblib")}
 
 
@@ -86,7 +88,7 @@ def main():
         print("\n".join(targets()))
         return
     target, out = sys.argv[1], Path(sys.argv[2])
-    for number, seed in enumerate(MADE.get(target, [])):
+    for number, seed in enumerate(MADE.get(target, []) + (MADE.get(FORMATS.get(target) or "", []))):
         (out / f"made-{number}").write_bytes(seed)
     wanted = FORMATS.get(target, target)
     for file, entry in fixtures():
