@@ -148,8 +148,8 @@ enum ONNX {
             var type = 0
             var raw: Int?
             var location: String?
-            var start: FileNumber? = .zero
-            var length: FileNumber??
+            var start = 0
+            var length: Int?
             var isExternal = false
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
                 switch number {
@@ -164,8 +164,8 @@ enum ONNX {
                     let text = try Protobuf.text(cursor, value, limit: 4096)
                     switch key {
                     case "location": location = text
-                    case "offset": start = Int(text).flatMap { FileNumber(exactly: $0) }
-                    case "length": length = .some(Int(text).flatMap { FileNumber(exactly: $0) })
+                    case "offset": start = Int(text) ?? -1
+                    case "length": length = Int(text) ?? -1
                     default: break
                     }
                 default: break
@@ -184,7 +184,9 @@ enum ONNX {
             }
             guard let count, let layout, layout.bits > 0 else { return }
             let wanted = count.multiplied(by: layout.bits)?.roundedUp(to: 8)?.divided(by: 8)
-            if isExternal, let location { return external(location, start, length ?? wanted, range.lowerBound) }
+            if isExternal, let location {
+                return external(location, start, length ?? wanted?.value ?? .max, range.lowerBound)
+            }
             if let raw, wanted.map({ $0 != raw }) ?? true {
                 let words = wanted?.description ?? "more than can be counted"
                 facts.find(
@@ -193,11 +195,7 @@ enum ONNX {
             }
         }
 
-        /// - Parameters:
-        ///   - start: `nil` where the file gives no number, as for the length.
-        private mutating func external(
-            _ location: String, _ start: FileNumber?, _ length: FileNumber?, _ offset: Int
-        ) {
+        private mutating func external(_ location: String, _ start: Int, _ length: Int, _ offset: Int) {
             let isOutside =
                 location.hasPrefix("/") || location.hasPrefix("\\") || location.contains(":")
                 || location.split(whereSeparator: { $0 == "/" || $0 == "\\" }).contains("..")
@@ -206,10 +204,9 @@ enum ONNX {
                     .pathTraversal, .high,
                     "external data at \(location), which leads out of the release; not followed", at: offset)
             }
-            guard let start, let length, let end = start.adding(length) else {
-                let words = (start?.description ?? "nowhere", length?.description ?? "no number of")
+            guard let length = FileNumber(exactly: length), let end = FileNumber(exactly: start)?.adding(length) else {
                 return facts.find(
-                    .badExternalData, .high, "external data from \(words.0), \(words.1) bytes", at: offset)
+                    .badExternalData, .high, "external data from \(start), \(length) bytes", at: offset)
             }
             if facts.needs[location] != nil || facts.needs.count < 1000 {
                 facts.needs[location] = max(end.value, facts.needs[location] ?? 0)

@@ -214,10 +214,11 @@ struct SafetensorsWalk {
             note(.integerOverflow, .high, "shape and type give more bytes than can be counted", offset: place)
             return addSpan(begin, end, place)
         }
-        // What offsets in the wrong order enclose is said with them.
-        if let length = end.subtracting(begin), bits.value & 7 != 0 || length != bits.value >> 3 {
+        let length = end.subtracting(begin)
+        if bits.value & 7 != 0 || length?.value != bits.value >> 3 {
+            let words = length?.description ?? "-\(begin.subtracting(end) ?? .zero)"
             note(
-                .shapeSizeMismatch, .high, "shape and type give \(bits.value >> 3) bytes, the offsets \(length)",
+                .shapeSizeMismatch, .high, "shape and type give \(bits.value >> 3) bytes, the offsets \(words)",
                 offset: place)
         }
         addSpan(begin, end, place)
