@@ -23,7 +23,7 @@ yaml=.build/checkouts/Yams/Sources
 if [ ! -e "$out/modules/libYams.a" ]; then
   mkdir -p "$out/yaml"
   for file in "$yaml"/CYaml/src/*.c; do clang -O2 -I "$yaml/CYaml/include" -c "$file" -o "$out/yaml/$(basename "$file" .c).o"; done
-  swiftc -O -wmo -suppress-warnings -parse-as-library -module-name Yams -emit-module -emit-module-path "$out/modules/Yams.swiftmodule" -I "$yaml/CYaml/include" -c -o "$out/yaml/Yams.o" "$yaml"/Yams/*.swift
+  swiftc -O -wmo -suppress-warnings -parse-as-library -D SWIFT_PACKAGE -module-name Yams -emit-module -emit-module-path "$out/modules/Yams.swiftmodule" -I "$yaml/CYaml/include" -c -o "$out/yaml/Yams.o" "$yaml"/Yams/*.swift > "$out/yaml.log" 2>&1 || { cat "$out/yaml.log"; exit 1; }
   ar rcs "$out/modules/libYams.a" "$out"/yaml/*.o; fi
 if [ ! -x "$readers" ] || [ -n "$(find $sources Tests/Fuzz -newer "$readers" -name '*.swift' -print -quit)" ]; then
   work=$out/sources-$sanitize
@@ -33,7 +33,7 @@ if [ ! -x "$readers" ] || [ -n "$(find $sources Tests/Fuzz -newer "$readers" -na
     sed -E '/^import Openscan(Bytes|Facts|Unpacking)$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
   cp Tests/Fuzz/Targets.swift "$work/"
   case $sanitize in none) kinds=fuzzer ;; *) kinds=fuzzer,$sanitize ;; esac
-  swiftc -O -wmo -swift-version 6 -suppress-warnings -sanitize="$kinds" -parse-as-library -module-name Fuzz -I "$out/modules" -I "$yaml/CYaml/include" -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$readers" "$work"/*.swift -L "$out/modules" -lYams -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
+  swiftc -O -wmo -swift-version 6 -suppress-warnings -sanitize="$kinds" -parse-as-library -package-name openscan -module-name Fuzz -I "$out/modules" -I "$yaml/CYaml/include" -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$readers" "$work"/*.swift -L "$out/modules" -lYams -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(python3 Tests/Fuzz/seeds.py --list)
 for target in "${targets[@]}"; do
