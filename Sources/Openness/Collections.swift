@@ -49,10 +49,13 @@ struct Collections {
         part.path = folder
         part.problems = []
         part.errors = []
-        part.files = release.files.filter { $0.path.hasPrefix(folder) }.map { file in
+        let paths = PathTable()
+        part.unlisted = 0
+        part.files = release.files.filter { $0.folder.hasPrefix(folder) }.map { file in
             var file = file
-            file.entry.path = String(file.path.dropFirst(folder.count))
-            file.place = rules.places.place(file.entry.path)
+            let path = String(file.path.dropFirst(folder.count))
+            file.place = rules.places.place(paths.path(path))
+            file.entry.path = path
             return file
         }
         return part

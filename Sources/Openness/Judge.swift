@@ -53,7 +53,7 @@ public struct Judge: Sendable {
         return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
-                fileCount: facts.files.count, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.entry.size ?? 0) }),
+                fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) }),
             verdict: verdict, components: components, terms: terms.parts, licences: terms.licences,
             otherLicences: terms.others, expression: expression,
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
@@ -76,7 +76,7 @@ public struct Judge: Sendable {
 
     /// What documents that speak for the release say of its openness.
     private func ownClaims(_ facts: ReleaseFacts) -> [Claim] {
-        facts.files.filter { file in
+        facts.files.lazy.filter { file in
             let place = file.place
             return place.area == .main && !rules.places.isCommunityFile(place)
                 && (place.isReadme || place.depth <= 1 || rules.places.isPackageDescription(place))

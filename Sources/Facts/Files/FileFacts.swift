@@ -1,36 +1,116 @@
 /// Everything that was read of one file. A plain value: judging sees facts, never files.
+///
+/// A release may have a million files of which nothing was read, so these take a few words each: the path is held once, and
+/// what readers found is kept apart, where they found something.
 public struct FileFacts: Sendable, Hashable {
-    /// The file in its container.
-    public var entry: Entry
-    /// What its path says.
-    public var place: FilePlace
-    /// Weights or data.
-    public var artefact: ArtefactFacts?
-    /// The index of a sharded set.
-    public var shardIndex: ShardIndex?
-    /// Licences in its text.
-    public var licence: LicenceScan?
-    /// Licence fields of package metadata.
-    public var declared: [DeclaredLicence] = []
-    /// Prose.
-    public var card: CardFacts?
-    /// A config beside weights.
-    public var config: ModelConfig?
-    /// A program.
-    public var code: CodeFacts?
-    /// What a reader should know of the file, its artefact aside.
-    public var findings: [Finding] = []
+    private var ownPlace: FilePlace
+    private var isArchive = false
+    /// Size as announced; `unknownSize` when the container does not say.
+    private var size = Self.unknownSize
+    private var details: Boxed<FileDetails>?
+
+    private static let unknownSize = Int.min
 
     /// A file of which nothing was read.
     public init(entry: Entry, place: FilePlace) {
+        ownPlace = place
         self.entry = entry
-        self.place = place
     }
 
+    /// The file in its container.
+    public var entry: Entry {
+        get {
+            Entry(
+                path: path, kind: isArchive ? .archive : details?.value.link.map { .link(target: $0) } ?? .file,
+                size: size == Self.unknownSize ? nil : size)
+        }
+        set {
+            isArchive = newValue.kind == .archive
+            size = newValue.size ?? Self.unknownSize
+            if case .link(let target) = newValue.kind { details[\.link] = target } else { details[\.link] = nil }
+            keep(newValue.path)
+        }
+    }
+
+    /// What its path says.
+    public var place: FilePlace {
+        get { ownPlace }
+        set {
+            let path = self.path
+            ownPlace = newValue
+            keep(path)
+        }
+    }
+
+    /// Holds the path apart where the place is not the one of it.
+    private mutating func keep(_ path: String) { details[\.path] = ownPlace.written.isWritten(path) ? nil : path }
+
     /// Path inside the release.
-    public var path: String { entry.path }
+    public var path: String { details?.value.path ?? ownPlace.written.written }
     /// Its folder with a slash behind; empty for the release itself.
-    public var folder: String { Entry.folder(of: path) }
+    public var folder: String { details?.value.path.map(Entry.folder) ?? ownPlace.written.folder.path }
+    /// Size as announced, `nil` when the container does not say.
+    public var byteCount: Int? { size == Self.unknownSize ? nil : size }
+    /// Whether readers found anything in it, or something about it. Where not, all that is known is its name and size.
+    public var isKnown: Bool { details != nil }
     /// Findings of the file and of its artefact.
     public var allFindings: [Finding] { (artefact?.findings ?? []) + findings }
+
+    /// Whether the file comes first in the order of paths.
+    public func precedes(_ other: FileFacts) -> Bool {
+        guard details?.value.path == nil, other.details?.value.path == nil else {
+            return path.utf8.lexicographicallyPrecedes(other.path.utf8)
+        }
+        return ownPlace.written < other.ownPlace.written
+    }
+
+    // MARK: What readers found
+
+    /// Weights or data.
+    public var artefact: ArtefactFacts? {
+        get { details?.value.artefact?.value }
+        set { details[\.artefact] = newValue.map(Boxed.init) }
+    }
+
+    /// The index of a sharded set.
+    public var shardIndex: ShardIndex? {
+        get { details?.value.shardIndex?.value }
+        set { details[\.shardIndex] = newValue.map(Boxed.init) }
+    }
+
+    /// Licences in its text.
+    public var licence: LicenceScan? {
+        get { details?.value.licence?.value }
+        set { details[\.licence] = newValue.map(Boxed.init) }
+    }
+
+    /// Licence fields of package metadata.
+    public var declared: [DeclaredLicence] {
+        get { details?.value.declared ?? [] }
+        set { details[\.declared] = newValue.isEmpty ? nil : newValue }
+    }
+
+    /// Prose.
+    public var card: CardFacts? {
+        get { details?.value.card?.value }
+        set { details[\.card] = newValue.map(Boxed.init) }
+    }
+
+    /// A config beside weights.
+    public var config: ModelConfig? {
+        get { details?.value.config?.value }
+        set { details[\.config] = newValue.map(Boxed.init) }
+    }
+
+    /// A program.
+    public var code: CodeFacts? {
+        get { details?.value.code?.value }
+        set { details[\.code] = newValue.map(Boxed.init) }
+    }
+
+    /// What a reader should know of the file, its artefact aside.
+    public var findings: [Finding] {
+        get { details?.value.findings ?? [] }
+        set { details[\.findings] = newValue.isEmpty ? nil : newValue }
+    }
 }

@@ -48,10 +48,15 @@ public struct ReleaseFacts: Sendable {
     public var revision: String?
     /// Files in order of path.
     public var files: [FileFacts]
+    /// Files that are there and not among `files`: a release may have more without a byte than anybody reads of.
+    public var unlisted = 0
     /// Findings about entries without facts of their own, and about the whole.
     public var problems: [Problem]
     /// What could not be read.
     public var errors: [ReadProblem]
+
+    /// Files in all.
+    public var fileCount: Int { files.count + unlisted }
 
     /// A release as read.
     public init(

@@ -32,6 +32,7 @@ extension FlagContext {
     /// The files of a component, in order of path.
     func files(of id: ComponentID) -> [FileFacts] {
         let paths = Set(component(id).paths)
+        guard !paths.isEmpty else { return [] }
         return release.files.filter { paths.contains($0.path) }
     }
 }

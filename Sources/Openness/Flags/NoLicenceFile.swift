@@ -10,7 +10,7 @@ struct NoLicenceFile: FlagRule {
         guard context.gradient.subject != .notAModel, context.component(.licenceFile).status != .present else {
             return nil
         }
-        let count = context.release.files.count
+        let count = context.release.fileCount
         return FlagFinding(reasons: [Reason("no file with a licence's text or notice among \(count) files")])
     }
 }

@@ -10,7 +10,7 @@ struct OpenWithoutLicence: FlagRule {
         guard context.hasWeightsOrLink, context.terms.ofWeights.isEmpty, context.terms.licences.isEmpty,
             context.terms.parts[.weights]?.basis != .elsewhere, let claim = context.anyOpenClaim
         else { return nil }
-        let count = context.release.files.count
+        let count = context.release.fileCount
         return FlagFinding(
             claim: claim.evidence,
             reasons: [Reason("no licence file, field, header or sentence found in \(count) files")])

@@ -16,7 +16,7 @@ struct TrainingCodeMissing: FlagRule {
                 claim: claim.evidence, evidence: evidence,
                 reasons: [Reason("the training code only tunes a finished model", evidence)])
         case .none:
-            let count = context.release.files.count
+            let count = context.release.fileCount
             let missing = Reason("no training code among \(count) files, no link to any")
             return FlagFinding(
                 claim: claim.evidence, evidence: evidence,

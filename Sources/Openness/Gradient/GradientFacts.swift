@@ -74,7 +74,7 @@ struct GradientFacts {
     }
 
     private var statements: [AccessStatement] {
-        release.files.filter { $0.place.area == .main }.flatMap { $0.card?.access ?? [] }
+        release.files.lazy.filter { $0.place.area == .main }.flatMap { $0.card?.access ?? [] }
     }
     private var isSaidClosed: Bool { statements.contains { $0.kind == .closed } }
 

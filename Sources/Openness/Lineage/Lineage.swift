@@ -19,7 +19,7 @@ struct Lineage {
     init(_ release: ReleaseFacts, rules: RuleSet) {
         self.release = release
         self.rules = rules
-        let main = release.files.filter { $0.place.area == .main }
+        let main = release.files.filter { $0.isKnown && $0.place.area == .main }
         for file in main { fields(file) }
         for file in main where bases.isEmpty { hints(file) }
         for name in datasets { terms(name) }

@@ -10,7 +10,7 @@ enum ModelDescriber {
         model.hintedBases = lineage.hinted
         model.datasets = lineage.datasets
         model.datasetTerms = lineage.datasetTerms
-        let main = release.files.filter { $0.place.area == .main }
+        let main = release.files.filter { $0.isKnown && $0.place.area == .main }
         for file in main {
             if let config = file.config {
                 model.architecture = model.architecture ?? config.architectures.first ?? config.modelType

@@ -61,14 +61,17 @@ public struct PlaceRules: Sendable {
     }
 
     /// What a path says.
-    public func place(_ path: String) -> FilePlace {
-        let parts = path.lowercased().split(whereSeparator: { $0 == "/" }).map(String.init)
-        let name = parts.last ?? ""
-        let folders = Array(parts.dropLast())
-        let area = areas.first { $0.folders.matches(any: folders) || $0.names.matches(name) }?.area ?? .main
-        return FilePlace(
-            area: area, licenceName: licenceName(name, folders), name: name, folders: folders,
-            isReadme: readmes.matches(name), isPolicy: policies.matches(name))
+    public func place(_ path: String) -> FilePlace { place(FilePath(path)) }
+
+    /// What a path says.
+    public func place(_ path: FilePath) -> FilePlace {
+        var place = FilePlace(path)
+        let (name, folders) = (place.name, place.folders)
+        place.area = areas.first { $0.folders.matches(any: folders) || $0.names.matches(name) }?.area ?? .main
+        place.licenceName = licenceName(name, folders)
+        place.isReadme = readmes.matches(name)
+        place.isPolicy = policies.matches(name)
+        return place
     }
 
     private func licenceName(_ name: String, _ folders: [String]) -> FilePlace.LicenceName? {
