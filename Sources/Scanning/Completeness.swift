@@ -8,10 +8,13 @@ enum Completeness {
         let needing = release.files.indices.filter {
             !(release.files[$0].artefact?.needs.isEmpty ?? true) || release.files[$0].config?.isPipeline == true
         }
-        let numbered = release.files.contains { $0.place.name.contains("-of-") }
+        let numbered = release.files.contains { $0.artefact != nil && $0.place.name.holds("-of-") }
         guard !needing.isEmpty || numbered else { return }
-        let places = Dictionary(
-            release.files.enumerated().map { ($1.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let wanted = needing.flatMap { place in
+            let file = release.files[place]
+            return file.artefact?.needs.keys.map { file.folder + Printable.path($0) } ?? []
+        }
+        let places = FileFinder(release, wanted: wanted)
         let parts = PipelineParts(release)
         for index in needing {
             externalData(&release, index, places)
@@ -21,7 +24,7 @@ enum Completeness {
     }
 
     /// Data that a model keeps in other files: they must be there and long enough.
-    private static func externalData(_ release: inout ReleaseFacts, _ index: Int, _ places: [String: Int]) {
+    private static func externalData(_ release: inout ReleaseFacts, _ index: Int, _ places: FileFinder) {
         let folder = release.files[index].folder
         for (name, bytes) in (release.files[index].artefact?.needs ?? [:]).sorted(by: { $0.key < $1.key }).prefix(100) {
             guard let place = places[folder + Printable.path(name)] else {

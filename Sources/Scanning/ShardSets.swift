@@ -4,17 +4,21 @@ import OpenscanFacts
 /// Compares the indexes of sharded sets with the files beside them.
 enum ShardSets {
     static func check(_ release: inout ReleaseFacts) {
-        guard release.files.contains(where: { $0.shardIndex != nil }) else { return }
-        let sizes = Dictionary(release.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        let indexes = release.files.filter { $0.shardIndex != nil }
+        guard !indexes.isEmpty else { return }
+        let wanted = indexes.flatMap { file in file.shardIndex?.files.map { file.folder + $0 } ?? [] }
+        let places = FileFinder(release, wanted: wanted)
+        let folders = Set(indexes.map(\.folder))
         let shards = Dictionary(
-            grouping: release.files.filter { $0.place.name.contains("-of-") }.map(\.path), by: Entry.folder(of:))
+            grouping: release.files.lazy.filter { folders.contains($0.folder) && $0.place.name.holds("-of-") }
+                .map(\.path), by: Entry.folder(of:))
         for place in release.files.indices {
             guard let index = release.files[place].shardIndex else { continue }
             let path = release.files[place].path
             let folder = String(path.dropLast(Entry.name(of: path).utf8.count))
             var missing: [String] = []
             var isWhole = true
-            for file in index.files where sizes[folder + file] == nil { missing.append(file) }
+            for file in index.files where places[folder + file] == nil { missing.append(file) }
             for name in missing.prefix(50) {
                 release.files[place].findings.append(
                     Finding(.missingShard, .high, "\(name) is named by the index and not there"))
@@ -36,8 +40,8 @@ enum ShardSets {
             }
             // Tensors take what the index announces; headers and padding come on top.
             let bytes = index.files.reduce(0) { sum, file in
-                let shard = sizes[folder + file]
-                return sum.saturatingSum(shard?.artefact?.pointer?.size ?? shard?.entry.size ?? 0)
+                let shard = places[folder + file].map { release.files[$0] }
+                return sum.saturatingSum(shard?.artefact?.pointer?.size ?? shard?.byteCount ?? 0)
             }
             if missing.isEmpty, let announced = index.totalSize, announced > bytes, !index.files.isEmpty {
                 release.files[place].findings.append(
@@ -45,7 +49,9 @@ enum ShardSets {
             }
             var tensors = 0
             for file in index.files {
-                guard let facts = sizes[folder + file]?.artefact, facts.status == .ok, let count = facts.tensors else {
+                guard let facts = places[folder + file].flatMap({ release.files[$0].artefact }), facts.status == .ok,
+                    let count = facts.tensors
+                else {
                     isWhole = false
                     continue
                 }
