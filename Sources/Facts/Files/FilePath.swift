@@ -42,6 +42,7 @@ public struct FilePath: Sendable, Hashable {
         return left.withParts { left in right.withParts { Self.precedes(left, $0) } }
     }
 
+    /// Whether the whole paths have the same bytes.
     public static func == (left: FilePath, right: FilePath) -> Bool {
         guard left.folder === right.folder || left.folder.path.utf8.elementsEqual(right.folder.path.utf8) else {
             return false
@@ -49,6 +50,7 @@ public struct FilePath: Sendable, Hashable {
         return left.withName { left in right.withName { left.elementsEqual($0) } }
     }
 
+    /// Hashes the bytes of the whole path.
     public func hash(into hasher: inout Hasher) {
         withParts {
             hasher.combine(bytes: UnsafeRawBufferPointer($0.folder))
