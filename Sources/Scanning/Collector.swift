@@ -8,16 +8,24 @@ import OpenscanUnpacking
 final class Collector: EntryVisitor {
     private let inspector: FileInspector
     private let places: PlaceRules
+    private let paths: PathTable
+    private let budget: ScanBudget
     var collected = Collected()
     /// Of the archive that is being walked; files on disk are counted where they are listed.
     private var emptyFiles: EmptyFiles?
 
-    init(_ readers: Readers, limits: Limits) {
-        inspector = FileInspector(readers, limits: limits)
+    private static let mostProblems = 10_000
+
+    init(_ readers: Readers, budget: ScanBudget) {
+        inspector = FileInspector(readers, budget: budget)
         places = readers.rules.places
+        paths = PathTable()
+        self.budget = budget
     }
 
-    private func facts(_ entry: Entry) -> FileFacts { FileFacts(entry: entry, place: places.place(entry.path)) }
+    private func facts(_ entry: Entry) -> FileFacts {
+        FileFacts(entry: entry, place: places.place(paths.path(entry.path)))
+    }
 
     func visit(_ entry: Entry, content: EntryContent) {
         if entry.kind == .archive {
@@ -26,7 +34,13 @@ final class Collector: EntryVisitor {
         }
         do throws(ReadError) {
             if entry.size == 0, emptyFiles != nil, try content.prefix(1).isEmpty, emptyFiles?.take() == false { return }
-            collected.files.append(try inspector.inspect(entry, content))
+            var facts = self.facts(entry)
+            if !budget.hasTime {
+                collected.unread.late += 1
+            } else if try !inspector.inspect(&facts, content) {
+                collected.unread.texts += 1
+            }
+            collected.files.append(facts)
         } catch {
             fail(entry, error)
         }
@@ -56,6 +70,7 @@ final class Collector: EntryVisitor {
         emptyFiles = EmptyFiles()
         defer {
             if let finding = emptyFiles?.finding { report(finding, path: path) }
+            collected.unlisted += emptyFiles?.unlisted ?? 0
             emptyFiles = nil
         }
         try ArchiveWalker(budget: budget, visitor: self, buffer: PrefixBuffer()).walk(
@@ -78,8 +93,17 @@ final class Collector: EntryVisitor {
         collected.files.append(facts)
     }
 
+    /// Everything collected; the collector keeps nothing.
+    func handedOver() -> Collected {
+        defer { collected = Collected() }
+        return collected
+    }
+
     func report(_ finding: Finding, path: String) {
-        guard collected.problems.count < 10_000 else { return }
+        guard collected.problems.count < Self.mostProblems else {
+            collected.unreported += 1
+            return
+        }
         collected.problems.append(.init(path: path, finding: finding))
     }
 }

@@ -5,17 +5,18 @@ import OpenscanFacts
 import OpenscanLicensing
 import OpenscanRules
 import OpenscanSourceCode
+import OpenscanUnpacking
 
 /// Reads one file: decides by name and first bytes what it is, and asks for no more bytes than that needs.
 struct FileInspector {
-    let limits: Limits
+    private let budget: ScanBudget
     private let rules: RuleSet
     private let licences: LicenceScanner
     private let cards: CardReader
     private let programs: CodeReader
 
-    init(_ readers: Readers, limits: Limits) {
-        self.limits = limits
+    init(_ readers: Readers, budget: ScanBudget) {
+        self.budget = budget
         rules = readers.rules
         licences = readers.licences
         cards = readers.cards
@@ -27,27 +28,29 @@ struct FileInspector {
     /// Text of a program that is looked at; licences stand in its head.
     private static let largestSource = 512 << 10
 
-    func inspect(_ entry: Entry, _ content: EntryContent) throws(ReadError) -> FileFacts {
-        var facts = FileFacts(entry: entry, place: rules.places.place(entry.path))
+    /// Adds to the facts what the content shows; `false` when it is a text and the text of the release is used up.
+    func inspect(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
         // Safetensors headers are wanted whole: asking for both at once saves a system call.
         let head = try content.prefix(ArtefactReader.headSize)
         let isText = TextProbe.isText(head)
         let isLicenceFile = facts.place.licenceName != nil && isText
-        if !isLicenceFile, let artefact = try ArtefactReader.read(content, entry: entry, head: head, limits: limits) {
+        if !isLicenceFile,
+            let artefact = try ArtefactReader.read(content, entry: facts.entry, head: head, limits: budget.limits)
+        {
             facts.artefact = artefact
-            return facts
+            return true
         }
         guard isText else {
             if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
                 facts.findings.append(Finding(.unknownLicence, .low, "a licence that exists only as PDF; not read"))
             }
-            return facts
+            return true
         }
-        try inspectText(&facts, content)
-        return facts
+        return try inspectText(&facts, content)
     }
 
-    private func inspectText(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) {
+    private func inspectText(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
+        let limits = budget.limits
         let path = facts.path
         let name = facts.place.name
         let package = PackageMetadata.format(path)
@@ -69,15 +72,21 @@ struct FileInspector {
         } else {
             limit = min(limits.textBytes, Self.largestOther)
         }
+        let isProse =
+            facts.place.isReadme || package == .coreMetadata
+            || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
+        // Its size is a claim: what it says is not read to be refused, and what comes is taken.
+        guard budget.hasText(TextCost.of(min(facts.byteCount ?? 0, limit), isProse: isProse)) else { return false }
         let bytes = try content.prefix(limit)
-        if let size = facts.entry.size, size > bytes.count, isDocument || facts.place.licenceName != nil {
+        guard budget.takeText(TextCost.of(bytes.count, isProse: isProse)) else { return false }
+        if let size = facts.byteCount, size > bytes.count, isDocument || facts.place.licenceName != nil {
             facts.findings.append(
                 Finding(.oversizedText, .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
         }
         if name.hasSuffix(".index.json"), let index = ShardIndex.read(bytes) {
             facts.shardIndex = index
             facts.findings += index.findings
-            return
+            return true
         }
         if let config = ModelConfig.read(bytes, path: path) {
             facts.config = config
@@ -96,9 +105,6 @@ struct FileInspector {
             if let package {
                 facts.declared = PackageMetadata.read(text, path: path, format: package, licences: rules.licences)
             }
-            let isProse =
-                facts.place.isReadme || package == .coreMetadata
-                || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
             if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata {
                 facts.card = cards.read(text, path: path, licences: scan.matches)
             }
@@ -112,5 +118,6 @@ struct FileInspector {
                 facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last }
             }
         }
+        return true
     }
 }

@@ -44,7 +44,7 @@ public struct ReleaseScanner: Sendable {
         var collected = Collected()
         switch location.kind {
         case .file, .archive:
-            let collector = Collector(readers, limits: limits)
+            let collector = Collector(readers, budget: budget)
             let bytes = try FileBytes(
                 path: location.root, followLinks: true, shownAs: Printable.path(shownPath))
             let content = EntryContent(bytes, buffer: PrefixBuffer())
@@ -55,7 +55,7 @@ public struct ReleaseScanner: Sendable {
             } else {
                 collector.visit(Entry(path: location.name, kind: .file, size: bytes.byteCount), content: content)
             }
-            collected = collector.collected
+            collected = collector.handedOver()
         default:
             let walker: DirectoryWalker
             do throws(ReadError) { walker = try Self.walk(location, budget) } catch {
@@ -64,9 +64,10 @@ public struct ReleaseScanner: Sendable {
             }
             holdsRepositories = walker.holdsRepositories
             collected.problems = walker.problems
+            collected.unlisted = walker.unlistedFiles
             collected.merge(inspect(walker, budget))
         }
-        var facts = collected.facts(location, shownPath: shownPath)
+        var facts = collected.facts(location, shownPath: shownPath, limits: limits)
         Completeness.check(&facts)
         Totals.check(&facts)
         return (facts, holdsRepositories)
@@ -95,21 +96,32 @@ public struct ReleaseScanner: Sendable {
         }
     }
 
-    /// Files are handed out one at a time, so that a large one does not hold the others up.
+    /// What several workers share and use up, they use up in an order that no other run repeats. Then one reads anew, in order.
     private func inspect(_ walker: DirectoryWalker, _ budget: ScanBudget) -> Collected {
-        let (items, root) = (walker.items, walker.root)
+        let items = walker.items
         // A thread costs more than a few small files do.
         let count = max(1, min(workers, items.count / 16))
+        guard count > 1 else { return inspect(items, walker.root, budget, workers: 1) }
+        let shared = ScanBudget(copying: budget)
+        let collected = inspect(items, walker.root, shared, workers: count)
+        return shared.hasRefused && budget.hasTime ? inspect(items, walker.root, budget, workers: 1) : collected
+    }
+
+    /// Files are handed out one at a time, so that a large one does not hold the others up.
+    private func inspect(
+        _ items: [DirectoryWalker.Item], _ root: RootFolder, _ budget: ScanBudget, workers count: Int
+    ) -> Collected {
         let next = SharedCounter()
-        let (readers, limits) = (self.readers, self.limits)
+        let readers = self.readers
         let all = Mutex(Collected())
         Workers.run(count) {
-            let collector = Collector(readers, limits: limits)
+            let collector = Collector(readers, budget: budget)
             let buffer = PrefixBuffer()
-            while let number = next.take(), number < items.count {
+            // What several read once something is used up is read again.
+            while let number = next.take(), number < items.count, count == 1 || !budget.hasRefused {
                 collector.visit(items[number], in: root, budget: budget, buffer: buffer)
             }
-            let collected = collector.collected
+            let collected = collector.handedOver()
             all.withLock { $0.merge(collected) }
         }
         return all.withLock { $0 }

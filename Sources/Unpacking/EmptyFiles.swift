@@ -15,9 +15,17 @@ public struct EmptyFiles: Sendable {
         return count <= most
     }
 
+    /// How many are counted and not listed.
+    public var unlisted: Int { max(0, count - most) }
+
     /// What to say about those that are not listed.
     public var finding: Finding? {
-        guard count > most else { return nil }
-        return Finding(.manyEntries, .medium, "\(count) empty files; the last \(count - most) are counted, not listed")
+        guard unlisted > 0 else { return nil }
+        return Finding(.manyEntries, .medium, "\(count) empty files; the last \(unlisted) are counted, not listed")
     }
+}
+
+extension DirectoryWalker {
+    /// Files that are counted and not among the items.
+    public var unlistedFiles: Int { emptyFiles.unlisted }
 }

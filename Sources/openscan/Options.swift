@@ -21,11 +21,20 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of a path.", valueName: "bytes")) var maxPath = Limits().pathLength
     @Option(help: ArgumentHelp("Bytes of text that are read of one file.", valueName: "bytes")) var maxText = Limits()
         .textBytes
+    @Option(
+        help: ArgumentHelp("Bytes of text of all files together; prose counts fourfold.", valueName: "bytes"))
+    var maxTotalText = Limits().totalTextBytes
+    @Option(
+        help: ArgumentHelp(
+            "Seconds after which no further file is read; what is reached by then differs from run to run.",
+            valueName: "n"))
+    var maxSeconds: Int?
 
     func validate() throws {
         for (name, value) in [
             ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
-            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
+            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText), ("max-total-text", maxTotalText),
+            ("max-seconds", maxSeconds ?? 1),
         ] where value < 1 {
             throw ValidationError("--\(name) takes a number from 1 up.")
         }
@@ -47,6 +56,8 @@ struct LimitOptions: ParsableArguments {
         limits.ratio = maxRatio
         limits.pathLength = maxPath
         limits.textBytes = maxText
+        limits.totalTextBytes = maxTotalText
+        limits.seconds = maxSeconds
         return limits
     }
 }

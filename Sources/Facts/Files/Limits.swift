@@ -14,6 +14,12 @@ public struct Limits: Sendable, Hashable, Codable {
     public var pathLength = 4096
     /// Bytes of text that are read of one file; a longer text is judged by its beginning.
     public var textBytes = 2 << 20
+    /// Bytes of text that are read of all files together, prose counted fourfold: what it is read for costs that much more.
+    /// The largest release known has a fourth of this.
+    public var totalTextBytes = 192 << 20
+    /// Seconds after which no further file is read; `nil` reads to the end. What a run reaches in a time is no other run's
+    /// answer, so nothing sets this but the one who asks.
+    public var seconds: Int?
     /// Bytes of a tensor header. The safetensors library reads up to 100 MB; half a million tensors fit in this, and a reader stays within 64 MB of memory.
     public var headerBytes = 32_000_000
 

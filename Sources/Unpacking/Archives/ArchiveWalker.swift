@@ -117,7 +117,7 @@ public struct ArchiveWalker {
             let (consumed, produced) = archive.progress
             let taken = budget.takeExpanded(max(0, produced - lastProduced))
             lastProduced = produced
-            if bombed { return false }
+            if bombed || !budget.hasTime { return false }
             if !taken {
                 visitor.report(
                     Finding(
