@@ -45,7 +45,8 @@ struct LimitOptions: ParsableArguments {
         [
             ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
             ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
-        ].flatMap { ["--" + $0.0, String($0.1)] }
+            ("max-total-text", maxTotalText), ("max-seconds", maxSeconds),
+        ].flatMap { name, value in value.map { ["--" + name, String($0)] } ?? [] }
     }
 
     var limits: Limits {
