@@ -34,6 +34,16 @@ import Testing
         #expect(memo.isBeyondReason)
     }
 
+    @Test(arguments: [100_000, 5_000_000])
+    func aNumberFarFromTheOthersForgetsWhatItHad(index: Int) {
+        var memo = PickleMemo()
+        memo.put(index, .global(3))
+        memo.put(index, .int(1))
+        if case .global = memo.get(index) { Issue.record("the first value is still there") }
+        #expect(memo.get(index) != nil)
+        #expect(memo.count == 1)
+    }
+
     @Test func slotsBehindTheDensePartAreCountedOnce() {
         var memo = PickleMemo()
         for index in 0..<700_010 { memo.put(index, .none) }

@@ -178,7 +178,12 @@ struct PickleMemo {
     private mutating func keep(_ index: Int, _ value: PickleValue) {
         switch value {
         case .text, .global: break
-        default: return
+        default:
+            // What was kept there before holds no longer.
+            if !recent.isEmpty, recent[index & (Self.recentSlots - 1)].index == index {
+                recent[index & (Self.recentSlots - 1)] = (-1, .lost)
+            }
+            return
         }
         if recent.isEmpty { recent = Array(repeating: (-1, .lost), count: Self.recentSlots) }
         recent[index & (Self.recentSlots - 1)] = (index, value)
