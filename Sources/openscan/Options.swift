@@ -22,7 +22,7 @@ struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Bytes of text that are read of one file.", valueName: "bytes")) var maxText = Limits()
         .textBytes
     @Option(
-        help: ArgumentHelp("Bytes of text of all files together; prose counts fourfold.", valueName: "bytes"))
+        help: ArgumentHelp("Bytes of text of all files together; prose counts sixfold.", valueName: "bytes"))
     var maxTotalText = Limits().totalTextBytes
     @Option(
         help: ArgumentHelp(

@@ -10,9 +10,9 @@ import Testing
 
     @Test func theTextOfAllFilesIsBounded() throws {
         let folder = try release()
-        let result = try Openscan.run(["--max-total-text", "6144", "--jobs", "1", folder.path])
+        let result = try Openscan.run(["--max-total-text", "9216", "--jobs", "1", folder.path])
         #expect(result.code == 0)
-        #expect(result.output.contains("6 texts are not read: 6144 bytes"))
+        #expect(result.output.contains("6 texts are not read: 9216 bytes"))
         let free = try Openscan.run([folder.path])
         #expect(free.code == 0 && !free.output.contains("not read"))
     }

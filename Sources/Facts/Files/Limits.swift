@@ -14,8 +14,8 @@ public struct Limits: Sendable, Hashable, Codable {
     public var pathLength = 4096
     /// Bytes of text that are read of one file; a longer text is judged by its beginning.
     public var textBytes = 2 << 20
-    /// Bytes of text that are read of all files together, prose counted fourfold: what it is read for costs that much more.
-    /// The largest release known has a fourth of this.
+    /// Bytes of text that are read of all files together, prose counted sixfold: what it is read for costs that much more.
+    /// The largest release known has less than a third of this.
     public var totalTextBytes = 192 << 20
     /// Seconds after which no further file is read; `nil` reads to the end. What a run reaches in a time is no other run's
     /// answer, so nothing sets this but the one who asks.

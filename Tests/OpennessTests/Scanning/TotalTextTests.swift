@@ -24,13 +24,13 @@ import Testing
     }
 
     @Test func whatFitsIsReadAndNothingIsSaid() throws {
-        let dossier = try scan(release(40)) { $0.totalTextBytes = 40 * 2048 * 4 }
+        let dossier = try scan(release(40)) { $0.totalTextBytes = 40 * 2048 * 6 }
         #expect(said(dossier).isEmpty && dossier.errors.isEmpty)
     }
 
     @Test func whatDoesNotFitIsCountedAndSaidOnce() throws {
-        let dossier = try scan(release(40)) { $0.totalTextBytes = 30 * 2048 * 4 + 100 }
-        let words = "10 texts are not read: \(30 * 2048 * 4 + 100) bytes for the text of all files are used up"
+        let dossier = try scan(release(40)) { $0.totalTextBytes = 30 * 2048 * 6 + 100 }
+        let words = "10 texts are not read: \(30 * 2048 * 6 + 100) bytes for the text of all files are used up"
         #expect(said(dossier) == [words])
         #expect(dossier.errors.map(\.code) == ["limit"] && dossier.errors.map(\.message) == [words])
         #expect(dossier.release.fileCount == 40, "what is not read is there all the same")
@@ -39,17 +39,17 @@ import Testing
     @Test func aShorterTextIsReadWhereALongOneNoLongerFits() throws {
         let folder = try release(3)
         try folder.write("z/LICENSE", "MIT License")
-        let dossier = try scan(folder) { $0.totalTextBytes = 2 * 2048 * 4 + 100 }
+        let dossier = try scan(folder) { $0.totalTextBytes = 2 * 2048 * 6 + 100 }
         #expect(said(dossier).first?.hasPrefix("1 texts ") == true)
     }
 
-    @Test func programsCostAFourthOfProse() throws {
+    @Test func programsCostLessThanProse() throws {
         #expect(try said(scan(release(4, name: "a.py")) { $0.totalTextBytes = 4 * 2048 }).isEmpty)
-        #expect(try said(scan(release(4)) { $0.totalTextBytes = 4 * 2048 }).first?.hasPrefix("3 texts ") == true)
+        #expect(try said(scan(release(4)) { $0.totalTextBytes = 7 * 2048 }).first?.hasPrefix("3 texts ") == true)
     }
 
     @Test func theShortestProseCostsSomething() throws {
-        let dossier = try scan(release(10, bytes: 10)) { $0.totalTextBytes = 4 * 512 * 4 }
+        let dossier = try scan(release(10, bytes: 10)) { $0.totalTextBytes = 4 * 512 * 6 }
         #expect(said(dossier).first?.hasPrefix("6 texts ") == true)
     }
 
@@ -58,7 +58,7 @@ import Testing
         let folder = try release(64)
         for number in 0..<64 { try folder.write("m\(10 + number)/LICENSE", "MIT License \(number)") }
         let reports = try [1, 2, 4].map { workers in
-            let dossier = try scan(folder, workers: workers) { $0.totalTextBytes = 40 * 2048 * 4 + 777 }
+            let dossier = try scan(folder, workers: workers) { $0.totalTextBytes = 40 * 2048 * 6 + 777 }
             return try Analyser.shared.written(dossier, as: .json)
         }
         #expect(reports[0] == reports[1] && reports[1] == reports[2])
