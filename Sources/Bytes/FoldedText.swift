@@ -10,9 +10,48 @@ public struct FoldedText: Sendable {
 
     private static func fold(_ text: some StringProtocol) -> [UInt8] {
         var out = Array(text.utf8)
-        guard out.allSatisfy({ $0 < 0x80 }) else { return Array(text.lowercased().utf8) }
+        guard out.allSatisfy({ $0 < 0x80 }) else { return foldWide(out) }
         for index in out.indices where out[index] >= 0x41 && out[index] <= 0x5A { out[index] |= 0x20 }
         return out
+    }
+
+    /// The same with scalars beyond ASCII. Only a few blocks of Unicode have case: the mapping is asked for those alone.
+    private static func foldWide(_ bytes: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+            let end = min(bytes.count, index + length)
+            if length == 1 {
+                out.append(byte &- 0x41 < 26 ? byte | 0x20 : byte)
+            } else if hasNoCase(bytes, index) {
+                out.append(contentsOf: bytes[index..<end])
+            } else {
+                for scalar in String(decoding: bytes[index..<end], as: UTF8.self).unicodeScalars {
+                    out.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
+                }
+            }
+            index = end
+        }
+        return out
+    }
+
+    /// Combining marks, punctuation and symbols, ideographs, kana, Hangul and emoji.
+    private static func hasNoCase(_ bytes: [UInt8], _ index: Int) -> Bool {
+        switch bytes[index] {
+        // U+0300...U+033F.
+        case 0xCC: true
+        // U+2000...U+20FF and U+2500...U+2BFF.
+        case 0xE2: index + 1 < bytes.count && (bytes[index + 1] < 0x84 || 0x94...0xAF ~= bytes[index + 1])
+        // U+3000...U+9FFF, and U+B000...U+EFFF.
+        case 0xE3...0xE9, 0xEB...0xEE: true
+        // U+1F000...U+2FFFF and what is above.
+        case 0xF0: index + 1 < bytes.count && bytes[index + 1] >= 0x9F
+        case 0xF1...0xF4: true
+        default: false
+        }
     }
 
     /// - Parameter phrase: lower case.
@@ -30,17 +69,8 @@ public struct FoldedText: Sendable {
 extension Substring {
     /// Whether these ASCII bytes are in the text; Foundation's own search goes through UTF-16.
     public func hasBytes(_ phrase: StaticString) -> Bool {
-        let count = phrase.utf8CodeUnitCount
-        let found: Bool? = utf8.withContiguousStorageIfAvailable { bytes in
-            guard bytes.count >= count, count > 0 else { return false }
-            var place = 0
-            while place <= bytes.count - count {
-                var step = 0
-                while step < count, bytes[place + step] == phrase.utf8Start[step] { step += 1 }
-                if step == count { return true }
-                place += 1
-            }
-            return false
+        let found: Bool? = utf8.withContiguousStorageIfAvailable {
+            UnsafeRawBufferPointer($0).offset(of: phrase) != nil
         }
         return found ?? false
     }
