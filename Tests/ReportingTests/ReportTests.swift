@@ -54,7 +54,8 @@ import Testing
 
     @Test func aClauseOfAnotherFileSaysWhichFile() throws {
         let clauses = try json()["licences"]?.array?.first?["clauses"]?.array
-        #expect(clauses?.map { $0["path"]?.string } == [nil, "USE_POLICY.md"])
+        #expect(clauses?.map { $0["path"]?.string } == [nil, "USE_POLICY.md", "README.md"])
+        #expect(clauses?.map { $0["beside"]?.boolean } == [nil, nil, true])
     }
 
     @Test func aDutysNoteIsText() throws {

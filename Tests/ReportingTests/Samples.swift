@@ -116,6 +116,14 @@ enum Samples {
     static let open = assessment(failing: [])
     static let limited = assessment(failing: [.noDiscriminationAgainstPersons, .noDiscriminationAgainstFields])
 
+    static var beside: ClauseMatch {
+        var clause = ClauseMatch(
+            id: "non-commercial", status: .present,
+            evidence: Evidence(path: "README.md", lines: LineRange(9), quote: "For non-commercial use only."))
+        clause.isBeside = true
+        return clause
+    }
+
     static var licence: JudgedLicence {
         JudgedLicence(
             id: "LicenseRef-llama-2", name: "Llama 2 Community License Agreement", category: .llamaStyle,
@@ -130,6 +138,7 @@ enum Samples {
                 ClauseMatch(
                     id: "aup-by-reference", status: .partial,
                     evidence: Evidence(path: "USE_POLICY.md", lines: LineRange(1), quote: "Acceptable use")),
+                beside,
             ], osd: limited, isOSIApproved: false, nearest: "LicenseRef-llama-3", quote: "Llama 2 License")
     }
 

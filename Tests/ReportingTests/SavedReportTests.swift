@@ -41,7 +41,8 @@ import Testing
         let text = try JSON.text(Report(Samples.full, tool: ReportTests.tool), isPretty: false)
         let read = try SavedReport.read(Array(text.utf8))
         #expect(read.artefacts.map(\.path) == ["model.safetensors", ""])
-        #expect(read.licences.first?.clauses.map(\.evidence.path) == ["LICENSE", "USE_POLICY.md"])
+        #expect(read.licences.first?.clauses.map(\.evidence.path) == ["LICENSE", "USE_POLICY.md", "README.md"])
+        #expect(read.licences.first?.clauses.map(\.isBeside) == [false, false, true])
     }
 
     // MARK: Schema 1

@@ -25,7 +25,7 @@ import Testing
             // An evidence has lines or an offset; parts without licences have no expression.
             !["/lines", "/offset", "/quote", "/expression", "/category", "/change", "/component", "/tensors"].contains(
                 where: $0.hasSuffix)
-                && !["/parameters", "/pointer", "/size", "/path"].contains(where: $0.hasSuffix)
+                && !["/parameters", "/pointer", "/size", "/path", "/beside"].contains(where: $0.hasSuffix)
         }
         #expect(problems == [])
     }
