@@ -15,7 +15,7 @@ export SWIFT_BACKTRACE=enable=no
 export ASAN_OPTIONS=quarantine_size_mb=4:malloc_context_size=0:allocator_release_to_os_interval_ms=-1:detect_stack_use_after_return=0
 # One module: the readers and what they stand on. Only they are watched for new paths; the parser of YAML is not ours.
 sources="Sources/Bytes Sources/Facts Sources/Unpacking Sources/Artefacts Sources/Cards/FrontMatter.swift"
-for module in Zlib Archive; do
+for module in System Zlib Archive; do
   mkdir -p "$out/modules/COpenscan$module"
   printf 'module %s { header "%s" export * }\n' "COpenscan$module" "$PWD/$(ls Sources/C$module/include/*.h | head -1)" > "$out/modules/COpenscan$module/module.modulemap"; done
 yaml=.build/checkouts/Yams/Sources
@@ -25,6 +25,7 @@ if [ ! -e "$out/modules/libYams.a" ]; then
   for file in "$yaml"/CYaml/src/*.c; do clang -O2 -I "$yaml/CYaml/include" -c "$file" -o "$out/yaml/$(basename "$file" .c).o"; done
   swiftc -O -wmo -suppress-warnings -parse-as-library -D SWIFT_PACKAGE -module-name Yams -emit-module -emit-module-path "$out/modules/Yams.swiftmodule" -I "$yaml/CYaml/include" -c -o "$out/yaml/Yams.o" "$yaml"/Yams/*.swift > "$out/yaml.log" 2>&1 || { cat "$out/yaml.log"; exit 1; }
   ar rcs "$out/modules/libYams.a" "$out"/yaml/*.o; fi
+[ -e "$out/modules/system.o" ] || clang -O2 -I Sources/CSystem/include -c Sources/CSystem/system.c -o "$out/modules/system.o"
 if [ ! -x "$readers" ] || [ -n "$(find $sources Tests/Fuzz -newer "$readers" -name '*.swift' -print -quit)" ]; then
   work=$out/sources-$sanitize
   rm -rf "$work" && mkdir -p "$work"
@@ -33,7 +34,7 @@ if [ ! -x "$readers" ] || [ -n "$(find $sources Tests/Fuzz -newer "$readers" -na
     sed -E '/^import Openscan(Bytes|Facts|Unpacking)$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
   cp Tests/Fuzz/Targets.swift "$work/"
   case $sanitize in none) kinds=fuzzer ;; *) kinds=fuzzer,$sanitize ;; esac
-  swiftc -O -wmo -swift-version 6 -suppress-warnings -sanitize="$kinds" -parse-as-library -package-name openscan -module-name Fuzz -I "$out/modules" -I "$yaml/CYaml/include" -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$readers" "$work"/*.swift -L "$out/modules" -lYams -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
+  swiftc -O -wmo -swift-version 6 -suppress-warnings -sanitize="$kinds" -parse-as-library -package-name openscan -module-name Fuzz -I "$out/modules" -I "$yaml/CYaml/include" -I "$out/modules/COpenscanSystem" -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$readers" "$work"/*.swift "$out/modules/system.o" -L "$out/modules" -lYams -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || mapfile -t targets < <(python3 Tests/Fuzz/seeds.py --list)
 for target in "${targets[@]}"; do
