@@ -7,14 +7,6 @@ import OpenscanFacts
 
 /// Lists the files of a directory tree, sorted, without opening any.
 public struct DirectoryWalker {
-    /// A file to be read later, by any worker.
-    public struct Item: Sendable {
-        /// What it is in the release.
-        public let entry: Entry
-        /// Path from the folder that confines the release; for a link inside it, that of its target.
-        public let location: String
-    }
-
     /// What everything is opened from.
     public let root: RootFolder
     /// The release's own folder, from there.
@@ -26,6 +18,7 @@ public struct DirectoryWalker {
     public private(set) var problems: [ReleaseFacts.Problem] = []
     /// Whether the folder holds a hub cache's repositories.
     public private(set) var holdsRepositories = false
+    private var unlistedProblems = 0
     var emptyFiles = EmptyFiles()
     private var isUsedUp = false
 
@@ -53,11 +46,22 @@ public struct DirectoryWalker {
     public mutating func run() throws(ReadError) {
         try list(root.folder(start), relative: "", location: start, depth: 0)
         if let finding = emptyFiles.finding { report(finding, "") }
-        items.sort { $0.entry.path.utf8.lexicographicallyPrecedes($1.entry.path.utf8) }
+        items.sort { $0.precedes($1) }
         reportCaseCollisions()
+        if unlistedProblems > 0 {
+            let finding = Finding(
+                .manyEntries, .medium, "\(unlistedProblems) more findings on entries are counted, not listed")
+            problems.append(.init(path: "", finding: finding))
+        }
     }
 
+    private static let mostProblems = 10_000
+
     private mutating func report(_ finding: Finding, _ path: String) {
+        guard problems.count < Self.mostProblems || finding.severity == .high else {
+            unlistedProblems += 1
+            return
+        }
         problems.append(.init(path: path, finding: finding))
     }
 
@@ -91,12 +95,12 @@ public struct DirectoryWalker {
             }
         }
         found.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        let parent = Item.Folder(path: relative, location: location)
         for (name, type) in found {
             guard
                 try add(
                     Place(
-                        name: name, path: Self.joined(relative, Printable.path(name)),
-                        location: Self.joined(location, name), folder: descriptor), type: type, depth: depth)
+                        name: name, parent: parent, folder: descriptor), type: type, depth: depth)
             else { return }
         }
     }
@@ -104,12 +108,14 @@ public struct DirectoryWalker {
     /// One name of a folder that is being listed.
     private struct Place {
         let name: String
-        /// In the release, as shown.
-        let path: String
-        /// From the root.
-        let location: String
+        let parent: Item.Folder
         /// The folder that has the name.
         let folder: Int32
+
+        /// In the release, as shown.
+        var path: String { DirectoryWalker.joined(parent.path, Printable.path(name)) }
+        /// From the root.
+        var location: String { DirectoryWalker.joined(parent.location, name) }
 
         /// `nil` with `errno` set.
         var status: RootFolder.Status? {
@@ -124,10 +130,6 @@ public struct DirectoryWalker {
                 openat(folder, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
             }
         }
-    }
-
-    private static func joined(_ folder: String, _ name: String) -> String {
-        folder.isEmpty ? name : folder + "/" + name
     }
 
     /// `false` when the entries are used up.
@@ -169,10 +171,7 @@ public struct DirectoryWalker {
                 return true
             }
             guard status.size != 0 || emptyFiles.take() else { return true }
-            items.append(
-                Item(
-                    entry: Entry(path: place.path, kind: .file, size: status.size),
-                    location: place.location))
+            items.append(Item(place.parent, place.name, size: status.size))
         case .link: addLink(place)
         default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), place.path)
         }
@@ -204,24 +203,28 @@ public struct DirectoryWalker {
             guard status.kind == .file else {
                 return report(Finding(.externalLink, .info, "link to a folder; not followed"), place.path)
             }
-            items.append(
-                Item(
-                    entry: Entry(path: place.path, kind: .link(target: Printable.path(target)), size: status.size),
-                    location: target))
+            items.append(Item(place.parent, place.name, size: status.size, link: Item.Link(target)))
         }
     }
 
     /// Names that one file system keeps apart and another does not.
     private mutating func reportCaseCollisions() {
-        var seen: [String: String] = [:]
-        for item in items {
-            let path = item.entry.path
-            let folded = path.lowercased()
-            if let other = seen[folded] {
-                report(Finding(.caseCollision, .low, "differs from \(other) by case only"), path)
+        let hashes = items.indices.map { (hash: items[$0].foldedHash, place: $0) }.sorted {
+            ($0.hash, $0.place) < ($1.hash, $1.place)
+        }
+        var collisions: [(place: Int, other: Int)] = []
+        var first = 0
+        for number in hashes.indices.dropFirst() {
+            if hashes[number].hash != hashes[first].hash {
+                first = number
             } else {
-                seen[folded] = path
+                collisions.append((hashes[number].place, hashes[first].place))
             }
+        }
+        for (place, other) in collisions.sorted(by: { $0.place < $1.place }) {
+            let (path, known) = (items[place].path, items[other].path)
+            guard path.lowercased() == known.lowercased() else { continue }
+            report(Finding(.caseCollision, .low, "differs from \(known) by case only"), path)
         }
     }
 }

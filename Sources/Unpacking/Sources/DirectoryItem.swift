@@ -1,0 +1,75 @@
+import OpenscanBytes
+import OpenscanFacts
+
+extension DirectoryWalker {
+    /// A file to be read later, by any worker. A release may have a million: what a folder's files share is held once.
+    public struct Item: Sendable {
+        /// A folder that was listed.
+        final class Folder: Sendable {
+            /// In the release, as shown; empty for the release itself.
+            let path: String
+            /// From the folder that confines the release.
+            let location: String
+
+            init(path: String, location: String) {
+                self.path = path
+                self.location = location
+            }
+        }
+
+        /// Where a link leads, from the folder that confines the release.
+        final class Link: Sendable {
+            let target: String
+
+            init(_ target: String) { self.target = target }
+        }
+
+        private let folder: Folder
+        private let name: String
+        private let size: Int
+        private let link: Link?
+
+        init(_ folder: Folder, _ name: String, size: Int, link: Link? = nil) {
+            self.folder = folder
+            self.name = name
+            self.size = size
+            self.link = link
+        }
+
+        /// What it is in the release.
+        public var entry: Entry {
+            Entry(path: path, kind: link.map { .link(target: Printable.path($0.target)) } ?? .file, size: size)
+        }
+
+        /// Path in the release, as shown.
+        var path: String { DirectoryWalker.joined(folder.path, Printable.path(name)) }
+
+        /// Path from the folder that confines the release; for a link inside it, that of its target.
+        public var location: String { link?.target ?? DirectoryWalker.joined(folder.location, name) }
+
+        /// By the bytes of the paths.
+        func precedes(_ other: Item) -> Bool {
+            folder === other.folder
+                ? name.utf8.lexicographicallyPrecedes(other.name.utf8)
+                : path.utf8.lexicographicallyPrecedes(other.path.utf8)
+        }
+
+        /// The same for paths that differ by case only.
+        var foldedHash: Int {
+            var hasher = Hasher()
+            for part in [folder.path, name] {
+                if part.utf8.allSatisfy({ $0 < 0x80 }) {
+                    for byte in part.utf8 { hasher.combine(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte) }
+                } else {
+                    for byte in part.lowercased().utf8 { hasher.combine(byte) }
+                }
+                hasher.combine(UInt8(ascii: "/"))
+            }
+            return hasher.finalize()
+        }
+    }
+
+    static func joined(_ folder: String, _ name: String) -> String {
+        folder.isEmpty ? name : folder + "/" + name
+    }
+}
