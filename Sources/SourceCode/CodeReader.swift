@@ -7,12 +7,14 @@ public struct CodeReader: Sendable {
     private let rules: CodeRoleRules
     private let weights: WeightAddresses
     private let names: NameTable
+    private let shell: ShellCommands
 
     /// - Parameter rules: what names and addresses mean.
     public init(_ rules: RuleSet) {
         self.rules = rules.roles
         weights = rules.links.weights
         names = NameTable(rules.roles)
+        shell = ShellCommands(rules.roles, weights: rules.links.weights)
     }
 
     /// The language of a file, by its name's ending; `nil` for no program.
@@ -76,6 +78,8 @@ public struct CodeReader: Sendable {
         var isAfterDefinition = false
         var isAfterClass = false
         var classParentheses = 0
+        /// Of a script: behind the last word whose address was judged.
+        var judged = 0
         /// What the last call fetches, and what it was made on.
         var lastCall: CodeRoleRules.Word?
         var lastOwner: Range<Int>?
@@ -165,7 +169,7 @@ public struct CodeReader: Sendable {
         return bytes.offset(of: "*/", from: index + 2).map { $0 + 2 } ?? bytes.count
     }
 
-    private static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
+    static func lineEnd(_ bytes: UnsafeRawBufferPointer, _ index: Int) -> Int {
         bytes.offset(of: "\n", from: index) ?? bytes.count
     }
 
@@ -236,7 +240,9 @@ public struct CodeReader: Sendable {
             state.isAfterDot = false
             state.lineHasCode = true
         }
-        if language == .shell { shellWord(bytes, range, &state, &facts) }
+        if language == .shell {
+            shell.read(bytes, range, line: state.line, judged: &state.judged, in: &facts)
+        }
         let word = known.flatMap { names.entries[$0].word }
         switch word {
         case .importing:
@@ -284,59 +290,10 @@ public struct CodeReader: Sendable {
         }
     }
 
-    private static func lineText(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
+    static func lineText(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
         var start = range.lowerBound
         while start > 0, bytes[start - 1] != 0x0A, range.lowerBound - start < 120 { start -= 1 }
-        return bytes.slice(start..<min(Self.lineEnd(bytes, range.upperBound), start + 200)).repairedText
-    }
-
-    /// A launched `$TRAIN_PATH/eval.py` is no training; what a variable holds is not known.
-    private static func withoutVariables(_ text: String, isDownloader: Bool) -> String {
-        guard !isDownloader, text.contains("$") else { return text }
-        var out = ""
-        var isVariable = false
-        for character in text {
-            if character == "$" {
-                isVariable = true
-                continue
-            }
-            if isVariable,
-                character.isLetter || character.isNumber || character == "_" || character == "{" || character == "}"
-            {
-                continue
-            }
-            isVariable = false
-            out.append(character)
-        }
-        return out
-    }
-
-    /// Launchers and downloads in shell scripts.
-    private func shellWord(
-        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, _ state: inout State, _ facts: inout CodeFacts
-    ) {
-        guard range.count < 20 else { return }
-        let word = bytes.slice(range).repairedText
-        let isLauncher = rules.launchers.contains(word)
-        let isDownloader = !isLauncher && rules.downloaders.contains(word)
-        guard isLauncher || isDownloader else { return }
-        let rest = Self.withoutVariables(
-            bytes.slice(range.upperBound..<min(Self.lineEnd(bytes, range.upperBound), range.upperBound + 400))
-                .repairedText,
-            isDownloader: isDownloader
-        ).lowercased()
-        if isLauncher {
-            for launch in rules.launches where launch.words.areIn(rest) {
-                facts.add(launch.role, launch.weight, line: state.line, words: Self.lineText(bytes, range))
-            }
-        } else if facts.fetches.count < 40 {
-            for part in rest.split(whereSeparator: { $0 == " " || $0 == "\"" || $0 == "'" })
-            where part.contains("://") || part.contains("${") || part.contains("$") {
-                if weights.isWeights(String(part)) || rules.shellWeights.areIn(rest) {
-                    facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: String(part), line: state.line))
-                    break
-                }
-            }
-        }
+        let window = bytes.slice(0..<min(bytes.count, max(start + 200, range.upperBound)))
+        return bytes.slice(start..<min(Self.lineEnd(window, range.upperBound), start + 200)).repairedText
     }
 }

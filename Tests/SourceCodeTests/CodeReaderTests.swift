@@ -169,3 +169,23 @@ private func read(_ text: String, _ path: String = "a.py") throws -> CodeFacts {
         #expect((CodeReader(TestRules.shared).language(path) != nil) == isProgram)
     }
 }
+
+/// Commands that share a line.
+@Suite struct ShellCommandTests {
+    @Test func everyLauncherOfALineCounts() throws {
+        let facts = try read("torchrun a.py && python train.py\n", "run.sh")
+        // Both are followed by the telling word.
+        #expect(facts.scores[.training] == 8)
+        #expect(try read("python $TRAIN/x.py\n", "run.sh").scores[.training] == nil)
+    }
+
+    @Test func anAddressIsFoundWhicheverCommandOfTheLineAsksForIt() throws {
+        let line = "curl -O $A 'https://example.org/a.txt' && wget https://example.org/model.safetensors\n"
+        #expect(try read(line, "run.sh").fetches.map(\.target).contains("https://example.org/model.safetensors"))
+        let none = try read(String(repeating: "curl https://example.org/a ", count: 2_000) + "\n", "run.sh")
+        #expect(none.fetches.isEmpty)
+        let late =
+            String(repeating: "curl https://example.org/a ", count: 2_000) + "wget https://example.org/m.safetensors\n"
+        #expect(try read(late, "run.sh").fetches.contains { $0.target.hasSuffix("m.safetensors") })
+    }
+}
