@@ -8,7 +8,12 @@ public struct CardReader: Sendable {
     private let rules: RuleSet
     private let links: LinkFinder
     private let engine: Lazy<ClauseEngine>
+    /// Made for the first card: most folders of programs have none.
+    private let phrases: Lazy<CardPhrases>
     private static let lineLimit = 20_000
+    private static let mostLinks = 2000
+    /// Bytes of a heading that stand over the lines below it; a heading of more is a text of its own.
+    private static let longestHeading = 400
 
     /// - Parameter rules: the words to look for.
     public init(_ rules: RuleSet) {
@@ -16,6 +21,8 @@ public struct CardReader: Sendable {
         links = LinkFinder(rules: rules.links)
         let clauses = rules.clauses
         engine = Lazy { ClauseEngine(clauses) }
+        let cards = rules.cards
+        phrases = Lazy { CardPhrases(cards) }
     }
 
     /// - Parameters:
@@ -32,6 +39,9 @@ public struct CardReader: Sendable {
                 Finding(.bidiControl, .medium, "bidirectional control characters in text that people read"))
         }
         let bodyStart = out.frontMatter?.lines.last ?? 0
+        var unread = Unread()
+        unread.lines = lines.count > Self.lineLimit
+        let phrases = phrases.wrapped
         var prose: [CardLine] = []
         var stack: [String] = []
         var sections = OpenSections()
@@ -40,7 +50,8 @@ public struct CardReader: Sendable {
         for (index, written) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
             let line = fence == nil ? Self.withoutComment(written, &isComment) : written
-            let start = line.drop { $0 == " " || $0 == ">" }
+            if unread.longLine == nil, speaksBeyondLimit(line) { unread.longLine = number }
+            let start = line.withoutQuoteMarks
             if let mark = Fence(start), fence.map(mark.closes) ?? mark.opens {
                 fence = fence == nil ? mark : nil
                 prose.append(CardLine(text: "", number: number, headings: stack))
@@ -48,33 +59,30 @@ public struct CardReader: Sendable {
             }
             if fence != nil {
                 sections.add(SectionContent(line: line), to: &out.headings)
-                if out.links.count < 2000 {
-                    out.links +=
-                        line.hasBytes("://")
-                        ? links.links(line, number: number, heading: stack.joined(separator: " "))
-                        : links.identifiers(line, number)
-                }
+                add(line, FoldedText(line), number, stack.joined(separator: " "), to: &out, &unread)
                 continue
             }
             let lower = FoldedText(line)
+            let hits = phrases.hits(in: lower)
             if let heading = Self.heading(start) {
-                stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased()]
+                stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased().cut(Self.longestHeading)]
                 sections.open(
                     CardFacts.Heading(text: heading.text, line: number, level: heading.level), in: &out.headings)
-            } else if !rules.cards.placeholders.areIn(lower) {
+            } else if !hits.has(.placeholders) {
                 sections.add(SectionContent(line: line), to: &out.headings)
             }
-            out.wordCount += line.split(separator: " ").count
-            let context = stack.joined(separator: " / ")
+            out.wordCount += line.utf8.split(separator: 0x20).count
             prose.append(CardLine(text: line, number: number, headings: stack))
-            if out.links.count < 2000 {
-                out.links +=
-                    line.hasBytes("://")
-                    ? links.links(line, number: number, heading: context) : links.identifiers(line, number)
-            }
-            note(line, lower, number, path, in: &out)
-            if out.access.count < 40, let statement = access(line, lower, number: number, path: path) {
-                out.access.append(statement)
+            add(line, lower, number, stack.joined(separator: " / "), to: &out, &unread)
+            note(line, lower, hits, number, path, in: &out, &unread)
+            if line.utf8.count < Self.longestLine, let kind = phrases.access(hits) {
+                guard out.access.count < 40 else {
+                    unread.statements = true
+                    continue
+                }
+                out.access.append(
+                    AccessStatement(
+                        kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line))))
             }
         }
         let names = ReleaseNames(
@@ -82,9 +90,11 @@ public struct CardReader: Sendable {
             named: rules.cards.nameFields.compactMap { out.frontMatter?.first($0) }, lines: prose,
             vocabulary: rules.claims)
         let finder = ClaimFinder(path: path, names: names, vocabulary: rules.claims)
-        out.claims = finder.claims(prose, licences: licences.filter { $0.lines.first > bodyStart })
+        out.claims = finder.claims(
+            prose, licences: licences.filter { $0.lines.first > bodyStart }, isCutShort: &unread.claims)
         out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses).limits(
             prose, gate: gate(out.frontMatter))
+        out.findings += unread.findings
         return out
     }
 
@@ -101,9 +111,59 @@ public struct CardReader: Sendable {
             }
     }
 
+    /// Whether a line has words of claims or addresses in a part that is not read.
+    private func speaksBeyondLimit(_ line: Substring) -> Bool {
+        guard line.utf8.count > Passage.sizeLimit else { return false }
+        if line.hasBytes("://") { return true }
+        return Array(line.utf8.dropFirst(Passage.sizeLimit)).withUnsafeBytes { rules.claims.triggers.isAny(in: $0) }
+    }
+
+    /// Adds a line's links.
+    private func add(
+        _ line: Substring, _ lower: FoldedText, _ number: Int, _ heading: String, to out: inout CardFacts,
+        _ unread: inout Unread
+    ) {
+        let found =
+            line.hasBytes("://")
+            ? links.links(line, lower, number: number, heading: heading, isCutShort: &unread.links)
+            : links.identifiers(line, lower, number)
+        guard !found.isEmpty else { return }
+        if out.links.count < Self.mostLinks { out.links += found } else { unread.links = true }
+    }
+
+    /// What of a card is beyond what is kept or looked at; it is said, so that nobody takes silence for absence.
+    private struct Unread {
+        var lines = false
+        var longLine: Int?
+        var links = false
+        var claims = false
+        var statements = false
+
+        var findings: [Finding] {
+            var out: [Finding] = []
+            if lines {
+                out.append(
+                    Finding(.oversizedText, .low, "more than \(CardReader.lineLimit) lines; those behind count as one"))
+            }
+            if let longLine {
+                out.append(
+                    Finding(
+                        .oversizedText, .low,
+                        "line \(longLine) has more than \(Passage.sizeLimit) bytes; what it says and links to is read in part"
+                    ))
+            }
+            let lists = [(links, "links"), (claims, "claims"), (statements, "promises, conditions and ways of access")]
+            let full = lists.filter(\.0).map(\.1).joined(separator: "; ")
+            if !full.isEmpty {
+                out.append(Finding(.manyEntries, .low, "too many to list all of them: \(full)"))
+            }
+            return out
+        }
+    }
+
     /// What readers see of a line; comments begin with a line and may go over several (CommonMark 0.31, 4.6).
     private static func withoutComment(_ line: Substring, _ isComment: inout Bool) -> Substring {
-        guard isComment || line.drop(while: { $0 == " " || $0 == ">" }).hasPrefix("<!--") else { return line }
+        guard isComment || line.withoutQuoteMarks.utf8.starts(with: "<!--".utf8) else { return line }
         let end = line.range(of: "-->")
         isComment = end == nil
         return end.map { line[$0.upperBound...] } ?? ""
@@ -148,44 +208,49 @@ public struct CardReader: Sendable {
 
     /// Notes what one line announces, asks for, credits or leaves open.
     private func note(
-        _ line: Substring, _ lower: FoldedText, _ number: Int, _ path: String, in out: inout CardFacts
+        _ line: Substring, _ lower: FoldedText, _ hits: CardPhrases.Hits, _ number: Int, _ path: String,
+        in out: inout CardFacts, _ unread: inout Unread
     ) {
-        guard line.utf8.count < Self.longestLine, out.promises.count + out.gates.count < 60 else { return }
+        guard line.utf8.count < Self.longestLine else { return }
+        guard out.promises.count + out.gates.count < 60 else {
+            unread.statements = unread.statements || hits.has(.promises) || hits.has(.gates)
+            return
+        }
         let words = rules.cards
+        guard !hits.isEmpty else { return }
         let here = Evidence(path: path, lines: LineRange(number), quote: String(line))
-        if words.tokens.areIn(lower), words.training.areIn(lower), let tokens = TokenCount.read(lower),
+        if hits.has(.tokens), hits.has(.training), let tokens = TokenCount.read(lower),
             tokens > out.trainingTokens?.tokens ?? 0
         {
             out.trainingTokens = TokenCount(tokens: tokens, evidence: here)
         }
-        if out.placeholders.count < 20, words.placeholders.areIn(lower) { out.placeholders.append(here) }
-        if out.attributions.count < 5, words.attributions.areIn(lower) { out.attributions.append(here) }
-        if out.fromScratch.count < 5, words.fromScratch.areIn(lower), words.training.areIn(lower) {
-            out.fromScratch.append(here)
-        }
-        if out.checkpoints.count < 5, words.checkpoints.areIn(lower), words.checkpointKinds.areIn(lower),
-            words.checkpointOffers.areIn(lower)
-        {
+        if out.placeholders.count < 20, hits.has(.placeholders) { out.placeholders.append(here) }
+        if out.attributions.count < 5, hits.has(.attributions) { out.attributions.append(here) }
+        if out.fromScratch.count < 5, hits.has(.fromScratch), hits.has(.training) { out.fromScratch.append(here) }
+        if out.checkpoints.count < 5, hits.has(.checkpoints), hits.has(.checkpointKinds), hits.has(.checkpointOffers) {
             out.checkpoints.append(here)
         }
-        if words.promises.areIn(lower) {
+        if hits.has(.promises) {
             // Only the sentence itself: what stands beside it is not promised.
             let passage = Passage([CardLine(text: line, number: number, headings: [])], kind: .prose)
             let sentence = passage.statements.first { $0.has(words.promises.words) }
             let quote = sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) }
             out.promises.append(Evidence(path: path, lines: LineRange(number), quote: quote ?? String(line)))
         }
-        if words.gates.areIn(lower), words.gated.areIn(lower) { out.gates.append(here) }
+        if hits.has(.gates), hits.has(.gated) { out.gates.append(here) }
     }
+}
 
-    /// The strongest statement of a line on how the model can be reached, `nil` when there is none.
-    private func access(
-        _ line: Substring, _ lower: FoldedText, number: Int, path: String
-    ) -> AccessStatement? {
-        guard line.utf8.count < Self.longestLine else { return nil }
-        return rules.cards.access.first { $0.words.areIn(lower) }.map {
-            AccessStatement(
-                kind: $0.kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
-        }
+extension Substring {
+    /// Without the spaces and marks of quotes before it.
+    fileprivate var withoutQuoteMarks: Substring {
+        Substring(utf8.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") })
+    }
+}
+
+extension String {
+    /// The first so many bytes, to a whole character.
+    func cut(_ limit: Int) -> String {
+        utf8.count <= limit ? self : String(decoding: utf8.prefix(limit), as: UTF8.self)
     }
 }

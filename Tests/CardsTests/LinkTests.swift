@@ -33,7 +33,8 @@ import Testing
     }
 
     @Test func papersAreKnownByNumber() {
-        #expect(
-            LinkFinder(rules: TestRules.shared.links).identifiers("as in arXiv:1607.01759 by", 1).first?.kind == .paper)
+        let line: Substring = "as in arXiv:1607.01759 by"
+        let found = LinkFinder(rules: TestRules.shared.links).identifiers(line, FoldedText(line), 1)
+        #expect(found.first?.kind == .paper)
     }
 }

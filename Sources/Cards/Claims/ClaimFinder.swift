@@ -14,7 +14,8 @@ struct ClaimFinder {
     /// - Parameters:
     ///   - lines: running text, without code and front matter.
     ///   - licences: what the licence scanner found in the same text.
-    func claims(_ lines: [CardLine], licences: [LicenceMatch] = []) -> [Claim] {
+    ///   - isCutShort: set where there are more claims than are kept.
+    func claims(_ lines: [CardLine], licences: [LicenceMatch] = [], isCutShort: inout Bool) -> [Claim] {
         var licenceLines: [Int: [LicenceMatch]] = [:]
         // A name may be found together with the heading above it.
         for match in licences where match.method != .metadata {
@@ -23,8 +24,11 @@ struct ClaimFinder {
             }
         }
         var out: [Claim] = []
-        for passage in Passage.read(lines, where: { licenceLines[$0.number] != nil || hasTrigger($0.text) })
-        where out.count < Self.limit {
+        for passage in Passage.read(lines, where: { licenceLines[$0.number] != nil || hasTrigger($0.text) }) {
+            guard out.count < Self.limit else {
+                isCutShort = true
+                break
+            }
             guard !isReference(passage) else { continue }
             let named = (passage.first...max(passage.first, passage.last)).flatMap { licenceLines[$0] ?? [] }
             out += claims(passage, named: named)
@@ -39,22 +43,26 @@ struct ClaimFinder {
     private func hasTrigger(_ text: Substring) -> Bool {
         var copy = text
         return copy.withUTF8 { bytes in
-            var isFound = false
-            vocabulary.triggers.forEach(in: UnsafeRawBufferPointer(bytes)) { _, _ in isFound = true }
-            // Radicals that stand for ideographs are folded before they are compared.
-            return isFound
-                || bytes.indices.contains {
-                    bytes[$0] == 0xE2 && $0 + 1 < bytes.count && bytes[$0 + 1] >= 0xBA && bytes[$0 + 1] <= 0xBF
-                }
+            let bytes = UnsafeRawBufferPointer(bytes)
+            return vocabulary.triggers.isAny(in: bytes) || hasRadical(bytes)
         }
+    }
+
+    /// Radicals that stand for ideographs are folded before they are compared.
+    private func hasRadical(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        bytes.contains(byte: 0xE2)
+            && bytes.indices.contains {
+                bytes[$0] == 0xE2 && $0 + 1 < bytes.count && bytes[$0 + 1] >= 0xBA && bytes[$0 + 1] <= 0xBF
+            }
     }
 
     private func claims(_ passage: Passage, named: [LicenceMatch]) -> [Claim] {
         var out: [Claim] = []
+        let isQuiet = isQuiet(passage)
         func add(_ category: Claim.Category, _ verdict: Verdict, _ statement: Statement, _ hit: Int) {
             let line = passage.line(at: hit)
             let polarity: Claim.Polarity =
-                verdict.polarity == .claim && isQuiet(passage)
+                verdict.polarity == .claim && isQuiet
                 ? .mention : passage.isUnticked && verdict.polarity == .claim ? .promise : verdict.polarity
             if let twin = out.firstIndex(where: {
                 $0.category == category && $0.evidence.lines?.first == line && $0.subject == verdict.subject
@@ -101,8 +109,8 @@ struct ClaimFinder {
 
     func isQuiet(_ passage: Passage) -> Bool {
         passage.headings.contains { heading in
-            vocabulary["quiet-sections"].contains(where: heading.contains)
-                && !vocabulary["licence-headings"].contains(where: heading.contains)
+            vocabulary["quiet-sections"].contains(where: heading.holds)
+                && !vocabulary["licence-headings"].contains(where: heading.holds)
         }
     }
 

@@ -30,7 +30,7 @@ struct LicenceStatements {
     }
 
     private var isLicenceSection: Bool {
-        passage.headings.last.map { heading in words("licence-headings").contains(where: heading.contains) } ?? false
+        passage.headings.last.map { heading in words("licence-headings").contains(where: heading.holds) } ?? false
     }
 
     /// A line that is nothing but a licence's name.
@@ -64,10 +64,10 @@ struct LicenceStatements {
             else { return (first, hit.lowerBound, ClaimFinder.Verdict(polarity: .mention, subject: .model)) }
             let text = lead.joined(separator: " ") + " " + label
             let subject: Claim.Subject =
-                text.contains("code") || text.contains("代码")
-                ? .code : text.contains("data") || text.contains("数据") ? .data : .model
+                text.holds("code") || text.holds("代码")
+                ? .code : text.holds("data") || text.holds("数据") ? .data : .model
             let isNamed =
-                subject != .model || text.contains("weight") || text.contains("checkpoint") || text.contains("权重")
+                subject != .model || text.holds("weight") || text.holds("checkpoint") || text.holds("权重")
             return (
                 first, hit.lowerBound, ClaimFinder.Verdict(polarity: .claim, subject: subject, isNamed: isNamed)
             )
@@ -154,14 +154,14 @@ struct LicenceStatements {
                 ? .data
                 : subjects.contains(.code)
                     ? .code
-                    : passage.headings.contains { $0.contains("dataset card") }
+                    : passage.headings.contains { $0.holds("dataset card") }
                         ? .data : finder.subject(statement, at: frame..<min(frame + 1, statement.range.upperBound))
     }
 
     /// Under a heading for licences a name alone says it.
     private func underHeading(_ statement: Statement, _ match: LicenceMatch) -> Found? {
         let text = String(decoding: passage.bytes, as: UTF8.self)
-        guard !text.contains("see ") || match.method == .notice || match.method == .url else { return nil }
+        guard !text.holds("see ") || match.method == .notice || match.method == .url else { return nil }
         let whole = Statement(passage: passage, range: 0..<passage.bytes.count)
         if whole.has(words("licence-mentions")) { return nil }
         if let polarity = polarity(statement) {
@@ -174,7 +174,7 @@ struct LicenceStatements {
             match.subjects.contains(.data)
             ? .data
             : match.subjects.contains(.code)
-                ? .code : passage.headings.contains { $0.contains("dataset card") } ? .data : .model
+                ? .code : passage.headings.contains { $0.holds("dataset card") } ? .data : .model
         return (statement, 1, ClaimFinder.Verdict(polarity: .claim, subject: subject))
     }
 

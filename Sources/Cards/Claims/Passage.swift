@@ -22,7 +22,8 @@ struct Passage {
     private var origins: [(line: Int32, offset: Int32)] = [(0, 0)]
     private let lines: [CardLine]
 
-    private static let sizeLimit = 20_000
+    /// Bytes that are folded and searched for claims.
+    static let sizeLimit = 20_000
 
     init(_ lines: [CardLine], kind: Kind) {
         self.lines = lines
@@ -69,10 +70,11 @@ struct Passage {
     }
 
     private mutating func add(_ text: Substring, _ line: Int32) {
+        guard bytes.count < Self.sizeLimit else { return }
         let utf8 = Array(text.utf8)
         var index = Self.markEnd(utf8)
         if utf8[..<index].contains(UInt8(ascii: "[")) { isUnticked = !utf8[..<index].contains { $0 | 0x20 == 0x78 } }
-        while index < utf8.count {
+        while index < utf8.count, bytes.count < Self.sizeLimit {
             let byte = utf8[index]
             switch byte {
             case UInt8(ascii: "*"), UInt8(ascii: "`"): index += 1
@@ -178,7 +180,7 @@ extension Passage {
             open = []
         }
         for line in lines {
-            let start = line.text.drop { $0 == " " || $0 == ">" || $0 == "\t" }
+            let start = Substring(line.text.utf8.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 })
             let own = ownKind(start)
             if start.isEmpty || own != nil || open.count >= 40 { flush() }
             guard !start.isEmpty else { continue }

@@ -121,6 +121,10 @@ extension Passage {
                 && !Self.endsAbbreviation(bytes[..<index])
             if isEnd {
                 add(index + 1)
+            } else if index - start >= Self.longestStatement, byte & 0xC0 != 0x80,
+                byte == 0x20 || index - start >= 2 * Self.longestStatement
+            {
+                add(index)
             } else if byte == 0xE3 || byte == 0xEF, index + 2 < bytes.count,
                 Self.ends.contains(where: { bytes[index...].starts(with: $0) })
             {
@@ -133,6 +137,8 @@ extension Passage {
         return out
     }
 
+    /// What goes on and on without a stop is no sentence; every word of it is compared with the words before it.
+    private static let longestStatement = 2_000
     private static let ends: [[UInt8]] = ["。", "！", "？", "；"].map { Array($0.utf8) }
     private static let abbreviations: [[UInt8]] = ["e.g", "i.e", "etc", " vs", " al", " v", " no", " fig", " inc"].map {
         Array($0.utf8)
