@@ -9,6 +9,7 @@ public struct LicenceScanner: Sendable {
     private let words: LicencePhrases
     /// Made when the first text asks for clauses: most releases are under a text that needs none.
     private let engine: Lazy<ClauseEngine>
+    private let aliases: Lazy<HashFilter>
     private var operatives: OperativeWords { words.operatives }
 
     /// Whether clauses are read of texts too that are known to be open.
@@ -24,6 +25,7 @@ public struct LicenceScanner: Sendable {
         words = LicencePhrases(rules.licenceWords)
         let clauses = rules.clauses
         engine = Lazy { ClauseEngine(clauses) }
+        aliases = Lazy { index.aliasFilter }
         matcher = TextMatcher(index, words.operatives)
     }
 
@@ -38,14 +40,19 @@ public struct LicenceScanner: Sendable {
     }
 
     private func scanUTF8(_ bytes: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
-        guard role == .source || role == .other else { return scanPart(bytes, path: path, role: role) }
+        // One allowance a text, in however many parts it is read.
+        var work = (
+            comparison: SearchWork.comparison(bytes: bytes.count), clauses: SearchWork.clauses(bytes: bytes.count)
+        )
+        guard role == .source || role == .other else { return scanPart(bytes, path: path, role: role, &work) }
         // Of a program only what is near the words that matter is read.
         var out = LicenceScan()
         var (lines, counted) = (0, 0)
         for window in Triggers.windows(bytes) {
             lines += bytes.slice(counted..<window.lowerBound).newlineCount
             counted = window.lowerBound
-            out.append(scanPart(bytes.slice(window), path: path, role: role), lines: lines, bytes: window.lowerBound)
+            out.append(
+                scanPart(bytes.slice(window), path: path, role: role, &work), lines: lines, bytes: window.lowerBound)
         }
         for place in out.matches.indices
         where out.matches[place].method == .header && out.matches[place].lines.first > Self.headLines {
@@ -57,13 +64,17 @@ public struct LicenceScanner: Sendable {
     /// Lines of a program in which a notice is a header.
     private static let headLines = 60
 
-    private func scanPart(_ bytes: UnsafeRawBufferPointer, path: String, role: TextRole) -> LicenceScan {
+    private func scanPart(
+        _ bytes: UnsafeRawBufferPointer, path: String, role: TextRole,
+        _ work: inout (comparison: SearchWork, clauses: SearchWork)
+    ) -> LicenceScan {
         var out = LicenceScan()
         var tokens = Tokens()
         Tokenizer.tokenize(bytes, into: &tokens)
         guard tokens.count > 0 else { return out }
         let numbers = index.numbers(of: tokens)
-        let texts = matcher.match(tokens, numbers: numbers)
+        let texts = matcher.match(tokens, numbers: numbers, &work.comparison)
+        if work.comparison.isUsedUp { out.findings.append(Self.uncompared) }
         var covered: [Range<Int>] = []
         for found in texts.matches {
             let alignment = found.alignment
@@ -82,31 +93,81 @@ public struct LicenceScanner: Sendable {
         func isNew(_ match: LicenceMatch) -> Bool {
             !idsOfTexts.contains(match.id) || match.method == .tag || match.method == .text || match.statement != nil
         }
-        let shortForms = ShortForms(index: index, words: words, bytes: bytes, tokens: tokens)
+        let sentences = SentenceReader(bytes, words)
+        var shortForms = ShortForms(
+            index: index, words: words, aliases: aliases.wrapped, sentences: sentences, tokens: tokens)
         for wording in texts.wordings
         where !isCutOff(wording, tokens, bytes)
             && !(wording.kind != .text && wording.range.count < Self.shortNotice
                 && shortForms.nameGoesOn(behind: wording.range))
         {
             covered.append(wording.range)
-            out.matches += matches(of: wording, tokens, bytes, role).filter(isNew)
+            out.matches += matches(of: wording, tokens, sentences, role).filter(isNew)
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
         out.matches += shortForms.find(covered: covered, isSource: role == .source).filter(isNew)
-        let tags = out.matches.filter { $0.method == .tag }.map(\.bytes)
-        out.matches.removeAll { match in
-            match.method != .tag && match.method != .text && tags.contains { $0.overlaps(match.bytes) }
-        }
+        dropInsideTags(&out.matches)
         if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
-        Choices.join(&out.matches, tokens, bytes, words)
+        Choices.join(&out.matches, tokens, sentences, words)
         out.matches = Self.merged(out.matches)
         let isPlain =
             out.unknownText.isEmpty
             && out.matches.allSatisfy { !$0.isModified && (index.record($0.id)?.isOSIApproved ?? false) }
         if readsEveryClause || !isPlain, role == .licence || out.matches.contains(where: { $0.method == .text }) {
-            out.clauses = engine.wrapped.find(tokens, bytes, path: path)
+            let found = engine.wrapped.find(tokens, bytes, path: path, &work.clauses)
+            out.clauses = found.clauses
+            if let line = found.unreadFrom {
+                out.findings.append(
+                    Finding(
+                        .oversizedText, .medium,
+                        "clauses were looked for before line \(line) only: the text has too many words that clauses have"
+                    ))
+            }
         }
+        limitUnknownTags(&out)
         return out
+    }
+
+    private static let uncompared = Finding(
+        .oversizedText, .medium,
+        "too much of the text is nearly that of licences; the rest was compared with their very words only")
+    private static let mostUnknownTags = 200
+
+    /// Ids that nobody knows may be as many as a text has words; those that are known cannot.
+    private func limitUnknownTags(_ out: inout LicenceScan) {
+        guard out.matches.count > Self.mostUnknownTags else { return }
+        var count = 0
+        out.matches.removeAll { match in
+            guard match.method == .tag, index.record(match.id) == nil else { return false }
+            count += 1
+            return count > Self.mostUnknownTags
+        }
+        guard count > Self.mostUnknownTags else { return }
+        out.findings.append(
+            Finding(
+                .manyEntries, .medium,
+                "\(count) licence tags with ids that nobody knows; the last \(count - Self.mostUnknownTags) are not listed"
+            ))
+    }
+
+    /// What stands in a tag is said by the tag.
+    private func dropInsideTags(_ matches: inout [LicenceMatch]) {
+        var tags: [Range<Int>] = []
+        for place in matches.lazy.filter({ $0.method == .tag }).map(\.bytes).sorted(by: {
+            $0.lowerBound < $1.lowerBound
+        }) {
+            if let last = tags.last, place.lowerBound < last.upperBound {
+                tags[tags.count - 1] = last.lowerBound..<max(last.upperBound, place.upperBound)
+            } else {
+                tags.append(place)
+            }
+        }
+        guard !tags.isEmpty else { return }
+        matches.removeAll { match in
+            guard match.method != .tag, match.method != .text else { return false }
+            let next = tags.partitioningIndex { $0.upperBound > match.bytes.lowerBound }
+            return next < tags.count && tags[next].overlaps(match.bytes)
+        }
     }
 
     private static let shortNotice = 15
@@ -126,8 +187,9 @@ public struct LicenceScanner: Sendable {
         (["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
 
     private func matches(
-        of wording: KnownWordings.Found, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ role: TextRole
+        of wording: KnownWordings.Found, _ tokens: Tokens, _ sentences: SentenceReader, _ role: TextRole
     ) -> [LicenceMatch] {
+        let bytes = sentences.bytes
         guard wording.kind != .other, wording.kind != .licence,
             let expression = try? LicenceExpression.parse(matcher.known.expression(wording.expression))
         else { return [] }
@@ -139,7 +201,7 @@ public struct LicenceScanner: Sendable {
         if wording.kind == .text {
             method = .text
         } else if wording.kind == .reference || wording.range.count < Self.shortNotice {
-            let around = SentenceContext(bytes, around: place, words: words)
+            let around = sentences.context(around: place)
             context = around
             switch wording.kind {
             case .reference:
@@ -211,10 +273,20 @@ public struct LicenceScanner: Sendable {
 
     /// One match a licence and method and, for short forms, the first of each licence.
     static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
+        struct Key: Hashable {
+            let method: LicenceMatch.Method
+            let id: LicenceID
+        }
         var out: [LicenceMatch] = []
-        var places: [String: Int] = [:]
-        for match in matches.sorted(by: { ($0.bytes.lowerBound, $0.method) < ($1.bytes.lowerBound, $1.method) }) {
-            let key = match.method.rawValue + " " + match.id.rawValue
+        var places: [Key: Int] = [:]
+        let order = matches.indices.sorted {
+            (matches[$0].bytes.lowerBound, matches[$0].method, $0) < (
+                matches[$1].bytes.lowerBound, matches[$1].method, $1
+            )
+        }
+        for number in order {
+            let match = matches[number]
+            let key = Key(method: match.method, id: match.id)
             if match.method != .text, let place = places[key] {
                 for subject in match.subjects where !out[place].subjects.contains(subject) {
                     out[place].subjects.append(subject)

@@ -99,6 +99,7 @@ struct FileInspector {
         }
         let scan = licences.scan(bytes, path: path, role: role)
         if !scan.matches.isEmpty || !scan.unknownText.isEmpty { facts.licence = scan }
+        facts.findings += scan.findings
         if isDocument || package != nil {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText

@@ -10,6 +10,8 @@ public struct LicenceScan: Sendable, Hashable {
     public var nearest: Nearest?
     /// Clauses, where a text was found that is not an OSI-approved one as it stands.
     public var clauses: [ClauseMatch] = []
+    /// What of the text was not looked at or is not listed.
+    public var findings: [Finding] = []
 
     /// A known text that an unknown one is like.
     public struct Nearest: Sendable, Hashable {
@@ -42,6 +44,9 @@ public struct LicenceScan: Sendable, Hashable {
         }
         unknownText += part.unknownText.map { $0.shifted(by: lines) }
         if let other = part.nearest, other.coverage > (nearest?.coverage ?? 0) { nearest = other }
+        for finding in part.findings where !findings.contains(where: { $0.id == finding.id }) {
+            findings.append(finding)
+        }
         for clause in part.clauses where !clauses.contains(where: { $0.id == clause.id }) {
             var clause = clause
             clause.evidence = clause.evidence.shifted(by: lines)

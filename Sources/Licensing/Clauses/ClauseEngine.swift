@@ -6,9 +6,10 @@ import OpenscanRules
 public struct ClauseEngine: Sendable {
     private let clauses: [CompiledClause]
     private let moodPhrases: MoodPhrases
-    /// Words a pattern can begin with, and for each the rules that do.
+    /// Words a pattern can begin with, and for each where the rules are that do.
     private let starts: WordSet
-    private let rules: [UInt32: [Rule]]
+    private let places: [UInt32: Range<Int>]
+    private let rules: [Rule]
 
     private struct Rule {
         let clause: Int
@@ -34,89 +35,181 @@ public struct ClauseEngine: Sendable {
                 }
             }
         }
-        self.rules = rules
+        var flat: [Rule] = []
+        var places: [UInt32: Range<Int>] = [:]
+        for (word, list) in rules {
+            places[word] = flat.count..<flat.count + list.count
+            flat += list
+        }
+        self.rules = flat
+        self.places = places
         starts = WordSet(hashes: Array(rules.keys))
+    }
+
+    /// What a text carries.
+    struct Result {
+        /// In order of place.
+        var clauses: [ClauseMatch] = []
+        /// Line from which on the text was not looked at, as the search had become too long.
+        var unreadFrom: Int?
     }
 
     /// The best place of every clause that `text` carries.
     public func find(in text: String, path: String) -> [ClauseMatch] {
         let tokens = Tokenizer.tokens(of: text)
         var copy = text
-        return copy.withUTF8 { find(tokens, UnsafeRawBufferPointer($0), path: path) }
+        var work = SearchWork.clauses(bytes: text.utf8.count)
+        return copy.withUTF8 { find(tokens, UnsafeRawBufferPointer($0), path: path, &work).clauses }
     }
 
-    /// The best place of every clause that `tokens` carries, in order of place.
-    func find(_ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, path: String) -> [ClauseMatch] {
-        var found = [Candidate?](repeating: nil, count: clauses.count)
-        let words = tokens.hashes
+    /// The best place of every clause that `tokens` carries, as far as `work` goes.
+    func find(
+        _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, path: String, _ work: inout SearchWork
+    ) -> Result {
         let sentences = Sentences(tokens, bytes)
-        let surroundings = Surroundings(tokens, bytes)
-        var sentence = 0
-        var standing: Surroundings.Standing?
-        lazy var moods = Moods(tokens, bytes, sentences, moodPhrases)
-        for position in words.indices where starts.contains(words[position]) {
-            guard let candidates = rules[words[position]] else { continue }
-            while sentences.bounds[sentence + 1] <= position {
-                sentence += 1
-                standing = nil
-            }
-            let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
-            for rule in candidates {
-                // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
-                if let known = found[rule.clause], known.standing == .operative,
-                    known.status == .present || rule.status == .partial, known.rank <= rule.rank
-                {
-                    continue
+        let search = Search(engine: self, tokens: tokens, bytes: bytes, sentences: sentences)
+        var (found, unread) = search.run(&work)
+        dropStrayItems(&found)
+        let matches = found.enumerated().compactMap { number, candidate in
+            candidate.map { match(clauses[number].rule.id, $0, tokens, bytes, path) }
+        }
+        return Result(
+            clauses: matches.sorted {
+                ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id)
+            }, unreadFrom: unread.map { tokens.line(at: tokens.starts[$0]) })
+    }
+
+    private func match(
+        _ id: ClauseID, _ candidate: Candidate, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ path: String
+    ) -> ClauseMatch {
+        let lines = tokens.lines(candidate.range)
+        let sentence = candidate.shownSentence
+        let text = bytes.slice(tokens.bytes(sentence)).repairedText
+        let behind = sentence.upperBound..<min(tokens.count, sentence.upperBound + Self.wordsBehind)
+        return ClauseMatch(
+            id: id, status: candidate.status,
+            evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
+            parameters: ClauseParameters.clauses.contains(id)
+                ? ClauseParameters.of(
+                    id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
+    }
+
+    /// One pass over the words of a text.
+    private struct Search {
+        let engine: ClauseEngine
+        let tokens: Tokens
+        let bytes: UnsafeRawBufferPointer
+        let sentences: Sentences
+
+        /// The best candidate of every clause, and the word at which the search was given up.
+        func run(_ work: inout SearchWork) -> (found: [Candidate?], unread: Int?) {
+            tokens.hashes.withUnsafeBufferPointer { run($0, &work) }
+        }
+
+        private func run(_ words: UnsafeBufferPointer<UInt32>, _ work: inout SearchWork) -> (
+            found: [Candidate?], unread: Int?
+        ) {
+            let clauses = engine.clauses
+            let starts = engine.starts
+            var found = [Candidate?](repeating: nil, count: clauses.count)
+            let surroundings = Surroundings(tokens, bytes)
+            var sentence = 0
+            var standing: Surroundings.Standing?
+            var exceptions = Exceptions(count: clauses.count)
+            var moods: Moods?
+            for position in words.indices where starts.contains(words[position]) {
+                guard let candidates = engine.places[words[position]] else { continue }
+                if work.isUsedUp { return (found, position) }
+                while sentences.bounds[sentence + 1] <= position {
+                    sentence += 1
+                    standing = nil
                 }
-                let reach = min(words.count, max(limit, position + rule.pattern.reach))
-                guard let end = rule.pattern.end(words, from: position, limit: reach) else { continue }
-                let clause = clauses[rule.clause]
-                func stands(_ patterns: [PhrasePattern], from first: Int, through last: Int) -> Bool {
-                    patterns.contains { pattern in
-                        (first...last).contains { pattern.end(words, from: $0, limit: reach) != nil }
+                let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
+                for number in candidates {
+                    let clauseNumber = engine.rules[number].clause
+                    let (rank, declared) = (engine.rules[number].rank, engine.rules[number].status)
+                    // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
+                    if let known = found[clauseNumber], known.standing == .operative,
+                        known.status == .present || declared == .partial, known.rank <= rank
+                    {
+                        continue
+                    }
+                    let reach = min(words.count, max(limit, position + engine.rules[number].pattern.reach))
+                    guard let end = engine.rules[number].pattern.end(words, from: position, limit: reach, &work) else {
+                        continue
+                    }
+                    let clause = clauses[clauseNumber]
+                    if Self.stands(clause.unless, words, max(start, position - 12)..<position + 1, reach, &work)
+                        || exceptions.stand(
+                            clause.except, of: clauseNumber, words, sentence: start..<limit,
+                            through: max(end, limit), reach: reach, &work)
+                    {
+                        continue
+                    }
+                    var status = declared
+                    if clause.isGrant {
+                        // What a sentence forbids it does not grant; what it forbids for some purposes it leaves for the others.
+                        let known = moods ?? Moods(tokens, bytes, sentences, engine.moodPhrases, &work)
+                        moods = known
+                        let mood = known[end - 1]
+                        if mood == .forbidden || known[position] == .forbidden { continue }
+                        // In another sentence the word is only granted where that one permits as well, as an item of a list does.
+                        if end > limit, mood == .open { continue }
+                        if mood == .limited || known[position] == .limited { status = .partial }
+                    }
+                    let here = standing ?? surroundings.standing(start..<limit)
+                    standing = here
+                    if clause.rule.isTermOnly, here == .definition { continue }
+                    // What the text covers is said by its definitions.
+                    let counted = clause.rule.group == "scope" && here == .definition ? .operative : here
+                    let candidate = Candidate(
+                        status: status, standing: counted, rank: rank, position: position,
+                        range: start..<max(end, limit), sentence: start..<limit)
+                    if found[clauseNumber].map({ candidate.isBetter(than: $0) }) ?? true {
+                        found[clauseNumber] = candidate
                     }
                 }
-                if stands(clause.unless, from: max(start, position - 12), through: position)
-                    || stands(clause.except, from: start, through: max(end, limit) - 1)
-                {
-                    continue
+            }
+            return (found, work.isUsedUp ? words.indices.last : nil)
+        }
+
+        private static func stands(
+            _ patterns: [PhrasePattern], _ words: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, _ reach: Int,
+            _ work: inout SearchWork
+        ) -> Bool {
+            for number in patterns.indices {
+                for place in range where patterns[number].end(words, from: place, limit: reach, &work) != nil {
+                    return true
                 }
-                var status = rule.status
-                if clause.isGrant {
-                    // What a sentence forbids it does not grant; what it forbids for some purposes it leaves for the others.
-                    let mood = moods[end - 1]
-                    if mood == .forbidden || moods[position] == .forbidden { continue }
-                    // In another sentence the word is only granted where that one permits as well, as an item of a list does.
-                    if end > limit, mood == .open { continue }
-                    if mood == .limited || moods[position] == .limited { status = .partial }
+            }
+            return false
+        }
+
+        /// What the sentences say that undoes a clause: looked for once a clause and sentence, however often the clause begins there.
+        private struct Exceptions {
+            /// By clause: the sentence that was looked at last, and whether such words stand in it.
+            private var known: [(start: Int, stand: Bool)]
+
+            init(count: Int) { known = Array(repeating: (-1, false), count: count) }
+
+            /// - Parameter reach: where words of a match may stand, at most; behind the sentence where the clause itself does.
+            mutating func stand(
+                _ patterns: [PhrasePattern], of clause: Int, _ words: UnsafeBufferPointer<UInt32>,
+                sentence: Range<Int>, through end: Int, reach: Int, _ work: inout SearchWork
+            ) -> Bool {
+                guard !patterns.isEmpty else { return false }
+                // The last words of a sentence may go on behind it; what stands before them is the same for every place.
+                let span = patterns.reduce(0) { max($0, $1.longest) }
+                let tail = max(sentence.lowerBound, sentence.upperBound - span)
+                if known[clause].start != sentence.lowerBound {
+                    known[clause] = (
+                        sentence.lowerBound,
+                        Search.stands(patterns, words, sentence.lowerBound..<tail, sentence.upperBound, &work)
+                    )
                 }
-                let here = standing ?? surroundings.standing(start..<limit)
-                standing = here
-                if clause.rule.isTermOnly, here == .definition { continue }
-                // What the text covers is said by its definitions.
-                let counted = clause.rule.group == "scope" && here == .definition ? .operative : here
-                let candidate = Candidate(
-                    status: status, standing: counted, rank: rule.rank, range: start..<max(end, limit),
-                    sentence: start..<limit)
-                if found[rule.clause].map({ candidate.isBetter(than: $0) }) ?? true { found[rule.clause] = candidate }
+                return known[clause].stand || Search.stands(patterns, words, tail..<end, reach, &work)
             }
         }
-        dropStrayItems(&found)
-        return found.enumerated().compactMap { number, candidate in
-            candidate.map { candidate in
-                let lines = tokens.lines(candidate.range)
-                let text = bytes.slice(tokens.bytes(candidate.sentence)).repairedText
-                let behind =
-                    candidate.sentence.upperBound..<min(tokens.count, candidate.sentence.upperBound + Self.wordsBehind)
-                return ClauseMatch(
-                    id: clauses[number].rule.id, status: candidate.status,
-                    evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
-                    parameters: ClauseParameters.clauses.contains(clauses[number].rule.id)
-                        ? ClauseParameters.of(
-                            clauses[number].rule.id, sentence: text,
-                            following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
-            }
-        }.sorted { ($0.evidence.lines ?? LineRange(0), $0.id) < ($1.evidence.lines ?? LineRange(0), $1.id) }
     }
 
     /// Items of a list of forbidden uses count where there is such a list, or so many of them that there must be one.
@@ -135,8 +228,19 @@ public struct ClauseEngine: Sendable {
         let status: ClauseMatch.Status
         let standing: Surroundings.Standing
         let rank: Int
+        /// First word of the match.
+        let position: Int
         let range: Range<Int>
         let sentence: Range<Int>
+
+        private static let mostShown = 1_500, shownBefore = 12
+
+        /// The sentence, or of one without end what is around the match.
+        var shownSentence: Range<Int> {
+            guard sentence.count > Self.mostShown else { return sentence }
+            let start = max(sentence.lowerBound, position - Self.shownBefore)
+            return start..<min(sentence.upperBound, start + Self.mostShown)
+        }
 
         func isBetter(than other: Candidate) -> Bool {
             if status != other.status { return status == .present }

@@ -25,17 +25,25 @@ struct MoodPhrases: Sendable {
     }
 
     /// The cue that begins at a word, and where it ends.
-    func cue(_ words: [UInt32], _ index: Int, _ limit: Int) -> (cue: MoodRules.Cue, next: Int)? {
+    func cue(_ words: UnsafeBufferPointer<UInt32>, _ index: Int, _ limit: Int, _ work: inout SearchWork) -> (
+        cue: MoodRules.Cue, next: Int
+    )? {
         guard starts.contains(words[index]), let known = cues[words[index]] else { return nil }
-        for (cue, pattern) in known {
-            if let end = pattern.end(words, from: index, limit: limit) { return (cue, end) }
+        for place in known.indices {
+            if let end = known[place].pattern.end(words, from: index, limit: limit, &work) {
+                return (known[place].cue, end)
+            }
         }
         return nil
     }
 
-    func hasPurpose(_ words: [UInt32], _ run: Range<Int>) -> Bool {
+    func hasPurpose(_ words: UnsafeBufferPointer<UInt32>, _ run: Range<Int>, _ work: inout SearchWork) -> Bool {
         func stand(_ patterns: [PhrasePattern]) -> Bool {
-            run.contains { place in patterns.contains { $0.end(words, from: place, limit: run.upperBound) != nil } }
+            for place in run {
+                for number in patterns.indices
+                where patterns[number].end(words, from: place, limit: run.upperBound, &work) != nil { return true }
+            }
+            return false
         }
         return stand(purposes) && !stand(everyPurpose)
     }

@@ -19,7 +19,10 @@ struct Moods {
 
     subscript(_ word: Int) -> Mood { moods[word] }
 
-    init(_ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ sentences: Sentences, _ phrases: MoodPhrases) {
+    init(
+        _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ sentences: Sentences, _ phrases: MoodPhrases,
+        _ work: inout SearchWork
+    ) {
         var moods = [Mood](repeating: .open, count: tokens.count)
         var stem: Mood?
         var last = Mood.open
@@ -31,7 +34,7 @@ struct Moods {
             let first = phrases.joins.contains(tokens.hashes[start]) ? start + 1 : start
             if first < end, !ItemMark.isThere(before: first, tokens, bytes) { stem = nil }
             if first == end, stem != nil { continue }
-            last = Self.read(start..<end, stem: &stem, tokens, bytes, phrases, &moods)
+            last = Self.read(start..<end, stem: &stem, tokens, bytes, phrases, &moods, &work)
         }
         self.moods = moods
     }
@@ -39,9 +42,17 @@ struct Moods {
     /// Reads one sentence, and says what its end stands under; `stem` is what its list, or the list that it is an item of, stands under.
     private static func read(
         _ sentence: Range<Int>, stem: inout Mood?, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer,
-        _ phrases: MoodPhrases, _ moods: inout [Mood]
+        _ phrases: MoodPhrases, _ moods: inout [Mood], _ work: inout SearchWork
     ) -> Mood {
-        let words = tokens.hashes
+        tokens.hashes.withUnsafeBufferPointer {
+            read(sentence, $0, stem: &stem, tokens, bytes, phrases, &moods, &work)
+        }
+    }
+
+    private static func read(
+        _ sentence: Range<Int>, _ words: UnsafeBufferPointer<UInt32>, stem: inout Mood?, _ tokens: Tokens,
+        _ bytes: UnsafeRawBufferPointer, _ phrases: MoodPhrases, _ moods: inout [Mood], _ work: inout SearchWork
+    ) -> Mood {
         var mood = stem ?? .open
         var beforeAdjective: Mood?
         /// First word since the last one that changed the mood.
@@ -59,13 +70,13 @@ struct Moods {
                     (mood, beforeAdjective) = (before, nil)
                 }
             }
-            guard let (cue, next) = phrases.cue(words, index, sentence.upperBound) else {
+            guard let (cue, next) = phrases.cue(words, index, sentence.upperBound, &work) else {
                 moods[index] = mood
                 if mood == .forbidden { extend(&prohibitions, index) }
                 index += 1
                 continue
             }
-            let words = index..<next
+            let place = index..<next
             switch cue {
             case .forbids: mood = .forbidden
             case .forbidsAWord:
@@ -84,14 +95,14 @@ struct Moods {
                 mood = .open
             case .saysNothing: break
             }
-            for place in words {
-                moods[place] = mood
-                if mood == .forbidden { extend(&prohibitions, place) }
+            for word in place {
+                moods[word] = mood
+                if mood == .forbidden { extend(&prohibitions, word) }
             }
             if cue != .saysNothing { since = next }
             index = next
         }
-        for prohibition in prohibitions where phrases.hasPurpose(words, prohibition) {
+        for prohibition in prohibitions where phrases.hasPurpose(words, prohibition, &work) {
             for place in prohibition { moods[place] = .limited }
         }
         return mood

@@ -1,8 +1,8 @@
 import OpenscanBytes
 
 /// Words with gaps, as Licenses/clauses.yml writes them.
-struct PhrasePattern: Sendable, Hashable {
-    enum Part: Sendable, Hashable {
+struct PhrasePattern: Sendable {
+    fileprivate enum Part {
         /// One of several word sequences.
         case words([[UInt32]], isOptional: Bool)
         case gap(Int)
@@ -10,11 +10,21 @@ struct PhrasePattern: Sendable, Hashable {
         case noneOf([[UInt32]])
     }
 
-    let parts: [Part]
     /// Words beyond the sentence that a match may use.
     let reach: Int
-    /// Word sequences none of which may stand right before.
-    let notBehind: [[UInt32]]
+    /// First words that a match can begin with.
+    let firstWords: [UInt32]
+    /// Words that a match spans at most, and looks at.
+    let longest: Int
+    /// The parts one behind the other, so that nothing is counted or copied where patterns are tried: a header, then each choice with
+    /// its length before it.
+    private let code: [UInt32]
+    /// Where the parts begin; before them stands what must not be right before a match.
+    private let start: Int
+
+    private enum Kind {
+        static let words: UInt32 = 0, optional: UInt32 = 1, gap: UInt32 = 2, noneOf: UInt32 = 3
+    }
 
     init(_ text: String) {
         var scan = Scan(bytes: Array(text.utf8))
@@ -24,12 +34,48 @@ struct PhrasePattern: Sendable, Hashable {
             default: scan.parts.append(part)
             }
         }
-        parts = scan.parts
         reach = scan.reach
-        notBehind = scan.notBehind
+        firstWords = Self.firstWords(scan.parts)
+        var code: [UInt32] = []
+        var longest = 0
+        if !scan.notBehind.isEmpty { Self.append(.noneOf(scan.notBehind), to: &code, &longest) }
+        start = code.count
+        longest = 0
+        for part in scan.parts { Self.append(part, to: &code, &longest) }
+        self.code = code
+        self.longest = longest
     }
 
-    /// Reads a phrase by its bytes: there are thousands, and every start waits for them.
+    /// A part's header is its kind, a gap's length or the number of choices, and the length of all of it.
+    private static func append(_ part: Part, to code: inout [UInt32], _ longest: inout Int) {
+        func append(_ kind: UInt32, _ choices: [[UInt32]]) {
+            let length = choices.reduce(1) { $0 + 1 + $1.count }
+            code.append(kind | UInt32(choices.count) << 2 | UInt32(length) << 16)
+            for choice in choices { code += [UInt32(choice.count)] + choice }
+            longest += choices.map(\.count).max() ?? 0
+        }
+        switch part {
+        case .words(let choices, let isOptional): append(isOptional ? Kind.optional : Kind.words, choices)
+        case .noneOf(let choices): append(Kind.noneOf, choices)
+        case .gap(let length):
+            code.append(Kind.gap | UInt32(length) << 2 | 1 << 16)
+            longest += length
+        }
+    }
+
+    private static func firstWords(_ parts: [Part]) -> [UInt32] {
+        guard
+            case .words(let choices, _)? = parts.first(where: { if case .words(_, false) = $0 { true } else { false } })
+        else { return [] }
+        var out = choices.compactMap(\.first)
+        for part in parts {
+            guard case .words(let choices, true) = part else { break }
+            out += choices.compactMap(\.first)
+        }
+        return out
+    }
+
+    /// Reads a phrase by its bytes: there are thousands.
     private struct Scan {
         let bytes: [UInt8]
         var place = 0
@@ -84,67 +130,109 @@ struct PhrasePattern: Sendable, Hashable {
         }
     }
 
-    /// First words that a match can begin with.
-    var firstWords: [UInt32] {
-        guard
-            case .words(let choices, _)? = parts.first(where: { if case .words(_, false) = $0 { true } else { false } })
-        else { return [] }
-        var out = choices.compactMap(\.first)
-        for part in parts {
-            guard case .words(let choices, true) = part else { break }
-            out += choices.compactMap(\.first)
-        }
-        return out
-    }
-
-    /// End of the match that begins at `start`, `nil` when there is none. Gaps are tried shortest first; the work is bounded by the gaps' lengths.
+    /// End of the match that begins at `start`, `nil` when there is none. Gaps are tried shortest first.
     func end(_ words: [UInt32], from start: Int, limit: Int) -> Int? {
-        words.withUnsafeBufferPointer { words in
+        var work = SearchWork(.max)
+        return words.withUnsafeBufferPointer { end($0, from: start, limit: limit, &work) }
+    }
+
+    /// The same as far as `work` goes.
+    @inline(__always)
+    func end(_ words: UnsafeBufferPointer<UInt32>, from start: Int, limit: Int, _ work: inout SearchWork) -> Int? {
+        code.withUnsafeBufferPointer { code in
+            Matcher(code: code, words: words, limit: limit).end(from: start, body: self.start, &work)
+        }
+    }
+
+    private struct Matcher {
+        let code: UnsafeBufferPointer<UInt32>
+        let words: UnsafeBufferPointer<UInt32>
+        let limit: Int
+
+        /// Places tried for one part; what matches at all matches at one of the first.
+        private static let mostPlaces = 6
+
+        @inline(__always)
+        func end(from start: Int, body: Int, _ work: inout SearchWork) -> Int? {
+            guard body < code.count else { return body == 0 ? start : nil }
             // Most places fail at the first word.
-            guard case .words(let choices, let isOptional)? = parts.first else { return nil }
-            if !isOptional, !choices.contains(where: { Self.matches($0, words, start, limit) }) { return nil }
-            if notBehind.contains(where: { $0.count <= start && Self.matches($0, words, start - $0.count, start) }) {
-                return nil
-            }
-            return end(words, part: 0, from: start, gap: 0, limit: limit)
+            let header = code[body]
+            work.spend(1)
+            if header & 3 == Kind.words, !isAny(body, at: start) { return nil }
+            guard header & 3 == Kind.words || header & 3 == Kind.optional else { return nil }
+            if body > 0, stands(rightBefore: start) { return nil }
+            return end(part: body, from: start, gap: 0, &work)
         }
-    }
 
-    /// Places tried for one part; what matches at all matches at one of the first.
-    private static let mostPlaces = 6
-
-    private func end(_ words: UnsafeBufferPointer<UInt32>, part number: Int, from start: Int, gap: Int, limit: Int)
-        -> Int?
-    {
-        guard number < parts.count else { return start }
-        switch parts[number] {
-        case .gap(let length): return end(words, part: number + 1, from: start, gap: gap + length, limit: limit)
-        case .noneOf(let choices):
-            if choices.contains(where: { Self.matches($0, words, start, limit) }) { return nil }
-            return end(words, part: number + 1, from: start, gap: gap, limit: limit)
-        case .words(let choices, let isOptional):
-            var tried = 0
-            let last = min(limit, start + gap)
-            var position = start
-            while position <= last, tried < Self.mostPlaces {
-                for choice in choices where Self.matches(choice, words, position, limit) {
-                    tried += 1
-                    if let end = end(words, part: number + 1, from: position + choice.count, gap: 0, limit: limit) {
-                        return end
+        private func end(part: Int, from start: Int, gap: Int, _ work: inout SearchWork) -> Int? {
+            guard part < code.count else { return start }
+            let header = code[part]
+            let next = part + Int(header >> 16)
+            switch header & 3 {
+            case Kind.gap:
+                return end(part: next, from: start, gap: gap + Int(header >> 2 & 0x3FFF), &work)
+            case Kind.noneOf:
+                if isAny(part, at: start) { return nil }
+                return end(part: next, from: start, gap: gap, &work)
+            default:
+                var tried = 0
+                let last = min(limit, start + gap)
+                var position = start
+                while position <= last, tried < Self.mostPlaces {
+                    guard work.left > 0 else { return nil }
+                    work.spend(1 + Int(header >> 2 & 0x3FFF))
+                    var choice = part + 1
+                    while choice < next {
+                        let count = Int(code[choice])
+                        if matches(choice, at: position) {
+                            tried += 1
+                            if let end = end(part: next, from: position + count, gap: 0, &work) { return end }
+                        }
+                        choice += 1 + count
                     }
+                    position += 1
                 }
-                position += 1
+                // A gap that was not used stays open behind an optional word.
+                return header & 3 == Kind.optional ? end(part: next, from: start, gap: gap, &work) : nil
             }
-            // A gap that was not used stays open behind an optional word.
-            return isOptional ? end(words, part: number + 1, from: start, gap: gap, limit: limit) : nil
         }
-    }
 
-    private static func matches(
-        _ sequence: [UInt32], _ words: UnsafeBufferPointer<UInt32>, _ position: Int, _ limit: Int
-    ) -> Bool {
-        guard position + sequence.count <= limit else { return false }
-        for (offset, word) in sequence.enumerated() where words[position + offset] != word { return false }
-        return true
+        @inline(__always)
+        private func isAny(_ part: Int, at position: Int) -> Bool {
+            let next = part + Int(code[part] >> 16)
+            var choice = part + 1
+            while choice < next {
+                if matches(choice, at: position) { return true }
+                choice += 1 + Int(code[choice])
+            }
+            return false
+        }
+
+        private func stands(rightBefore start: Int) -> Bool {
+            var choice = 1
+            let next = Int(code[0] >> 16)
+            while choice < next {
+                let count = Int(code[choice])
+                if count <= start,
+                    (0..<count).allSatisfy({ words[start - count + $0] == code[choice + 1 + $0] })
+                {
+                    return true
+                }
+                choice += 1 + count
+            }
+            return false
+        }
+
+        @inline(__always)
+        private func matches(_ choice: Int, at position: Int) -> Bool {
+            let count = Int(code[choice])
+            guard position + count <= limit else { return false }
+            var step = 0
+            while step < count {
+                if words[position + step] != code[choice + 1 + step] { return false }
+                step += 1
+            }
+            return true
+        }
     }
 }

@@ -166,6 +166,9 @@ public struct LicenceIndex: @unchecked Sendable {
     /// The licence whose name has this hash.
     func alias(_ hash: UInt32) -> Int? { lookUp(hash, .aliasHashes, .aliasRecords) }
 
+    /// Tells what is no name of a licence.
+    var aliasFilter: HashFilter { HashFilter(section(.aliasHashes, of: UInt32.self)) }
+
     /// The licence whose text is at the address with this hash.
     func address(_ hash: UInt32) -> Int? { lookUp(hash, .addressHashes, .addressRecords) }
 

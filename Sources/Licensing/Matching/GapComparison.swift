@@ -36,6 +36,7 @@ struct GapComparison {
     private static let firstCandidates = 10
     private static let rounds = 24
     private static let wordingPenalty = 1.0
+    private static let costOfAHit = 40, costOfAWord = 20
 
     init(
         index: LicenceIndex, search: SeedSearch, scoring: AlignmentScore, known: KnownWordings,
@@ -53,11 +54,14 @@ struct GapComparison {
     /// - Parameters:
     ///   - seeds: of the whole block, in order.
     ///   - found: known wordings of the whole block, in order of position.
-    mutating func run(_ seeds: [SeedSearch.Found], _ found: [KnownWordings.Found]) {
+    mutating func run(
+        _ seeds: [SeedSearch.Found], _ found: [KnownWordings.Found], _ work: inout SearchWork
+    ) {
         let first = seeds.partitioningIndex { Int($0.position) >= gap.lowerBound }
         let end = seeds.partitioningIndex { Int($0.position) + IndexFormat.seedLength > gap.upperBound }
         guard first < end else { return }
         let seeds = seeds[first..<end]
+        work.spend(2 * seeds.reduce(0) { $0 + Int($1.count) })
         let candidates = search.candidates(seeds, limit: Self.candidateLimit).sorted { $0.weight > $1.weight }
         guard !candidates.isEmpty else { return }
         isCrowded = candidates.count > Self.firstCandidates
@@ -72,9 +76,9 @@ struct GapComparison {
         for part in [0..<split, split..<slots.count] {
             for slot in part
             where Double(slots[slot].hits.count) >= 0.25 * Double(slots[slot].text.seedCount) && !isHopeless(slot) {
-                lay(slot)
+                lay(slot, &work)
             }
-            accept(&long)
+            accept(&long, &work)
         }
         for slot in slots {
             if !slot.isOutOfDate, let alignment = slot.alignment, alignment.coverage > (nearest?.coverage ?? 0.2),
@@ -99,7 +103,8 @@ struct GapComparison {
         }
     }
 
-    private mutating func lay(_ slot: Int) {
+    private mutating func lay(_ slot: Int, _ work: inout SearchWork) {
+        work.spend(Self.costOfAHit * slots[slot].hits.count + Self.costOfAWord * slots[slot].text.words.count)
         let aligner = Aligner(words: words)
         var bounds = gap
         var hits = slots[slot].hits
@@ -123,9 +128,11 @@ struct GapComparison {
     }
 
     /// Takes the best alignment or the longest wording again and again, and lays anew those alignments that used its words.
-    private mutating func accept(_ long: inout ArraySlice<KnownWordings.Found>) {
+    private mutating func accept(_ long: inout ArraySlice<KnownWordings.Found>, _ work: inout SearchWork) {
         for _ in 0..<Self.rounds {
-            guard let best = best(), let alignment = slots[best].alignment, let score = slots[best].score else {
+            guard !work.isUsedUp, let best = best(&work), let alignment = slots[best].alignment,
+                let score = slots[best].score
+            else {
                 return
             }
             while let next = long.first, taken.contains(where: { $0.overlaps(next.range) }) { long.removeFirst() }
@@ -154,7 +161,7 @@ struct GapComparison {
     }
 
     /// The slot with the best alignment; those out of date are laid anew when their turn comes, as many never do.
-    private mutating func best() -> Int? {
+    private mutating func best(_ work: inout SearchWork) -> Int? {
         while true {
             var best: (slot: Int, score: Double)?
             for slot in slots.indices {
@@ -162,7 +169,7 @@ struct GapComparison {
             }
             guard let best else { return nil }
             guard slots[best.slot].isOutOfDate else { return best.slot }
-            lay(best.slot)
+            lay(best.slot, &work)
         }
     }
 

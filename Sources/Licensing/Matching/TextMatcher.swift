@@ -36,14 +36,15 @@ struct TextMatcher: Sendable {
         scoring = AlignmentScore(index, operatives)
     }
 
-    func match(_ tokens: Tokens, numbers: [UInt16]) -> Result {
+    /// What `work` allows is compared; the rest is looked through for known words only.
+    func match(_ tokens: Tokens, numbers: [UInt16], _ work: inout SearchWork) -> Result {
         var result = Result()
         numbers.withUnsafeBufferPointer { words in
             var start = 0
             while start < words.count {
                 let end = min(words.count, start + Self.blockSize)
                 var found = Result()
-                match(start..<end, words, tokens, &found)
+                match(start..<end, words, tokens, &found, &work)
                 let limit = end == words.count ? end : end - Self.blockOverlap
                 let matches = found.matches.filter { $0.alignment.span.lowerBound < limit }
                 let wordings = found.wordings.filter { $0.range.lowerBound < limit }
@@ -63,7 +64,8 @@ struct TextMatcher: Sendable {
     }
 
     private func match(
-        _ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result
+        _ block: Range<Int>, _ words: UnsafeBufferPointer<UInt16>, _ tokens: Tokens, _ result: inout Result,
+        _ work: inout SearchWork
     ) {
         let found = tokens.hashes.withUnsafeBufferPointer { known.find($0, block) }
         let seeds = search.seeds(words, block)
@@ -76,11 +78,11 @@ struct TextMatcher: Sendable {
         let wordings = found.filter { $0.kind != .licence }
         var gaps = block.gaps(without: verbatim.map(\.span))
         while let gap = gaps.popLast() {
-            guard gap.count >= IndexFormat.seedLength else { continue }
+            guard gap.count >= IndexFormat.seedLength, !work.isUsedUp else { continue }
             let before = result.matches.count
             var comparison = GapComparison(
                 index: index, search: search, scoring: scoring, known: known, words: words, tokens: tokens, gap: gap)
-            comparison.run(seeds, wordings)
+            comparison.run(seeds, wordings, &work)
             result.matches += comparison.matches
             result.wordings += comparison.wordings
             if let nearest = comparison.nearest, nearest.coverage > (result.nearest?.coverage ?? 0.2) {

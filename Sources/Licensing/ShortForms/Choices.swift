@@ -10,7 +10,7 @@ enum Choices {
 
     /// Sets `statement` on neighbours between which nothing stands but a connective.
     static func join(
-        _ matches: inout [LicenceMatch], _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ words: LicencePhrases
+        _ matches: inout [LicenceMatch], _ tokens: Tokens, _ sentences: SentenceReader, _ words: LicencePhrases
     ) {
         let order = matches.indices.filter {
             matches[$0].method != .text && matches[$0].method != .mentioned && matches[$0].statement == nil
@@ -18,14 +18,16 @@ enum Choices {
         var group: [Int] = []
         var isChoice = false
         func close() {
-            var ids: [LicenceID] = []
-            for place in group where !ids.contains(matches[place].id) { ids.append(matches[place].id) }
+            var seen: Set<LicenceID> = []
+            let ids = group.map { matches[$0].id }.filter { seen.insert($0).inserted }
             guard isChoice, ids.count > 1 else { return }
             let statement = LicenceExpression.any(ids.map { .licence($0.rawValue) })
             for place in group { matches[place].statement = statement }
         }
         for place in order {
-            if let last = group.last, let connective = connective(matches[last], matches[place], tokens, bytes, words) {
+            if let last = group.last,
+                let connective = connective(matches[last], matches[place], tokens, sentences, words)
+            {
                 isChoice = isChoice || connective
             } else {
                 close()
@@ -39,7 +41,7 @@ enum Choices {
 
     /// Whether two neighbours are a choice; `nil` when more than a connective stands between them.
     private static func connective(
-        _ left: LicenceMatch, _ right: LicenceMatch, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer,
+        _ left: LicenceMatch, _ right: LicenceMatch, _ tokens: Tokens, _ sentences: SentenceReader,
         _ words: LicencePhrases
     ) -> Bool? {
         guard left.bytes.upperBound <= right.bytes.lowerBound, right.bytes.lowerBound - left.bytes.upperBound < 80
@@ -49,13 +51,13 @@ enum Choices {
         guard end - first <= longestJoint, tokens.hashes[first..<end].allSatisfy(words.joints.contains) else {
             return nil
         }
-        let between = bytes.slice(left.bytes.upperBound..<right.bytes.lowerBound)
+        let between = sentences.bytes.slice(left.bytes.upperBound..<right.bytes.lowerBound)
         guard !between.contains(UInt8(ascii: ";")), !between.contains(UInt8(ascii: "|")) else { return nil }
         if tokens.hashes[first..<end].contains(or) || first == end && between.contains(UInt8(ascii: "/")) {
             return true
         }
         let place = left.bytes.lowerBound..<right.bytes.upperBound
-        let isOffer = words.offers.areIn(FoldedText(SentenceContext(bytes, around: place, words: words).sentence))
+        let isOffer = words.offers.areIn(FoldedText(sentences.context(around: place).sentence))
         guard isOffer || first < end || between.contains(UInt8(ascii: ",")) else { return nil }
         return isOffer
     }

@@ -13,8 +13,12 @@ struct LicencePhrases: Sendable {
     let offers: Phrases
     /// Borders between parts of a sentence that speak of different things.
     let borders: PhraseSet
+    /// Bytes of each border.
+    let borderLengths: [Int]
     /// Words around a name, all groups together.
     let sentence: PhraseSet
+    /// Bytes of each of those words.
+    let sentenceLengths: [Int]
     /// The group of each of those words, by its place in `groups`.
     let groupOfPhrase: [Int]
     /// Words that change what a text allows.
@@ -31,7 +35,10 @@ struct LicencePhrases: Sendable {
         joints = hashes("joints")
         offers = Phrases(words["offers"])
         borders = PhraseSet(words["borders"])
-        sentence = PhraseSet(Self.groups.flatMap { words[$0] })
+        borderLengths = words["borders"].map(\.utf8.count)
+        let around = Self.groups.flatMap { words[$0] }
+        sentence = PhraseSet(around)
+        sentenceLengths = around.map(\.utf8.count)
         groupOfPhrase = Self.groups.enumerated().flatMap { number, list in words[list].map { _ in number } }
         operatives = OperativeWords(words)
     }

@@ -2,17 +2,37 @@ import OpenscanBytes
 
 /// Brings the many spellings of a licence's name to one hash: `Apache License, Version 2.0`, `apache-2.0` and `Apache 2` are the same.
 public enum NameKey {
-    private static let dropped = WordSet([
+    static let dropped = WordSet([
         "the", "license", "licenses", "licensing", "version", "v", "ver", "agreement", "terms", "spdx", "licenseref",
         "software",
     ])
     private static let zero = WordHash.of("0"), plus = WordHash.of("+")
 
-    /// A telling part of a name.
+    /// A word or number of a name, or a plus behind it.
     struct Part {
         let hash: UInt32
         let length: Int
         let isNumber: Bool
+    }
+
+    /// The telling parts of a name, taken in one by one: without filler, and without a zero behind a number.
+    struct Key {
+        private(set) var hash: UInt32 = 0
+        private(set) var count = 0
+        private(set) var first: Part?
+        private var sum = WordHash.Sequence()
+        private var isBehindNumber = false
+
+        /// - Parameter dropped: words that tell nothing.
+        @inline(__always)
+        mutating func add(_ part: Part, without dropped: WordSet) {
+            if dropped.contains(part.hash) || isBehindNumber && part.hash == NameKey.zero { return }
+            if count == 0 { first = part }
+            count += 1
+            isBehindNumber = part.isNumber
+            sum.add(part.hash)
+            hash = sum.hash
+        }
     }
 
     /// Hash of the name's telling parts; `nil` when nothing is left.
@@ -20,22 +40,30 @@ public enum NameKey {
         var name = name
         var parts: [Part] = []
         name.withUTF8 { append(UnsafeRawBufferPointer($0), 0..<$0.count, to: &parts) }
-        return parts.isEmpty ? nil : hash(parts)
+        return hash(parts)
     }
 
-    static func hash(_ parts: [Part]) -> UInt32 { WordHash.sequence(parts.lazy.map(\.hash)) }
+    static func hash(_ parts: [Part]) -> UInt32? {
+        let dropped = dropped
+        var key = Key()
+        for part in parts { key.add(part, without: dropped) }
+        return key.count == 0 ? nil : key.hash
+    }
 
     /// Hash of an id as it stands, case aside.
     public static func exactHash(_ id: String) -> UInt32 { WordHash.of("id:" + id.lowercased()) }
 
-    /// Adds the words and numbers of `bytes[range]` in order, without filler and without a zero behind a number.
+    /// A plus behind a name.
+    static let plusSign = Part(hash: plus, length: 1, isNumber: false)
+
+    /// Adds the words, numbers and pluses of `bytes[range]` in order.
     static func append(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to out: inout [Part]) {
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
             switch kind(bytes[start]) {
             case .separator:
-                if bytes[start] == UInt8(ascii: "+") { out.append(Part(hash: plus, length: 1, isNumber: false)) }
+                if bytes[start] == UInt8(ascii: "+") { out.append(plusSign) }
                 index += 1
             case .wide:
                 index = appendWide(bytes, start..<range.upperBound, to: &out)
@@ -48,9 +76,10 @@ public enum NameKey {
                 if first == .letter, index < range.upperBound, kind(bytes[index]) == .wide {
                     index = appendWide(bytes, start..<range.upperBound, to: &out)
                 } else {
-                    add(
-                        SpellingVariants.fold(WordHash.finish(hash)), length: index - start, isNumber: first == .digit,
-                        to: &out)
+                    out.append(
+                        Part(
+                            hash: SpellingVariants.fold(WordHash.finish(hash)), length: index - start,
+                            isNumber: first == .digit))
                 }
             }
         }
@@ -58,6 +87,7 @@ public enum NameKey {
 
     private enum Kind { case separator, letter, digit, wide }
 
+    @inline(__always)
     private static func kind(_ byte: UInt8) -> Kind {
         if byte >= 0x80 { return .wide }
         if byte >= 0x30, byte <= 0x39 { return .digit }
@@ -67,33 +97,73 @@ public enum NameKey {
     /// A run with letters beyond ASCII goes by Unicode's properties; returns where it ends.
     private static func appendWide(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, to out: inout [Part]) -> Int {
         let end = range.first { kind(bytes[$0]) == .separator } ?? range.upperBound
-        var current = ""
-        var isDigit = false
-        func flush() {
-            if !current.isEmpty {
-                add(
-                    WordHash.of(current), length: current.utf8.count, isNumber: current.allSatisfy(\.isNumber), to: &out
-                )
-            }
-            current = ""
-        }
-        for scalar in bytes.slice(range.lowerBound..<end).repairedText.lowercased().unicodeScalars {
-            guard scalar.properties.isAlphabetic || scalar.properties.numericType != nil else {
-                flush()
+        var part = WidePart()
+        var index = range.lowerBound
+        while index < end {
+            // Most of what is not ASCII here are ideographs, which are letters and have no case.
+            if let ideograph = ideograph(bytes, index, end) {
+                part.add(bytes.slice(index..<index + 3), isNumber: isNumber(ideograph), isDigit: false, to: &out)
+                index += 3
                 continue
             }
-            let digit = scalar.value >= 0x30 && scalar.value <= 0x39
-            if digit != isDigit { flush() }
-            isDigit = digit
-            current.unicodeScalars.append(scalar)
+            let start = index
+            repeat { index += 1 } while index < end && ideograph(bytes, index, end) == nil
+            for scalar in bytes.slice(start..<index).repairedText.lowercased().unicodeScalars {
+                let isNumber = scalar.properties.numericType != nil
+                guard isNumber || scalar.properties.isAlphabetic else {
+                    part.flush(to: &out)
+                    continue
+                }
+                let letters = Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+                letters.withUnsafeBytes {
+                    part.add($0, isNumber: isNumber, isDigit: 0x30...0x39 ~= scalar.value, to: &out)
+                }
+            }
         }
-        flush()
+        part.flush(to: &out)
         return end
     }
 
-    private static func add(_ hash: UInt32, length: Int, isNumber: Bool, to out: inout [Part]) {
-        if dropped.contains(hash) || hash == zero && out.last?.isNumber == true { return }
-        out.append(Part(hash: hash, length: length, isNumber: isNumber))
+    /// The value of the unified ideograph (U+4E00...U+9FFF) that stands whole at a place.
+    @inline(__always)
+    private static func ideograph(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ end: Int) -> UInt32? {
+        guard index + 2 < end, bytes[index] >= 0xE4, bytes[index] <= 0xE9, bytes[index + 1] & 0xC0 == 0x80,
+            bytes[index + 2] & 0xC0 == 0x80
+        else { return nil }
+        let value =
+            UInt32(bytes[index] & 0x0F) << 12 | UInt32(bytes[index + 1] & 0x3F) << 6 | UInt32(bytes[index + 2] & 0x3F)
+        return value >= 0x4E00 ? value : nil
+    }
+
+    /// Which ideographs are numbers: asked for once, as Unicode's tables are slow.
+    private static let numbers: [Bool] = (UInt32(0x4E00)...0x9FFF).map {
+        Unicode.Scalar($0)?.properties.numericType != nil
+    }
+
+    private static func isNumber(_ ideograph: UInt32) -> Bool { numbers[Int(ideograph) - 0x4E00] }
+
+    /// A word or number of a run beyond ASCII, as far as it was read.
+    private struct WidePart {
+        private var hash = WordHash.seed
+        private var length = 0
+        private var isNumber = true
+        private var isDigit = false
+
+        mutating func add(_ letters: UnsafeRawBufferPointer, isNumber: Bool, isDigit: Bool, to out: inout [Part]) {
+            if isDigit != self.isDigit { flush(to: &out) }
+            self.isDigit = isDigit
+            for byte in letters { hash = WordHash.add(byte, to: hash) }
+            length += letters.count
+            if !isNumber { self.isNumber = false }
+        }
+
+        mutating func flush(to out: inout [Part]) {
+            if length > 0 {
+                out.append(
+                    Part(hash: SpellingVariants.fold(WordHash.finish(hash)), length: length, isNumber: isNumber))
+            }
+            (hash, length, isNumber) = (WordHash.seed, 0, true)
+        }
     }
 }
 

@@ -9,18 +9,23 @@ struct SentenceContext {
     let subjects: [ReleasePart]
 
     private static let reach = 240
-    init(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>, words: LicencePhrases) {
-        let extent = Self.extent(bytes, around: range)
-        let text = bytes.slice(extent)
+
+    fileprivate init(_ reader: SentenceReader, around range: Range<Int>) {
+        let extent = Self.extent(reader.bytes, around: range)
+        let text = reader.bytes.slice(extent)
         // "Code is under A, the weights are under B": what a name covers is said in its own part of the sentence.
-        let clause = Self.clause(
-            text, around: range.lowerBound - extent.lowerBound..<range.upperBound - extent.lowerBound, words.borders)
+        var clause = extent
+        reader.borders(in: extent) { _, behind in
+            if behind <= range.lowerBound { clause = max(clause.lowerBound, behind)..<clause.upperBound }
+            if behind > range.upperBound {
+                clause = clause.lowerBound..<max(clause.lowerBound, min(clause.upperBound, behind))
+            }
+        }
         var found: UInt32 = 0
         var near: UInt32 = 0
-        words.sentence.forEach(in: text) { phrase, end in
-            let group = words.groupOfPhrase[phrase]
+        reader.words(in: extent) { group, end in
             // What leads must stand before the name.
-            if group != 1 || extent.lowerBound + end <= range.lowerBound { found |= 1 << UInt32(group) }
+            if group != 1 || end <= range.lowerBound { found |= 1 << UInt32(group) }
             if clause.contains(end - 1) { near |= 1 << UInt32(group) }
         }
         let subjectGroups: UInt32 = 0b1_1101_1000
@@ -35,19 +40,6 @@ struct SentenceContext {
         if has(7) || Self.begins(text, "data") { subjects.append(.data) }
         if has(8) { subjects.append(.documents) }
         self.subjects = subjects
-    }
-
-    /// The part of a sentence that holds a place.
-    private static func clause(_ text: UnsafeRawBufferPointer, around place: Range<Int>, _ borders: PhraseSet)
-        -> Range<Int>
-    {
-        var start = 0
-        var end = text.count
-        borders.forEach(in: text) { _, behind in
-            if behind <= place.lowerBound { start = max(start, behind) }
-            if behind > place.upperBound { end = min(end, behind) }
-        }
-        return start..<max(start, end)
     }
 
     private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
@@ -82,5 +74,72 @@ struct SentenceContext {
             end += 1
         }
         return start..<end
+    }
+}
+
+/// Reads the sentences around places of one text.
+///
+/// A few places are looked at one by one. Where there are so many that their surroundings come to more than the text, its words are
+/// looked for once and for all.
+final class SentenceReader {
+    let bytes: UnsafeRawBufferPointer
+    private let phrases: LicencePhrases
+    private var read = 0
+    private var allWords, allBorders: [Hit]?
+
+    /// A phrase of the text; in order of the phrases' beginnings.
+    private struct Hit {
+        let start: Int32
+        let end: Int32
+        let group: Int32
+    }
+
+    init(_ bytes: UnsafeRawBufferPointer, _ phrases: LicencePhrases) {
+        self.bytes = bytes
+        self.phrases = phrases
+    }
+
+    func context(around range: Range<Int>) -> SentenceContext { SentenceContext(self, around: range) }
+
+    /// Words around names, each by its group and the offset behind it.
+    fileprivate func words(in extent: Range<Int>, _ body: (_ group: Int, _ end: Int) -> Void) {
+        read += extent.count
+        guard read > bytes.count else {
+            phrases.sentence.forEach(in: bytes.slice(extent)) { phrase, end in
+                body(phrases.groupOfPhrase[phrase], extent.lowerBound + end)
+            }
+            return
+        }
+        let all = allWords ?? hits(phrases.sentence, phrases.sentenceLengths, groups: phrases.groupOfPhrase)
+        allWords = all
+        Self.visit(all, extent, body)
+    }
+
+    /// Borders between the parts of sentences.
+    fileprivate func borders(in extent: Range<Int>, _ body: (_ group: Int, _ end: Int) -> Void) {
+        guard read > bytes.count else {
+            phrases.borders.forEach(in: bytes.slice(extent)) { _, end in body(0, extent.lowerBound + end) }
+            return
+        }
+        let all = allBorders ?? hits(phrases.borders, phrases.borderLengths, groups: nil)
+        allBorders = all
+        Self.visit(all, extent, body)
+    }
+
+    private func hits(_ set: PhraseSet, _ lengths: [Int], groups: [Int]?) -> [Hit] {
+        var out: [Hit] = []
+        set.forEach(in: bytes) { phrase, end in
+            out.append(
+                Hit(start: Int32(end - lengths[phrase]), end: Int32(end), group: Int32(groups?[phrase] ?? 0)))
+        }
+        return out
+    }
+
+    private static func visit(_ hits: [Hit], _ extent: Range<Int>, _ body: (_ group: Int, _ end: Int) -> Void) {
+        var place = hits.partitioningIndex { Int($0.start) >= extent.lowerBound }
+        while place < hits.count, Int(hits[place].start) < extent.upperBound {
+            if Int(hits[place].end) <= extent.upperBound { body(Int(hits[place].group), Int(hits[place].end)) }
+            place += 1
+        }
     }
 }

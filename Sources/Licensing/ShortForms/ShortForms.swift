@@ -7,17 +7,34 @@ struct ShortForms {
     let words: LicencePhrases
     let bytes: UnsafeRawBufferPointer
     let tokens: Tokens
+    private let sentences: SentenceReader
+    private let aliases: HashFilter
+    /// What stood in a tag is read once, however often it comes.
+    private var expressions: [String: Tag] = [:]
+
+    init(
+        index: LicenceIndex, words: LicencePhrases, aliases: HashFilter, sentences: SentenceReader, tokens: Tokens
+    ) {
+        bytes = sentences.bytes
+        self.aliases = aliases
+        self.sentences = sentences
+        self.index = index
+        self.words = words
+        self.tokens = tokens
+    }
 
     private static let spdx = WordHash.of("spdx"), license = WordHash.of("license"),
         identifier = WordHash.of("identifier")
     private static let http = WordHash.of("http"), https = WordHash.of("https")
-    private static let licensed = WordHash.of("licensed"), under = WordHash.of("under"),
-        licenses = WordHash.of("licenses")
-    private static let chinese: Set<UInt32> = Set(["许", "協", "协", "循", "授"].map { Tokenizer.tokens(of: $0).hashes[0] })
+    private static let under = WordHash.of("under")
+    /// Words beside which a name may stand.
+    private static let triggers = WordSet(
+        hashes: ["under", "license", "licensed", "licenses"].map(WordHash.of) + Tokenizer.tokens(of: "许協协循授").hashes)
 
     /// Matches outside `covered` (token ranges that whole texts explain).
-    func find(covered: [Range<Int>], isSource: Bool) -> [LicenceMatch] {
+    mutating func find(covered: [Range<Int>], isSource: Bool) -> [LicenceMatch] {
         var out: [LicenceMatch] = []
+        let triggers = Self.triggers
         var skipUntil = 0
         var coverIndex = 0
         var position = 0
@@ -43,9 +60,7 @@ struct ShortForms {
                 let (found, next) = address(position)
                 if let found { out.append(found) }
                 skipUntil = next
-            } else if hash == Self.under || hash == Self.license || hash == Self.licensed || hash == Self.licenses
-                || Self.chinese.contains(hash)
-            {
+            } else if triggers.contains(hash) {
                 let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
                 if let (found, next) = name(around: position, isSource: isSource, limit: limit) {
                     let (others, end) =
@@ -61,7 +76,13 @@ struct ShortForms {
 
     // MARK: SPDX-License-Identifier
 
-    private func tag(_ position: Int) -> ([LicenceMatch], Int) {
+    /// What the words of a tag say.
+    private struct Tag {
+        let ids: [LicenceID]
+        let statement: LicenceExpression?
+    }
+
+    private mutating func tag(_ position: Int) -> ([LicenceMatch], Int) {
         var start = Int(tokens.ends[position + 2])
         while start < bytes.count,
             bytes[start] == UInt8(ascii: ":") || bytes[start] == 0x20 || bytes[start] == UInt8(ascii: "\"")
@@ -72,30 +93,34 @@ struct ShortForms {
             bytes[end] != UInt8(ascii: "\""), bytes[end] != UInt8(ascii: "'"), bytes[end] != UInt8(ascii: "<"),
             bytes[end] != UInt8(ascii: "*"), bytes[end] != UInt8(ascii: "`")
         { end += 1 }
-        var text = bytes.slice(start..<end).repairedText.unquoted
-        if let cut = text.range(of: "--") { text = String(text[..<cut.lowerBound]).unquoted }
-        if let cut = text.range(of: "//") { text = String(text[..<cut.lowerBound]).unquoted }
+        let stop = bytes.slice(start..<end)
+        let cut = [stop.offset(of: "--"), stop.offset(of: "//")].compactMap { $0 }.min() ?? stop.count
+        let text = stop.slice(0..<cut).repairedText.unquoted
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
         let line = tokens.line(at: tokens.starts[position])
-        // Old u-boot files list ids without an operator.
-        let ids =
-            (try? LicenceExpression.parse(text))?.ids
-            ?? text.split(separator: " ").map(String.init).filter {
-                index.record(LicenceID($0)) != nil || index.licence(named: $0) != nil
-            }
-        guard !ids.isEmpty else { return ([], position + 3) }
-        let known = ids.map(id)
-        let statement =
-            ids.count > 1
-            ? (try? LicenceExpression.parse(text))?.mapped { id($0).rawValue } : nil
+        let tag = expressions[text] ?? read(text)
+        expressions[text] = tag
+        guard !tag.ids.isEmpty else { return ([], position + 3) }
         return (
-            known.map { id in
+            tag.ids.map { id in
                 LicenceMatch(
                     id: id, method: .tag, lines: LineRange(line),
                     bytes: Int(tokens.starts[position])..<max(end, Int(tokens.ends[position])),
-                    quote: "SPDX-License-Identifier: " + text, statement: statement)
+                    quote: "SPDX-License-Identifier: " + text, statement: tag.statement)
             }, max(next, position + 3)
         )
+    }
+
+    private func read(_ text: String) -> Tag {
+        let expression = try? LicenceExpression.parse(text)
+        // Old u-boot files list ids without an operator.
+        let words =
+            expression?.ids
+            ?? text.split(separator: " ").map(String.init).filter {
+                index.record(LicenceID($0)) != nil || index.licence(named: $0) != nil
+            }
+        let ids = words.map(id)
+        return Tag(ids: ids, statement: ids.count > 1 ? expression?.mapped { id($0).rawValue } : nil)
     }
 
     /// The id that a tag's word stands for; an unknown one as it is.
@@ -115,7 +140,7 @@ struct ShortForms {
         let next = tokens.starts.partitioningIndex { Int($0) >= end }
         let text = bytes.slice(start..<end).repairedText
         guard let hash = AddressKey.hash(text), let number = index.address(hash) else { return (nil, next) }
-        let context = SentenceContext(bytes, around: start..<end, words: words)
+        let context = sentences.context(around: start..<end)
         let line = tokens.line(at: UInt32(start))
         return (
             LicenceMatch(
@@ -163,7 +188,7 @@ struct ShortForms {
         guard let best else { return nil }
         let span = min(best.range.lowerBound, trigger)..<max(best.range.upperBound, trigger + 1)
         let byteRange = tokens.bytes(span)
-        let context = SentenceContext(bytes, around: byteRange, words: words)
+        let context = sentences.context(around: byteRange)
         let lines = tokens.lines(span)
         return (
             LicenceMatch(
@@ -202,18 +227,25 @@ struct ShortForms {
 
     private static let mostFurther = 8
 
+    /// Bytes that a name has at most; words without end are none.
+    private static let longestNameBytes = 400
+
     private func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
         guard first < limit else { return nil }
+        let dropped = NameKey.dropped
         var parts: [NameKey.Part] = []
+        var key = NameKey.Key()
         var best: (Int, Range<Int>)?
+        let start = Int(tokens.starts[first])
         for last in first..<min(limit, first + Self.longestName) {
-            guard last == first || isOneStretch(last - 1) else { break }
+            guard last == first || isOneStretch(last - 1), Int(tokens.ends[last]) - start <= Self.longestNameBytes
+            else { break }
             // With the punctuation between: "RAIL++-M" is not "RAIL-M".
+            parts.removeAll(keepingCapacity: true)
             NameKey.append(
-                bytes,
-                (last == first ? Int(tokens.starts[first]) : Int(tokens.ends[last - 1]))..<Int(tokens.ends[last]),
-                to: &parts)
-            if let number = lookUp(parts, behind: last) { best = (number, first..<last + 1) }
+                bytes, (last == first ? start : Int(tokens.ends[last - 1]))..<Int(tokens.ends[last]), to: &parts)
+            for part in parts { key.add(part, without: dropped) }
+            if let number = lookUp(key, behind: last) { best = (number, first..<last + 1) }
         }
         return best
     }
@@ -233,27 +265,51 @@ struct ShortForms {
     /// The longest name that ends before `trigger`.
     private func longestName(before trigger: Int) -> (Int, Range<Int>)? {
         var start = trigger
-        while start > max(0, trigger - Self.longestName), isOneStretch(start - 1) { start -= 1 }
-        while start < trigger {
-            var parts: [NameKey.Part] = []
-            NameKey.append(bytes, Int(tokens.starts[start])..<Int(tokens.ends[trigger - 1]), to: &parts)
-            if let number = lookUp(parts, behind: trigger - 1) { return (number, start..<trigger) }
-            start += 1
+        while start > max(0, trigger - Self.longestName), isOneStretch(start - 1),
+            Int(tokens.ends[trigger - 1]) - Int(tokens.starts[start - 1]) <= Self.longestNameBytes
+        { start -= 1 }
+        guard start < trigger else { return nil }
+        let end = Int(tokens.ends[trigger - 1])
+        let dropped = NameKey.dropped
+        // A run of letters beyond ASCII goes by where it begins; other parts are read once for all beginnings.
+        let isPlain = bytes.slice(Int(tokens.starts[start])..<end).allSatisfy { $0 < 0x80 }
+        var parts: [NameKey.Part] = []
+        var firsts: [Int] = []
+        for token in start..<trigger where isPlain {
+            firsts.append(parts.count)
+            let next = token + 1 < trigger ? Int(tokens.starts[token + 1]) : end
+            NameKey.append(bytes, Int(tokens.starts[token])..<next, to: &parts)
+        }
+        for place in start..<trigger {
+            var key = NameKey.Key()
+            if isPlain {
+                for part in parts[firsts[place - start]...] { key.add(part, without: dropped) }
+            } else {
+                parts.removeAll(keepingCapacity: true)
+                NameKey.append(bytes, Int(tokens.starts[place])..<end, to: &parts)
+                for part in parts { key.add(part, without: dropped) }
+            }
+            if let number = lookUp(key, behind: trigger - 1) { return (number, place..<trigger) }
         }
         return nil
     }
 
-    private func lookUp(_ parts: [NameKey.Part], behind token: Int) -> Int? {
-        var parts = parts
-        var end = Int(tokens.ends[token])
+    private static let mostSigns = 8
+
+    /// The licence of a name that ends with `token`, with the signs behind it.
+    private func lookUp(_ name: NameKey.Key, behind token: Int) -> Int? {
+        var key = name
+        let start = Int(tokens.ends[token])
+        var end = start
         while end < bytes.count, bytes[end] == UInt8(ascii: "+") {
-            NameKey.append(bytes, end..<end + 1, to: &parts)
+            if end - start == Self.mostSigns { return nil }
+            key.add(NameKey.plusSign, without: NameKey.dropped)
             end += 1
         }
         // A lone short word ("other", "x") names nothing in prose.
-        guard let first = parts.first, parts.count > 1 || first.length >= 3 && !words.tooCommon.contains(first.hash)
+        guard let first = key.first, key.count > 1 || first.length >= 3 && !words.tooCommon.contains(first.hash)
         else { return nil }
-        return index.alias(NameKey.hash(parts))
+        return aliases.mayHold(key.hash) ? index.alias(key.hash) : nil
     }
 
     /// Whether a token and the next one stand in one stretch of text: no blank line, table cell or sentence end between them.

@@ -19,13 +19,16 @@ public enum WordHash {
 
     static func plain(_ word: String) -> UInt32 { finish(word.utf8.reduce(seed) { add($1, to: $0) }) }
 
-    /// Order-dependent hash of a sequence of word hashes (names, addresses).
-    public static func sequence(_ words: some Sequence<UInt32>) -> UInt32 {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
-        for word in words {
-            hash = (hash ^ UInt64(word)) &* 0xFF51_AFD7_ED55_8CCD
-            hash ^= hash >> 29
+    /// Order-dependent hash of a sequence of word hashes (names, addresses), which grows word by word.
+    struct Sequence {
+        private var sum: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+        @inline(__always)
+        mutating func add(_ word: UInt32) {
+            sum = (sum ^ UInt64(word)) &* 0xFF51_AFD7_ED55_8CCD
+            sum ^= sum >> 29
         }
-        return UInt32(truncatingIfNeeded: hash >> 16) | 1
+
+        var hash: UInt32 { UInt32(truncatingIfNeeded: sum >> 16) | 1 }
     }
 }
