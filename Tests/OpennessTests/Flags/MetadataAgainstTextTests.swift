@@ -31,6 +31,21 @@ import Testing
         #expect(found.places == ["MODEL_LICENSE:1-20"])
     }
 
+    @Test func catchesNamesWithoutAText() throws {
+        let prose = JudgedLicence.text("CC-BY-NC-4.0", path: "README.md", covers: [.weightsFinal]).with {
+            $0.method = .notice
+            $0.lines = LineRange(9)
+        }
+        let release = FlagContextBuilder().declaring("mit", "MIT").under(prose)
+        let found = try #require(rule.check(release.context))
+        #expect(found.claim?.place == "README.md:2" && found.places == ["README.md:9"])
+        #expect(found.words == ["CC-BY-NC-4.0 is named in another place"])
+        #expect(rule.check(FlagContextBuilder().declaring("cc-by-nc-4.0", "CC-BY-NC-4.0").under(prose).context) == nil)
+        // A sentence on the whole, or on the code, is not one on the weights.
+        let onCode = prose.with { $0.appliesTo = [.inferenceCode] }
+        #expect(rule.check(FlagContextBuilder().declaring("mit", "MIT").under(onCode).context) == nil)
+    }
+
     @Test(arguments: [
         FlagContextBuilder().under(.text("MIT")).declaring("mit", "MIT"),
         FlagContextBuilder().under(.text("GPL-3.0-or-later")).declaring("gpl-3.0", "GPL-3.0-only"),

@@ -27,6 +27,14 @@ import Testing
         #expect(found.words.last?.hasPrefix("use-restriction-list: ") == true)
     }
 
+    @Test func catchesASentenceBesideTheLicence() throws {
+        var clause = ClauseMatch.clause("research-only", "For research only.", path: "README.md")
+        clause.isBeside = true
+        let licence = JudgedLicence.text("Apache-2.0").with { $0.clauses = [clause] }
+        let found = try #require(rule.check(FlagContextBuilder().under(licence).context))
+        #expect(found.places == ["README.md:7"] && found.quotes == ["For research only."])
+    }
+
     @Test func wishesAreNoTerms() {
         let wish = ClauseMatch.clause("use-restriction-list", "Please do not", path: "USE_POLICY.md", .partial)
         #expect(rule.check(release(wish).context) == nil)
