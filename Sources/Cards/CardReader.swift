@@ -123,6 +123,7 @@ public struct CardReader: Sendable {
         _ line: Substring, _ lower: FoldedText, _ number: Int, _ heading: String, to out: inout CardFacts,
         _ unread: inout Unread
     ) {
+        guard out.links.count < Self.mostLinks || !unread.links else { return }
         let found =
             line.hasBytes("://")
             ? links.links(line, lower, number: number, heading: heading, isCutShort: &unread.links)

@@ -10,10 +10,11 @@ public struct ClauseEngine: Sendable {
     private let starts: WordSet
     private let places: [UInt32: Range<Int>]
     private let rules: [Rule]
+    /// The pattern of each rule; apart, as most places ask for the other half alone.
+    private let patterns: [PhrasePattern]
 
     private struct Rule {
         let clause: Int
-        let pattern: PhrasePattern
         /// Place of the pattern in its list: the first ones say it most plainly.
         let rank: Int
         let status: ClauseMatch.Status
@@ -24,24 +25,25 @@ public struct ClauseEngine: Sendable {
         let clauses = rules.all.map(CompiledClause.init)
         self.clauses = clauses
         moodPhrases = MoodPhrases(rules.moods)
-        var rules: [UInt32: [Rule]] = [:]
+        var rules: [UInt32: [(rule: Rule, pattern: PhrasePattern)]] = [:]
         for (number, clause) in clauses.enumerated() {
             for (patterns, status) in [(clause.patterns, ClauseMatch.Status.present), (clause.partial, .partial)] {
                 for (rank, pattern) in patterns.enumerated() {
                     for word in Set(pattern.firstWords) {
                         rules[word, default: []].append(
-                            Rule(clause: number, pattern: pattern, rank: rank, status: status))
+                            (Rule(clause: number, rank: rank, status: status), pattern))
                     }
                 }
             }
         }
-        var flat: [Rule] = []
+        var flat: [(rule: Rule, pattern: PhrasePattern)] = []
         var places: [UInt32: Range<Int>] = [:]
         for (word, list) in rules {
             places[word] = flat.count..<flat.count + list.count
             flat += list
         }
-        self.rules = flat
+        self.rules = flat.map(\.rule)
+        patterns = flat.map(\.pattern)
         self.places = places
         starts = WordSet(hashes: Array(rules.keys))
     }
@@ -126,16 +128,16 @@ public struct ClauseEngine: Sendable {
                 }
                 let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
                 for number in candidates {
-                    let clauseNumber = engine.rules[number].clause
-                    let (rank, declared) = (engine.rules[number].rank, engine.rules[number].status)
+                    let rule = engine.rules[number]
+                    let (clauseNumber, rank, declared) = (rule.clause, rule.rank, rule.status)
                     // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
                     if let known = found[clauseNumber], known.standing == .operative,
                         known.status == .present || declared == .partial, known.rank <= rank
                     {
                         continue
                     }
-                    let reach = min(words.count, max(limit, position + engine.rules[number].pattern.reach))
-                    guard let end = engine.rules[number].pattern.end(words, from: position, limit: reach, &work) else {
+                    let reach = min(words.count, max(limit, position + engine.patterns[number].reach))
+                    guard let end = engine.patterns[number].end(words, from: position, limit: reach, &work) else {
                         continue
                     }
                     let clause = clauses[clauseNumber]

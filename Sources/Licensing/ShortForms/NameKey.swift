@@ -100,24 +100,30 @@ public enum NameKey {
         var part = WidePart()
         var index = range.lowerBound
         while index < end {
-            // Most of what is not ASCII here are ideographs, which are letters and have no case.
+            // Most of what stands here are ideographs, which are letters and have no case, and the letters of names between them.
+            if bytes[index] < 0x80 {
+                let isDigit = kind(bytes[index]) == .digit
+                part.begin(isNumber: isDigit, isDigit: isDigit, to: &out)
+                part.add(bytes[index] | 0x20)
+                index += 1
+                continue
+            }
             if let ideograph = ideograph(bytes, index, end) {
-                part.add(bytes.slice(index..<index + 3), isNumber: isNumber(ideograph), isDigit: false, to: &out)
+                part.begin(isNumber: isNumber(ideograph), isDigit: false, to: &out)
+                for step in 0..<3 { part.add(bytes[index + step]) }
                 index += 3
                 continue
             }
             let start = index
-            repeat { index += 1 } while index < end && ideograph(bytes, index, end) == nil
+            repeat { index += 1 } while index < end && bytes[index] >= 0x80 && ideograph(bytes, index, end) == nil
             for scalar in bytes.slice(start..<index).repairedText.lowercased().unicodeScalars {
                 let isNumber = scalar.properties.numericType != nil
                 guard isNumber || scalar.properties.isAlphabetic else {
                     part.flush(to: &out)
                     continue
                 }
-                let letters = Array(UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
-                letters.withUnsafeBytes {
-                    part.add($0, isNumber: isNumber, isDigit: 0x30...0x39 ~= scalar.value, to: &out)
-                }
+                part.begin(isNumber: isNumber, isDigit: 0x30...0x39 ~= scalar.value, to: &out)
+                for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { part.add(byte) }
             }
         }
         part.flush(to: &out)
@@ -135,6 +141,22 @@ public enum NameKey {
         return value >= 0x4E00 ? value : nil
     }
 
+    /// Where the words of `bytes[range]` are one run of ideographs and nothing else: that run as a part.
+    static func ideographs(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Part {
+        var hash = WordHash.seed
+        for index in range { hash = WordHash.add(bytes[index], to: hash) }
+        return Part(hash: SpellingVariants.fold(WordHash.finish(hash)), length: range.count, isNumber: false)
+    }
+
+    static func areIdeographs(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+        var index = range.lowerBound
+        while index < range.upperBound {
+            if ideograph(bytes, index, range.upperBound) == nil { return false }
+            index += 3
+        }
+        return true
+    }
+
     /// Which ideographs are numbers: asked for once, as Unicode's tables are slow.
     private static let numbers: [Bool] = (UInt32(0x4E00)...0x9FFF).map {
         Unicode.Scalar($0)?.properties.numericType != nil
@@ -149,12 +171,18 @@ public enum NameKey {
         private var isNumber = true
         private var isDigit = false
 
-        mutating func add(_ letters: UnsafeRawBufferPointer, isNumber: Bool, isDigit: Bool, to out: inout [Part]) {
+        /// Before the bytes of a letter or digit: a number and the letters beside it are parts of their own.
+        @inline(__always)
+        mutating func begin(isNumber: Bool, isDigit: Bool, to out: inout [Part]) {
             if isDigit != self.isDigit { flush(to: &out) }
             self.isDigit = isDigit
-            for byte in letters { hash = WordHash.add(byte, to: hash) }
-            length += letters.count
             if !isNumber { self.isNumber = false }
+        }
+
+        @inline(__always)
+        mutating func add(_ byte: UInt8) {
+            hash = WordHash.add(byte, to: hash)
+            length += 1
         }
 
         mutating func flush(to out: inout [Part]) {

@@ -273,6 +273,7 @@ struct ShortForms {
         let dropped = NameKey.dropped
         // A run of letters beyond ASCII goes by where it begins; other parts are read once for all beginnings.
         let isPlain = bytes.slice(Int(tokens.starts[start])..<end).allSatisfy { $0 < 0x80 }
+        let areIdeographs = !isPlain && NameKey.areIdeographs(bytes, Int(tokens.starts[start])..<end)
         var parts: [NameKey.Part] = []
         var firsts: [Int] = []
         for token in start..<trigger where isPlain {
@@ -284,6 +285,8 @@ struct ShortForms {
             var key = NameKey.Key()
             if isPlain {
                 for part in parts[firsts[place - start]...] { key.add(part, without: dropped) }
+            } else if areIdeographs {
+                key.add(NameKey.ideographs(bytes, Int(tokens.starts[place])..<end), without: dropped)
             } else {
                 parts.removeAll(keepingCapacity: true)
                 NameKey.append(bytes, Int(tokens.starts[place])..<end, to: &parts)
