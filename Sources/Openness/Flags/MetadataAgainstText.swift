@@ -77,10 +77,12 @@ struct MetadataAgainstText: FlagRule {
         -> FlagFinding?
     {
         let known = Set(texts.map { families.family($0.id) })
+        // Where a sentence says what the weights are under, the field is held against that.
+        let isSaid = context.terms.ofWeights.contains { $0.method == .notice || $0.method == .url }
         for declared in context.terms.declared where known.isDisjoint(with: declared.ids.map(families.family)) {
             let relevant =
                 declared.source == .package
-                ? texts : texts.filter { $0.covers(.weightsFinal) || texts.count == 1 }
+                ? texts : texts.filter { $0.covers(.weightsFinal) || texts.count == 1 && !isSaid }
             let isVariant = relevant.contains { text in
                 declared.ids.contains { families.isNearlySame($0, text.id) }
             }

@@ -41,6 +41,9 @@ import Testing
         #expect(found.claim?.place == "README.md:2" && found.places == ["README.md:9"])
         #expect(found.words == ["CC-BY-NC-4.0 is named in another place"])
         #expect(rule.check(FlagContextBuilder().declaring("cc-by-nc-4.0", "CC-BY-NC-4.0").under(prose).context) == nil)
+        // The text is the code's: the field is held against the sentence.
+        let beside = release.under(.text("Apache-2.0", covers: [.inferenceCode]))
+        #expect(rule.check(beside.context)?.places == ["README.md:9"])
         // A sentence on the whole, or on the code, is not one on the weights.
         let onCode = prose.with { $0.appliesTo = [.inferenceCode] }
         #expect(rule.check(FlagContextBuilder().declaring("mit", "MIT").under(onCode).context) == nil)
