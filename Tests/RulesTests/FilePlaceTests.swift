@@ -6,7 +6,8 @@ import Testing
 @Suite struct FilePlaceTests {
     @Test(arguments: [
         ("LICENSE", FilePlace.LicenceName.general), ("LICENSE.txt", .general), ("COPYING", .general),
-        ("MODEL_LICENSE", .weights), ("LICENSE-MODEL", .weights), ("LICENSE_MODELS", .weights), ("DATA_LICENSE", .data), ("LICENSE-CODE", .code),
+        ("MODEL_LICENSE", .weights), ("LICENSE-MODEL", .weights), ("LICENSE_MODELS", .weights), ("DATA_LICENSE", .data),
+        ("LICENSE-CODE", .code),
         ("WEIGHT_DIFF_LICENSE", .weights), ("NOTICE", .notice), ("THIRD_PARTY_LICENSES.txt", .thirdParty),
         ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general),
         ("MODEL_LICENSE_AGREEMENT.txt", .weights),
