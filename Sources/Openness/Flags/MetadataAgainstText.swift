@@ -20,6 +20,11 @@ struct MetadataAgainstText: FlagRule {
         return metadata(context, texts, families) ?? prose(context, texts, families) ?? names(context, families)
     }
 
+    private struct Seen: Hashable {
+        let path: String
+        let ids: Set<LicenceID>
+    }
+
     private func isSame(_ one: Named, _ other: Named, _ families: LicenceFamilies) -> Bool {
         one.ids.contains { id in other.ids.contains { families.isNearlySame(id, $0) } }
     }
@@ -51,13 +56,17 @@ struct MetadataAgainstText: FlagRule {
     private func places(_ context: FlagContext) -> [[Named]] {
         var ofWeights: [Named] = []
         var ofPackages: [String: [Named]] = [:]
+        var seen: Set<Seen> = []
         let badges = context.rules.claims.phrases("says-badge")
         for declared in context.terms.declared where !declared.ids.isEmpty && !declared.value.isFamily {
             let named = Named(source: declared.source, ids: Set(declared.ids), evidence: declared.evidence)
             if declared.source == .package {
-                if !badges.areIn(declared.evidence.quote ?? "") {
-                    ofPackages[declared.evidence.path, default: []].append(named)
-                }
+                let path = declared.evidence.path
+                // A package may carry ten thousand classifiers; what differs is few.
+                guard !badges.areIn(declared.evidence.quote ?? ""),
+                    seen.insert(Seen(path: path, ids: named.ids)).inserted
+                else { continue }
+                ofPackages[path, default: []].append(named)
             } else if let place = ofWeights.firstIndex(where: {
                 $0.source == declared.source && $0.evidence.path == declared.evidence.path
             }) {
