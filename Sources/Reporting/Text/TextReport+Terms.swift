@@ -76,8 +76,8 @@ extension Words {
     /// What a licence is against the Open Source Definition, in short.
     func standing(_ licence: JudgedLicence) -> String {
         let failed = licence.osd.failed
-        if licence.isOSIApproved { return self("OSI-approved") }
         if !failed.isEmpty { return self("fails OSD {0}", numbers(failed)) }
+        if licence.isOSIApproved { return self("OSI-approved") }
         return self(licence.isOpen ? "no limit known" : "review")
     }
 
