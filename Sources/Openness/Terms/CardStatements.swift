@@ -69,7 +69,7 @@ enum CardStatements {
                 let isOnData =
                     !place.isReadme && context.rules.components.data.documentNames.matches(place.name)
                 let named =
-                    said.subject(of: match, beside: scan.matches)?.parts
+                    said.subject(of: match, beside: scan.matches)?.part.map { [$0] }
                     ?? (match.subjects.isEmpty ? nil : match.subjects)
                 let applies =
                     isOnData ? ReleasePart.data.components : named.map { $0.components } ?? context.program
@@ -132,17 +132,5 @@ private struct LicenceClaims {
         guard !Self.sharesLine(match, others) else { return nil }
         let named = Set(claims(at: match).filter { $0.isOwn && $0.namesSubject }.map(\.subject))
         return named.count == 1 ? named.first : nil
-    }
-}
-
-extension Claim.Subject {
-    /// Parts of a release; none for what is not its own.
-    fileprivate var parts: [ReleasePart] {
-        switch self {
-        case .model: [.weights]
-        case .code: [.code]
-        case .data: [.data]
-        case .otherModel, .dependency: []
-        }
     }
 }

@@ -11,27 +11,20 @@ enum StatedLimits {
             for limit in card.limits {
                 var clause = limit.clause
                 clause.isBeside = true
-                guard let part = part(of: limit.subject, isOnData: isOnData) else { continue }
-                limits[part, default: []].append(clause)
+                guard let part = limit.subject.part else { continue }
+                limits[isOnData && part == .weights ? .data : part, default: []].append(clause)
             }
         }
         guard !limits.isEmpty else { return }
         for place in findings.statements.indices {
-            for (part, clauses) in limits where !part.components.isEmpty {
-                let isCovered = part.components.contains(where: findings.statements[place].appliesTo.contains)
-                guard isCovered else { continue }
+            // In the order of the parts, so that the same release gives the same report.
+            for part in ReleasePart.allCases {
+                guard let clauses = limits[part],
+                    part.components.contains(where: findings.statements[place].appliesTo.contains)
+                else { continue }
                 let known = Set(findings.statements[place].clauses.map(\.id))
                 findings.statements[place].clauses += clauses.filter { !known.contains($0.id) }
             }
-        }
-    }
-
-    private static func part(of subject: Claim.Subject, isOnData: Bool) -> ReleasePart? {
-        switch subject {
-        case .model: isOnData ? .data : .weights
-        case .code: .code
-        case .data: .data
-        case .otherModel, .dependency: nil
         }
     }
 

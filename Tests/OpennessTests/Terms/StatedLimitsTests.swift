@@ -45,6 +45,15 @@ import Testing
         #expect(builder.terms.ofWeights.map(\.isOpen) == [true])
     }
 
+    /// A dictionary has another order in each run.
+    @Test func limitsOfSeveralPartsStandInTheOrderOfTheParts() {
+        let builder = ReleaseBuilder().weights().licensing("LICENSE", .text("MIT")).card {
+            $0.limits = [limit("no-training-other-models", .code), limit("research-only"), limit("non-commercial")]
+        }
+        let found = builder.terms.licences.first { $0.covers(.weightsFinal) && $0.covers(.inferenceCode) }
+        #expect(found?.clauses.map(\.id) == ["research-only", "non-commercial", "no-training-other-models"])
+    }
+
     @Test func aClauseThatTheLicenceHasIsNotSaidTwice() {
         let known = ClauseMatch(id: "research-only", status: .present, evidence: Evidence(path: "LICENSE"))
         var statement = TermsStatement(
