@@ -15,12 +15,13 @@ public struct CardReader: Sendable {
     /// Bytes of a heading that stand over the lines below it; a heading of more is a text of its own.
     private static let longestHeading = 400
 
-    /// - Parameter rules: the words to look for.
-    public init(_ rules: RuleSet) {
+    /// - Parameters:
+    ///   - rules: the words to look for.
+    ///   - engine: of the same rules, to share it with other readers.
+    public init(_ rules: RuleSet, engine: Lazy<ClauseEngine>? = nil) {
         self.rules = rules
         links = LinkFinder(rules: rules.links)
-        let clauses = rules.clauses
-        engine = Lazy { ClauseEngine(clauses) }
+        self.engine = engine ?? ClauseEngine.made(from: rules)
         let cards = rules.cards
         phrases = Lazy { CardPhrases(cards) }
     }
@@ -72,7 +73,10 @@ public struct CardReader: Sendable {
                 sections.add(SectionContent(line: line), to: &out.headings)
             }
             out.wordCount += line.utf8.split(separator: 0x20).count
-            prose.append(CardLine(text: line, number: number, headings: stack))
+            prose.append(
+                CardLine(
+                    text: line, number: number, headings: stack,
+                    hasBindingWord: rules.claims.bindingWords.areIn(lower)))
             add(line, lower, number, stack.joined(separator: " / "), to: &out, &unread)
             note(line, lower, hits, number, path, in: &out, &unread)
             if line.utf8.count < Self.longestLine, let kind = phrases.access(hits) {

@@ -19,12 +19,14 @@ public struct LicenceScanner: Sendable {
     ///   - index: texts to compare with.
     ///   - rules: words and clauses to look for.
     ///   - readsEveryClause: also clauses of texts that are known to be open.
-    public init(_ index: LicenceIndex, rules: RuleSet, readsEveryClause: Bool = false) {
+    ///   - engine: of the same rules, to share it with other readers.
+    public init(
+        _ index: LicenceIndex, rules: RuleSet, readsEveryClause: Bool = false, engine: Lazy<ClauseEngine>? = nil
+    ) {
         self.index = index
         self.readsEveryClause = readsEveryClause
         words = LicencePhrases(rules.licenceWords)
-        let clauses = rules.clauses
-        engine = Lazy { ClauseEngine(clauses) }
+        self.engine = engine ?? ClauseEngine.made(from: rules)
         aliases = Lazy { index.aliasFilter }
         matcher = TextMatcher(index, words.operatives)
     }

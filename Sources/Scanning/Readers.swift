@@ -15,8 +15,9 @@ public struct Readers: Sendable {
     ///   - index: licence texts to compare with.
     public init(_ rules: RuleSet, index: LicenceIndex) {
         self.rules = rules
-        licences = LicenceScanner(index, rules: rules)
-        cards = CardReader(rules)
+        let engine = ClauseEngine.made(from: rules)
+        licences = LicenceScanner(index, rules: rules, engine: engine)
+        cards = CardReader(rules, engine: engine)
         programs = CodeReader(rules)
     }
 }

@@ -30,24 +30,21 @@ struct LimitOptions: ParsableArguments {
             valueName: "n"))
     var maxSeconds: Int?
 
-    func validate() throws {
-        for (name, value) in [
-            ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
-            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText), ("max-total-text", maxTotalText),
-            ("max-seconds", maxSeconds ?? 1),
-        ] where value < 1 {
-            throw ValidationError("--\(name) takes a number from 1 up.")
-        }
-    }
-
-    /// These options as words of a command line.
-    var arguments: [String] {
+    /// Every option with its value, where it has one.
+    private var named: [(name: String, value: Int)] {
         [
             ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
             ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
             ("max-total-text", maxTotalText), ("max-seconds", maxSeconds),
-        ].flatMap { name, value in value.map { ["--" + name, String($0)] } ?? [] }
+        ].compactMap { name, value in value.map { ("--" + name, $0) } }
     }
+
+    func validate() throws {
+        for (name, value) in named where value < 1 { throw ValidationError("\(name) takes a number from 1 up.") }
+    }
+
+    /// These options as words of a command line.
+    var arguments: [String] { named.flatMap { [$0.name, String($0.value)] } }
 
     var limits: Limits {
         var limits = Limits()

@@ -6,6 +6,8 @@ struct CardLine {
     let number: Int
     /// Headings from the outermost to the innermost, lower case.
     let headings: [String]
+    /// Whether it has a word that binds somebody.
+    var hasBindingWord = false
 }
 
 /// A paragraph, list item, heading or table row as one run of folded text: lower case, hyphens as spaces, radicals as ideographs, without

@@ -67,7 +67,7 @@ struct LimitFinder {
         var out: Set<Int> = []
         var rest = 0
         for line in lines {
-            if finder.vocabulary.bindingWords.areIn(FoldedText(line.text)) {
+            if line.hasBindingWord {
                 out.insert(line.number)
                 rest = Self.longestList
             } else if rest > 0 {

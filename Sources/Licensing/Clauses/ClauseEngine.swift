@@ -56,6 +56,12 @@ public struct ClauseEngine: Sendable {
         var unreadFrom: Int?
     }
 
+    /// The engine of a set of rules, compiled when the first text asks for it.
+    public static func made(from rules: RuleSet) -> Lazy<ClauseEngine> {
+        let clauses = rules.clauses
+        return Lazy { ClauseEngine(clauses) }
+    }
+
     /// The best place of every clause that `text` carries.
     public func find(in text: String, path: String) -> [ClauseMatch] {
         let tokens = Tokenizer.tokens(of: text)

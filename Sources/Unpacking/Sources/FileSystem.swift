@@ -51,9 +51,9 @@ public enum FileSystem {
     }
 
     /// Names in an open directory, without `.` and `..`.
-    static func names(_ directory: OpaquePointer, most: Int = .max) -> [String] {
+    static func names(_ directory: OpaquePointer) -> [String] {
         var out: [String] = []
-        while out.count < most, let item = readdir(directory) {
+        while let item = readdir(directory) {
             let name = withUnsafeBytes(of: &item.pointee.d_name) { bytes in
                 SystemPath.text(UnsafeRawBufferPointer(rebasing: bytes.prefix { $0 != 0 }))
             }
