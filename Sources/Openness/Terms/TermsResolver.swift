@@ -160,9 +160,11 @@ struct TermsResolver {
             let covering =
                 part == .weights
                 ? ofWeights : statements.indices.filter { !ids.isDisjoint(with: statements[$0].appliesTo) }
-            out[part] = terms(
-                covering.map { (statements[$0], licences[$0]) },
-                isPresent: there.contains { $0.status == .present })
+            // A tokenizer lies beside the weights and is none.
+            let isPresent = there.contains {
+                $0.status == .present && (part != .weights || ComponentID.weights.contains($0.id))
+            }
+            out[part] = terms(covering.map { (statements[$0], licences[$0]) }, isPresent: isPresent)
         }
         return out
     }

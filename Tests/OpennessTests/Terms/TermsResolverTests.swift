@@ -11,6 +11,13 @@ import Testing
 
     private func ids(_ terms: Terms) -> [LicenceID] { terms.ofWeights.map(\.id) }
 
+    @Test func aTokenizerBesideLinkedWeightsIsNone() {
+        let release = linked.licensing("LICENSE", .text("MIT")).file("tokenizer.json")
+        #expect(release.status(.tokenizer) == .present)
+        #expect(release.terms.parts[.weights]?.basis == .inherited)
+        #expect(release.terms.parts[.weights]?.isOpen == false)
+    }
+
     // MARK: Which licence covers what
 
     @Test func aFileForTheWeightsTakesThemFromTheGeneralOne() throws {
