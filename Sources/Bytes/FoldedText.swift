@@ -8,6 +8,9 @@ public struct FoldedText: Sendable {
         bytes = Self.fold(text)
     }
 
+    /// - Parameter lower: UTF-8 that is in lower case already.
+    public init(lower: [UInt8]) { bytes = lower }
+
     private static func fold(_ text: some StringProtocol) -> [UInt8] {
         var out = Array(text.utf8)
         guard out.allSatisfy({ $0 < 0x80 }) else { return foldWide(out) }
@@ -63,6 +66,26 @@ public struct FoldedText: Sendable {
         return copy.withUTF8 { needle in
             bytes.withUnsafeBytes { $0.offset(of: UnsafeRawBufferPointer(needle), from: start) }
         }
+    }
+
+    /// Whether `word` stands in the text by itself: no letter or digit touches it. What writes no spaces has no such borders.
+    public func hasWord(_ word: String) -> Bool {
+        guard word.utf8.allSatisfy({ $0 < 0x80 }) else { return contains(word) }
+        var from = 0
+        while let place = offset(of: word, from: from) {
+            let end = place + word.utf8.count
+            if (place == 0 || !Self.isLetterOrDigit(bytes[place - 1]))
+                && (end == bytes.count || !Self.isLetterOrDigit(bytes[end]))
+            {
+                return true
+            }
+            from = place + 1
+        }
+        return false
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 }
 

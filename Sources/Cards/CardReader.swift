@@ -60,7 +60,9 @@ public struct CardReader: Sendable {
             }
             if fence != nil {
                 sections.add(SectionContent(line: line), to: &out.headings)
-                add(line, FoldedText(line), number, stack.joined(separator: " "), to: &out, &unread)
+                add(
+                    LinkSurroundings.Lines(line: line), FoldedText(line), number, stack.joined(separator: " "),
+                    isCode: true, to: &out, &unread)
                 continue
             }
             let lower = FoldedText(line)
@@ -77,7 +79,9 @@ public struct CardReader: Sendable {
                 CardLine(
                     text: line, number: number, headings: stack,
                     hasBindingWord: rules.claims.bindingWords.areIn(lower)))
-            add(line, lower, number, stack.joined(separator: " / "), to: &out, &unread)
+            add(
+                Self.paragraph(around: index, line, lines), lower, number, stack.joined(separator: " / "),
+                isCode: false, to: &out, &unread)
             note(line, lower, hits, number, path, in: &out, &unread)
             if line.utf8.count < Self.longestLine, let kind = phrases.access(hits) {
                 guard out.access.count < 40 else {
@@ -122,16 +126,69 @@ public struct CardReader: Sendable {
         return Array(line.utf8.dropFirst(Passage.sizeLimit)).withUnsafeBytes { rules.claims.triggers.isAny(in: $0) }
     }
 
+    /// Lines of a paragraph that are read for a link's sentence, on either side.
+    private static let paragraphLines = 4
+
+    /// A line with what its paragraph says before and behind; a table's row, an item and a heading begin anew.
+    private static func paragraph(around index: Int, _ line: Substring, _ lines: [Substring])
+        -> LinkSurroundings.Lines
+    {
+        var out = LinkSurroundings.Lines(line: line)
+        guard line.hasBytes("://") else { return out }
+        var first = index
+        while first > 0, index - first < paragraphLines, !Passage.begins(lines[first].withoutQuoteMarks),
+            Passage.goesOn(lines[first - 1].withoutQuoteMarks)
+        { first -= 1 }
+        var last = index
+        // An element goes on to its end.
+        if line.hasBytes("<a "), !line.hasBytes("</a") { last = min(lines.count - 1, index + paragraphLines - 1) }
+        while last + 1 < lines.count, last - index < paragraphLines, Passage.goesOn(lines[last].withoutQuoteMarks),
+            Passage.goesOn(lines[last + 1].withoutQuoteMarks), !Passage.begins(lines[last + 1].withoutQuoteMarks)
+        { last += 1 }
+        if first < index {
+            out.before = lines[first..<index].map { $0.suffix(bytes: Link.longestWords) + " " }.joined()
+        } else if let lead = lead(ofItem: index, lines) {
+            out.before = lead.suffix(bytes: Link.longestWords) + " "
+        }
+        if last > index {
+            out.behind = lines[index + 1...last].map { " " + $0.prefix(bytes: Link.longestWords) }.joined()
+        }
+        return out
+    }
+
+    /// Items of a list that are looked back over for what introduces it.
+    private static let longestList = 12
+
+    /// The line that introduces a list: less indented or no item, with a colon at its end.
+    private static func lead(ofItem index: Int, _ lines: [Substring]) -> Substring? {
+        guard let indent = itemIndent(lines[index]) else { return nil }
+        for line in lines[max(0, index - longestList)..<index].reversed() where !line.allSatisfy(\.isWhitespace) {
+            if let other = itemIndent(line), other >= indent { continue }
+            let words = line.trimmed
+            return words.hasSuffix(":") || words.hasSuffix("：") ? line : nil
+        }
+        return nil
+    }
+
+    /// Spaces before the mark of a list's item; `nil` for any other line.
+    private static func itemIndent(_ line: Substring) -> Int? {
+        let start = line.utf8.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        let rest = line.utf8.dropFirst(start)
+        guard let mark = rest.first, "-*+".utf8.contains(mark), rest.dropFirst().first == 0x20 else { return nil }
+        return start
+    }
+
     /// Adds a line's links.
     private func add(
-        _ line: Substring, _ lower: FoldedText, _ number: Int, _ heading: String, to out: inout CardFacts,
-        _ unread: inout Unread
+        _ lines: LinkSurroundings.Lines, _ lower: FoldedText, _ number: Int, _ heading: String, isCode: Bool,
+        to out: inout CardFacts, _ unread: inout Unread
     ) {
         guard out.links.count < Self.mostLinks || !unread.links else { return }
         let found =
-            line.hasBytes("://")
-            ? links.links(line, lower, number: number, heading: heading, isCutShort: &unread.links)
-            : links.identifiers(line, lower, number)
+            lines.line.hasBytes("://")
+            ? links.links(
+                lines, lower, number: number, heading: heading, isCode: isCode, isCutShort: &unread.links)
+            : links.identifiers(lines.line, lower, number)
         guard !found.isEmpty else { return }
         if out.links.count < Self.mostLinks { out.links += found } else { unread.links = true }
     }
@@ -251,6 +308,9 @@ extension Substring {
     fileprivate var withoutQuoteMarks: Substring {
         Substring(utf8.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") })
     }
+
+    fileprivate func prefix(bytes: Int) -> String { String(decoding: utf8.prefix(bytes), as: UTF8.self) }
+    fileprivate func suffix(bytes: Int) -> String { String(decoding: utf8.suffix(bytes), as: UTF8.self) }
 }
 
 extension String {

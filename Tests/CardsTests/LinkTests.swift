@@ -7,6 +7,12 @@ import Testing
 @testable import OpenscanCards
 
 @Suite struct LinkTests {
+    private static func kind(_ target: String, _ line: String) -> Link.Kind {
+        let line = FoldedText(line)
+        return TestRules.shared.links.kind(
+            target, .init(own: line, sentence: line, paragraph: line, heading: FoldedText("")))
+    }
+
     @Test(arguments: [
         ("https://huggingface.co/org/name", Link.Kind.hubModel),
         ("https://huggingface.co/datasets/org/name", .hubDataset), ("https://huggingface.co/spaces/org/demo", .demo),
@@ -20,13 +26,11 @@ import Testing
         ("https://docs.google.com/forms/d/1", .form),
     ])
     func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
-        #expect(TestRules.shared.links.kind(target, context: FoldedText(""), line: FoldedText("")) == kind)
+        #expect(Self.kind(target, "") == kind)
     }
 
     @Test func aDOIOfAStoreOfFilesIsNoPaper() {
-        func kind(_ target: String, _ line: String) -> Link.Kind {
-            TestRules.shared.links.kind(target, context: FoldedText(line), line: FoldedText(line))
-        }
+        func kind(_ target: String, _ line: String) -> Link.Kind { Self.kind(target, line) }
         #expect(kind("https://doi.org/10.6084/m9.figshare.1", "All data files: https://doi.org/10.6084/") == .data)
         #expect(kind("https://doi.org/10.5281/zenodo.1", "[![DOI](badge.svg)](https://doi.org/10.5281/)") == .other)
         #expect(kind("https://doi.org/10.1038/s41586-021-03819-2", "Our data") == .paper)

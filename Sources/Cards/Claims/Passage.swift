@@ -198,6 +198,15 @@ extension Passage {
         return out
     }
 
+    /// Whether a line, without the marks before it, begins something of its own; a link at its start may be in the middle of a sentence.
+    static func begins(_ line: Substring) -> Bool { line.first != "[" && ownKind(line) != nil }
+
+    /// Whether a line can be part of a sentence that goes over several: no empty one, no heading and no table's row.
+    static func goesOn(_ line: Substring) -> Bool {
+        guard let kind = ownKind(line) else { return !line.isEmpty && !line.hasPrefix("```") && !line.hasPrefix("~~~") }
+        return kind == .item || kind == .prose
+    }
+
     /// What a line begins of its own; `nil` when it goes on with the one before.
     private static func ownKind(_ line: Substring) -> Kind? {
         guard let first = line.first else { return nil }

@@ -5,6 +5,22 @@ public struct Link: Sendable, Hashable {
         case hubModel, hubDataset, demo, code, weights, data, paper, form, licence, other
     }
 
+    /// Where in a text an address stands.
+    public enum Setting: Sendable, Hashable {
+        case prose
+        /// A block of code, or words between backticks.
+        case code
+        /// What is shown in place: pictures, sounds, films.
+        case shown
+    }
+
+    /// What a link's own words call its target.
+    public enum Noun: String, Sendable, Hashable, CaseIterable {
+        case weights, data, code, paper, demo
+        /// Anything else that a release links to: a page, a blog, records of the training.
+        case page
+    }
+
     /// What the address leads to.
     public var kind: Kind
     /// The address.
@@ -15,13 +31,41 @@ public struct Link: Sendable, Hashable {
     public var quote: String
     /// The headings above, lower case.
     public var heading: String
+    /// The words that carry the link, lower case; empty where the address stands alone.
+    public var anchor: String
+    /// The sentence, list item or row that it stands in: lower case, without addresses, up to `longestWords` bytes on either side.
+    public var words: String
+    /// The part of `words` before the link.
+    public var lead: String
+    /// The lines of its paragraph that are near, lower case, without addresses.
+    public var paragraph: String
+    /// Where it stands.
+    public var setting: Setting
+    /// What its own words call the target; `nil` where they do not say.
+    public var noun: Noun?
+
+    /// Bytes of a sentence on either side of a link that count as said of it.
+    public static let longestWords = 600
 
     /// A link with its surroundings.
-    public init(kind: Kind, target: String, line: Int, quote: String, heading: String = "") {
+    /// - Parameters:
+    ///   - words: the quote in lower case where none are given.
+    ///   - paragraph: the words where none is given.
+    public init(
+        kind: Kind, target: String, line: Int, quote: String, heading: String = "", anchor: String = "",
+        words: String? = nil, lead: String = "", paragraph: String? = nil, setting: Setting = .prose, noun: Noun? = nil
+    ) {
         self.kind = kind
         self.target = target
         self.line = line
         self.quote = quote
         self.heading = heading
+        self.anchor = anchor
+        let said = words ?? quote.lowercased()
+        self.words = said
+        self.lead = lead
+        self.paragraph = paragraph ?? said
+        self.setting = setting
+        self.noun = noun
     }
 }

@@ -6,10 +6,17 @@ extension Schemas {
     static let links = DocumentSchema(
         "links",
         [
-            group("papers", ["parts", "words", "identifiers"]), .needed("forms", .phrases),
+            group("nouns", Link.Noun.allCases.map(\.rawValue)), group("papers", ["parts", "words", "identifiers"]),
+            .needed("forms", .phrases),
             group("others", ["endings", "parts", "hosts"]),
-            group("hubs", ["hosts", "pages", "licence-parts", "model-words", "stores", "store-data", "store-demos"]),
-            group("code", ["hosts", "downloads", "weight-words", "licence-parts"]), group("demos", ["parts", "hosts"]),
+            group(
+                "hubs",
+                [
+                    "hosts", "pages", "owner-pages", "licence-parts", "model-words", "stores", "store-data",
+                    "store-demos",
+                ]),
+            group("code", ["hosts", "raw-hosts", "downloads", "weight-words", "licence-parts"]),
+            group("demos", ["parts", "hosts"]),
             group("files", ["dois", "parts", "asks-for-weights", "model", "no-model", "data", "offers", "no-offer"]),
             group("data", ["path-parts", "words"]),
             group(

@@ -60,11 +60,12 @@ extension Schemas {
                     .needed("copies", .records([.needed("formats", .texts), .optional("names", .phrases)])),
                     .needed("log-addresses", .phrases), .needed("intermediate-subject", .phrases),
                 ])),
-            .needed("data", .record(data)), .needed("programs", programs),
+            .needed("others", .phrases), .needed("giving", .phrases), .needed("data", .record(data)),
+            .needed("programs", programs),
             .needed(
                 "documents",
                 .record([
-                    .needed("no-paper", .phrases), .needed("others-papers", .phrases),
+                    .needed("no-paper", .phrases),
                     .needed("sample-endings", .phrases),
                 ])),
         ])

@@ -1,9 +1,14 @@
+import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 
 /// Components that prose leads to by links, announces or names.
+///
+/// A link shows exactly what its own words, its sentence and the owner of its target make it: other people's models, code and data are
+/// named in a README for many reasons, and are this release's only where the sentence says what they were for.
 struct LinkComponents {
     let rules: RuleSet
+    let names: OwnNames
 
     /// Files whose words speak for the release: READMEs at its top or beside weights, cards, package descriptions.
     private func speaksForRelease(_ file: FileFacts) -> Bool {
@@ -28,53 +33,111 @@ struct LinkComponents {
     }
 
     private func mark(_ link: Link, _ file: FileFacts, isTop: Bool, in table: inout ComponentTable) {
+        guard link.setting != .shown else { return }
         let evidence = Evidence(path: file.path, lines: LineRange(link.line), quote: link.quote)
-        let line = link.quote.lowercased()
-        func says(_ id: ComponentID, _ text: String) -> Bool { rules.components[id]?.isLinked(by: text) ?? false }
+        let whose = names.whose(link.target)
+        // The target's own name tells what it is as well.
+        let words = link.words + " " + link.anchor + " " + Self.path(link.target)
+        func says(_ id: ComponentID) -> Bool { rules.components[id]?.isLinked(by: words) ?? false }
         switch link.kind {
-        case .hubModel, .weights:
-            if says(.weightsAdapter, line) {
-                table.linked(.weightsAdapter, evidence, to: link.target)
-            } else if !rules.components.weights.logAddresses.areIn(link.target.lowercased()) {
-                table.linked(.weightsFinal, evidence, to: link.target)
-            }
-            if rules.components.weights.intermediateSubject.areIn(line), says(.weightsIntermediate, line) {
-                table.linked(.weightsIntermediate, evidence, to: link.target)
-            }
+        case .hubModel, .weights: weights(link, whose, evidence, in: &table)
         case .hubDataset, .data:
             let isInDataFolder = file.place.folders.contains { rules.components.data.subject.words.contains($0) }
-            if isTop || isInDataFolder, let id = dataComponent(link) { table.linked(id, evidence, to: link.target) }
+            if isTop || isInDataFolder, let id = dataComponent(link, whose) {
+                table.linked(id, evidence, to: link.target)
+            }
         case .paper:
-            let isOthers =
-                rules.components.othersPapers.areIn(line) || rules.components.othersPapers.areIn(link.heading)
+            let isOthers = rules.components.others.areIn(words) || rules.components.others.areIn(link.heading)
             if isTop || file.place.isReadme, !isOthers {
                 table.linked(.researchPaper, evidence, to: link.target, confidence: .high)
             }
-        case .demo where says(.demo, line): table.linked(.demo, evidence, to: link.target)
-        case .code where isTop && says(.trainingCode, line): table.linked(.trainingCode, evidence, to: link.target)
+        case .demo where whose == .own || whose == .unknown && says(.demo):
+            table.linked(.demo, evidence, to: link.target)
+        case .code where isTop && isCode(link, whose):
+            for id in [ComponentID.trainingCode, .evaluationCode, .dataProcessingCode] where says(id) {
+                table.linked(id, evidence, to: link.target)
+            }
         case .code, .licence, .form, .other, .demo: break
         }
+        guard link.setting == .prose, whose != .others else { return }
         if isTop {
-            for id in [ComponentID.dataCard, .sampleOutputs] where says(id, line) {
+            for id in [ComponentID.dataCard, .sampleOutputs] where says(id) {
                 table.linked(id, evidence, to: link.target)
             }
         }
-        if says(.hostedAPI, link.target.lowercased()) { table.linked(.hostedAPI, evidence, to: link.target) }
+        if isService(link, words) { table.linked(.hostedAPI, evidence, to: link.target) }
     }
 
-    /// What a link to data leads to, by the words beside it, the headings above and the name of the set; `nil` where it is an example, or data that
+    private func weights(_ link: Link, _ whose: OwnNames.Whose, _ evidence: Evidence, in table: inout ComponentTable) {
+        let rules = rules.components
+        let isGiven = whose == .own || whose == .unknown && link.setting == .prose || link.kind == .weights
+        guard isGiven && whose != .others || rules.giving.areIn(link.words) else { return }
+        let words = link.words + " " + link.target.lowercased()
+        func says(_ id: ComponentID) -> Bool { rules[id]?.isLinked(by: words) ?? false }
+        if says(.weightsAdapter) {
+            table.linked(.weightsAdapter, evidence, to: link.target)
+        } else if !rules.weights.logAddresses.areIn(link.target.lowercased()) {
+            table.linked(.weightsFinal, evidence, to: link.target)
+        }
+        if rules.weights.intermediateSubject.areIn(words), says(.weightsIntermediate) {
+            table.linked(.weightsIntermediate, evidence, to: link.target)
+        }
+    }
+
+    /// Whether a link to a code host leads to code of this release in another place.
+    private func isCode(_ link: Link, _ whose: OwnNames.Whose) -> Bool {
+        link.setting == .prose && (link.noun == nil || link.noun == .code) && !names.isThisRepository(link.target)
+            && (whose == .own
+                || whose == .unknown && !rules.components.others.areIn(link.words + " " + link.heading))
+    }
+
+    /// An address of a service that the sentence calls one; pictures and counters have such addresses as well.
+    private func isService(_ link: Link, _ words: String) -> Bool {
+        guard let service = rules.components[.hostedAPI] else { return false }
+        return service.linked.areIn(link.target.lowercased()) && service.linkedSubject.areIn(words)
+    }
+
+    /// What a link to data leads to, by its sentence, the headings above and the name of the set; `nil` where it is an example, or data that
     /// somebody else's step needs.
-    private func dataComponent(_ link: Link) -> ComponentID? {
+    private func dataComponent(_ link: Link, _ whose: OwnNames.Whose) -> ComponentID? {
         let words = rules.components.data
-        let line = link.quote.lowercased()
-        let around = link.heading + " " + line
+        let isNamedOtherwise = [.code, .paper, .demo, .weights].contains(link.noun)
+        guard !isNamedOtherwise || link.kind == .hubDataset else { return nil }
+        let line = link.words
+        let around = link.heading + " " + link.paragraph + " " + Self.path(link.target)
         if words.showing.areIn(line) { return nil }
-        if words.benchmarks.areIn(link.target.lowercased()) || words.measuring.areIn(line) { return .evaluationData }
+        if words.benchmarks.areIn(link.target.lowercased()) || isMeasured(link) { return .evaluationData }
         // Data for tuning is not what the model was made from.
         if words.tuning.areIn(line), !words.madeWhole.areIn(line) { return nil }
-        guard words.making.areIn(around) || words.subject.areIn(line) else { return nil }
+        let isOfOwn =
+            whose == .own && (link.kind == .hubDataset || words.subject.areIn(line))
+            || whose == .unknown
+                && (link.noun == .data || link.kind == .hubDataset || words.subject.areIn(Self.path(link.target)))
+            || whose == .others && link.kind == .hubDataset && words.subject.areIn(link.heading)
+        guard words.making.areIn(around) || isOfOwn else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }
-        return words.trying.areIn(around) ? nil : .dataset
+        return words.trying.areIn(link.heading) || words.trying.areIn(line) ? nil : .dataset
+    }
+
+    /// Whether the link's own words, else the nearest before it, else those behind speak of measuring rather than of making.
+    private func isMeasured(_ link: Link) -> Bool {
+        let words = rules.components.data
+        if words.measuring.areIn(link.anchor) { return !words.madeWhole.areIn(link.anchor) }
+        let lead = FoldedText(link.lead)
+        let made = words.making.last(in: lead)
+        guard let measured = words.measuring.last(in: lead) else {
+            return made == nil && words.measuring.areIn(link.words)
+        }
+        return made.map { $0 < measured } ?? true
+    }
+
+    /// An address without its scheme and host, lower case.
+    private static func path(_ target: String) -> String {
+        let lower = target.lowercased()
+        guard let scheme = lower.range(of: "://"), let slash = lower[scheme.upperBound...].firstIndex(of: "/") else {
+            return lower
+        }
+        return String(lower[slash...])
     }
 
     func markPromises(_ file: FileFacts, in table: inout ComponentTable) {

@@ -17,7 +17,6 @@ struct ProgramComponents {
                 if program.role == .training { noteTraining(file, code) }
             }
         }
-        fetches(file, code, in: &table)
     }
 
     private func fits(_ program: ComponentRules.Program, _ file: FileFacts, _ code: CodeFacts) -> Bool {
@@ -47,16 +46,28 @@ struct ProgramComponents {
         trainsFromScratch.contains { hasModel || !$0.isPython || rules.pretrainingPaths.areIn($0.path) }
     }
 
-    private func fetches(_ file: FileFacts, _ code: CodeFacts, in table: inout ComponentTable) {
-        guard file.place.area == .main || file.place.area == .example else { return }
+    private static let mostNeeded = 40
+
+    /// What programs get: the release's own weights and data are linked, other people's models are what it needs besides.
+    func fetches(
+        _ file: FileFacts, _ names: OwnNames, in table: inout ComponentTable,
+        _ needed: inout [(name: String, evidence: Evidence)]
+    ) {
+        guard let code = file.code, file.place.area == .main || file.place.area == .example else { return }
         let path = file.path.lowercased()
         for fetch in code.fetches {
             let evidence = Evidence(path: file.path, lines: LineRange(fetch.line), quote: fetch.target)
+            switch fetch.kind {
+            case .weights:
+                if names.whose(fetch.target) != .others {
+                    table.fetched(.weightsFinal, evidence, from: fetch.target)
+                } else if needed.count < Self.mostNeeded, !needed.contains(where: { $0.name == fetch.target }) {
+                    needed.append((fetch.target, evidence))
+                }
             // A set that evaluation or tuning loads is not what the model was trained on.
-            if fetch.kind == .data, rules.data.otherPaths.areIn(path) || !rules.data.makingPaths.areIn(path) {
-                continue
+            case .data where rules.data.otherPaths.areIn(path) || !rules.data.makingPaths.areIn(path): continue
+            case .data: table.fetched(.dataset, evidence, from: fetch.target)
             }
-            table.fetched(fetch.kind == .weights ? .weightsFinal : .dataset, evidence, from: fetch.target)
         }
     }
 }

@@ -82,7 +82,7 @@ struct Lineage {
     private mutating func hints(_ file: FileFacts) {
         if let card = file.card, file.place.depth == 0 {
             for link in card.links where link.kind == .hubModel {
-                let words = link.quote.lowercased()
+                let words = link.words
                 guard let phrase = rules.lineage.phrases.first(where: { $0.words.areIn(words) }),
                     let name = rules.lineage.hubName(link.target), name.lowercased() != release.name.lowercased()
                 else { continue }

@@ -4,11 +4,12 @@ import OpenscanFacts
 /// What addresses lead to, by their form and the words around them (Licenses/links.yml).
 public struct LinkRules: Sendable {
     private let papers, paperWords, forms, otherParts, licenceParts, modelWords: Phrases
-    private let stores, storeData, storeDemos, downloads, weightWords, codeLicences, demoParts: Phrases
+    private let storeData, storeDemos, downloads, weightWords, codeLicences, demoParts: Phrases
     private let fileDOIs, fileStores, asksForWeights, model, noModel, data, offers, noOffer, dataWords: Phrases
     private let pictures: [String]
-    private let otherHosts, demoHosts, dataPathParts: NamePatterns
-    private let hubHosts, hubPages, codeHosts: Set<String>
+    private let nouns: [(noun: Link.Noun, words: Phrases)]
+    private let stores, otherHosts, demoHosts, dataPathParts: NamePatterns
+    private let hubHosts, hubPages, ownerPages, codeHosts, rawHosts: Set<String>
     /// How papers named by number begin.
     public let identifiers: [String]
     /// Addresses of weights themselves.
@@ -17,6 +18,7 @@ public struct LinkRules: Sendable {
     /// - Parameter root: the document `links`.
     public init(_ root: JSONValue) {
         func part(_ key: String) -> JSONValue { root[key] ?? .null }
+        nouns = Link.Noun.allCases.map { ($0, part("nouns").phrases($0.rawValue)) }
         papers = part("papers").phrases("parts")
         paperWords = part("papers").phrases("words")
         identifiers = part("papers").list("identifiers")
@@ -27,12 +29,14 @@ public struct LinkRules: Sendable {
         let hubs = part("hubs")
         hubHosts = Set(hubs.list("hosts"))
         hubPages = Set(hubs.list("pages"))
+        ownerPages = Set(hubs.list("owner-pages"))
         licenceParts = hubs.phrases("licence-parts")
         modelWords = hubs.phrases("model-words")
-        stores = hubs.phrases("stores")
+        stores = hubs.patterns("stores")
         storeData = hubs.phrases("store-data")
         storeDemos = hubs.phrases("store-demos")
         codeHosts = Set(part("code").list("hosts"))
+        rawHosts = Set(part("code").list("raw-hosts"))
         downloads = part("code").phrases("downloads")
         weightWords = part("code").phrases("weight-words")
         codeLicences = part("code").phrases("licence-parts")
@@ -52,25 +56,59 @@ public struct LinkRules: Sendable {
         weights = WeightAddresses(part("weights"))
     }
 
+    /// Words around an address, folded.
+    public struct Nearby: Sendable {
+        /// The link's own words where they name its target, else the sentence.
+        public let own: FoldedText
+        /// The sentence that it stands in.
+        public let sentence: FoldedText
+        /// The paragraph around, where the link's own words do not name its target.
+        public let paragraph: FoldedText
+        /// The headings above.
+        public let heading: FoldedText
+
+        /// Words around an address.
+        public init(own: FoldedText, sentence: FoldedText, paragraph: FoldedText, heading: FoldedText) {
+            self.own = own
+            self.sentence = sentence
+            self.paragraph = paragraph
+            self.heading = heading
+        }
+    }
+
+    /// What a link's own words call its target: the one noun that is among them.
+    /// - Parameter words: folded.
+    public func noun(_ words: FoldedText) -> Link.Noun? {
+        guard !words.bytes.isEmpty else { return nil }
+        let found = nouns.filter { $0.words.words.contains(where: words.hasWord) }
+        return found.count == 1 ? found.first?.noun : nil
+    }
+
     /// - Parameters:
     ///   - target: the address as written.
-    ///   - context: headings above and the line, folded.
-    ///   - line: the line, folded.
-    public func kind(_ target: String, context: FoldedText, line: FoldedText) -> Link.Kind {
+    ///   - nearby: the words around.
+    public func kind(_ target: String, _ nearby: Nearby) -> Link.Kind {
         let lower = target.lowercased()
         var path = lower
         for prefix in ["https://", "http://", "www."] where path.hasPrefix(prefix) { path.removeFirst(prefix.count) }
         let parts = path.split(separator: "/").map(String.init)
         let host = parts.first ?? ""
+        // The address itself names its target as well as the words do; who owns it does not.
+        let named = codeHosts.contains(host) ? parts.dropFirst(3) : parts.dropFirst()
+        let line = FoldedText(lower: nearby.own.bytes + named.flatMap { [0x20] + $0.utf8 })
         if forms.areIn(path) { return .form }
         if pictures.contains(where: { path.hasSuffix($0) }) { return .other }
         if otherParts.areIn(path) || otherHosts.matches(host) { return .other }
         let isFile = fileDOIs.areIn(path)
         if !isFile, papers.areIn(path) { return .paper }
-        if path.hasSuffix(".pdf"), paperWords.areIn(context) { return .paper }
+        if path.hasSuffix(".pdf"),
+            paperWords.areIn(line) || paperWords.areIn(nearby.heading) || parts.last.map(paperWords.areIn) ?? false
+        {
+            return .paper
+        }
         if weights.isWeights(lower) { return .weights }
-        if hubHosts.contains(host) { return hubKind(path, parts, line) }
-        if stores.areIn(host) {
+        if hubHosts.contains(host) { return hubKind(path, parts, nearby.sentence) }
+        if stores.matches(host) {
             return storeData.areIn(path) ? .hubDataset : storeDemos.areIn(path) ? .demo : .hubModel
         }
         if codeHosts.contains(host) {
@@ -83,11 +121,53 @@ public struct LinkRules: Sendable {
         if isFile || fileStores.areIn(path) {
             if isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
             // A DOI is on many badges; only words on its own line say what it is of.
-            return data.areIn(isFile ? line : context) ? .data : .other
+            return data.areIn(line) || !isFile && (data.areIn(nearby.heading) || data.areIn(nearby.paragraph))
+                ? .data : .other
         }
-        if isAsked, !noOffer.areIn(path), offers.areIn(line) { return .weights }
-        if dataPathParts.matches(any: parts.dropFirst()) || dataWords.areIn(line) { return .data }
+        if isAsked, !noOffer.areIn(path), offers.areIn(nearby.sentence) { return .weights }
+        if dataPathParts.matches(any: parts.dropFirst()) || dataWords.areIn(nearby.sentence) {
+            return nearby.own.bytes == nearby.sentence.bytes || data.areIn(line) ? .data : .other
+        }
         return .other
+    }
+
+    /// A repository of a hub or a code host.
+    public struct Repository: Sendable, Hashable {
+        /// Who it belongs to.
+        public let owner: String
+        /// Its name; empty for a page of the owner.
+        public let name: String
+        /// Whether a hub keeps it.
+        public let isHub: Bool
+        /// The file in it that the address leads to.
+        public let file: String?
+    }
+
+    /// The repository that an address leads to, or a hub's `owner/name`; `nil` for anything else.
+    public func repository(_ target: String) -> Repository? {
+        guard let scheme = target.range(of: "://") else {
+            let isName = Array(target.utf8).withUnsafeBytes { weights.isHubName($0) }
+            let parts = target.split(separator: "/")
+            return isName && parts.count == 2
+                ? Repository(owner: String(parts[0]), name: String(parts[1]), isHub: true, file: nil) : nil
+        }
+        var parts = target[scheme.upperBound...].prefix { $0 != "?" && $0 != "#" }.split(separator: "/").map(
+            String.init)
+        guard parts.count > 1 else { return nil }
+        var host = parts.removeFirst().lowercased()
+        if host.hasPrefix("www.") { host.removeFirst(4) }
+        let isHub = hubHosts.contains(host) || stores.matches(host)
+        guard isHub || codeHosts.contains(host) || rawHosts.contains(host) else { return nil }
+        if isHub, let page = parts.first?.lowercased(), hubPages.contains(page) || ownerPages.contains(page) {
+            parts.removeFirst()
+        }
+        guard let owner = parts.first else { return nil }
+        var name = parts.count > 1 ? parts[1] : ""
+        if name.hasSuffix(".git") { name.removeLast(4) }
+        // Behind the name: what of the repository, and its branch; a raw address has the branch alone.
+        let rest = parts.dropFirst(rawHosts.contains(host) ? 3 : 4)
+        return Repository(
+            owner: owner, name: name, isHub: isHub, file: rest.isEmpty ? nil : rest.joined(separator: "/"))
     }
 
     private func hubKind(_ path: String, _ parts: [String], _ line: FoldedText) -> Link.Kind {

@@ -186,8 +186,10 @@ public struct ComponentRules: Sendable {
     public let pretrainingPaths: Phrases
     /// Words of a PDF's name that say that it is no paper.
     public let noPaper: Phrases
-    /// Words beside a link to a paper that is somebody else's.
-    public let othersPapers: Phrases
+    /// Words beside a link, or of the heading above, that make its target somebody else's.
+    public let others: Phrases
+    /// Words that say that the release gives what the sentence links to.
+    public let giving: Phrases
     /// Files that show what a model produced.
     public let sampleEndings: NamePatterns
     private let places: [ComponentID: Int]
@@ -247,7 +249,8 @@ public struct ComponentRules: Sendable {
         pretrainingPaths = programs.phrases("pretraining-paths")
         let documents = root["documents"] ?? .null
         noPaper = documents.phrases("no-paper")
-        othersPapers = documents.phrases("others-papers")
+        others = root.phrases("others")
+        giving = root.phrases("giving")
         sampleEndings = documents.patterns("sample-endings")
     }
 

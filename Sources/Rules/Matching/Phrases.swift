@@ -13,4 +13,17 @@ public struct Phrases: Sendable {
 
     /// Whether one of the words is in the text.
     public func areIn(_ text: FoldedText) -> Bool { words.contains(where: text.contains) }
+
+    /// Where the last of the words begins.
+    public func last(in text: FoldedText) -> Int? {
+        words.compactMap { word -> Int? in
+            var found: Int?
+            var from = 0
+            while let place = text.offset(of: word, from: from) {
+                found = place
+                from = place + 1
+            }
+            return found
+        }.max()
+    }
 }

@@ -143,10 +143,91 @@ import Testing
         #expect(saying(.api).status(.hostedAPI) == .claimed)
         #expect(saying(.fineTuning).status(.hostedAPI) == .claimed)
         #expect(saying(.closed).status(.hostedAPI) == .absent, "a refusal is no service")
-        let link = ReleaseBuilder().linking(.other, "https://api.x.org/v1", saying: "here")
+        let link = ReleaseBuilder().linking(.other, "https://api.x.org/v1", saying: "Call it through our API here")
         #expect(link.status(.hostedAPI) == .linked)
+        let counter = ReleaseBuilder().linking(.other, "https://api.x.org/v1", saying: "Stars over time")
+        #expect(counter.status(.hostedAPI) == .absent, "a counter has such an address as well")
         let page = ReleaseBuilder().linking(.other, "https://x.org/api", saying: "here")
         #expect(page.status(.hostedAPI) == .absent)
+    }
+
+    // MARK: Whose it is
+
+    /// A release called Tiny, by an owner who is known from its repository's address.
+    private func tiny(_ kind: Link.Kind, _ target: String, saying words: String, below heading: String = "")
+        -> ReleaseBuilder
+    {
+        ReleaseBuilder().card(headings: ["Tiny"]) {
+            $0.links = [
+                Link(kind: .code, target: "https://github.com/tiny-org/Tiny", line: 2, quote: "git clone"),
+                Link(kind: kind, target: target, line: 9, quote: words, heading: heading),
+            ]
+        }
+    }
+
+    @Test func otherPeoplesModelsAreNotTheReleases() {
+        let used = "We use [CLIP] as text encoder"
+        #expect(tiny(.hubModel, "https://huggingface.co/other/clip", saying: used).status(.weightsFinal) == .absent)
+        for target in ["https://huggingface.co/tiny-org/base", "https://huggingface.co/mirror/Tiny-7B"] {
+            #expect(tiny(.hubModel, target, saying: "Here").status(.weightsFinal) == .linked, "\(target)")
+        }
+        let given = tiny(.hubModel, "https://huggingface.co/team/xl", saying: "We release the weights here")
+        #expect(given.status(.weightsFinal) == .linked, "what the release says it gives is its own")
+        let nobody = ReleaseBuilder().linking(.hubModel, "https://huggingface.co/other/clip", saying: used)
+        #expect(nobody.status(.weightsFinal) == .linked, "who publishes it is not known")
+    }
+
+    @Test func otherPeoplesCodeIsNoCodeOfTheTraining() {
+        let words = "Tiny-DiT builds on Tiny and has released its training code"
+        #expect(tiny(.code, "https://github.com/fans/dit", saying: words).status(.trainingCode) == .absent)
+        #expect(tiny(.code, "https://github.com/tiny-org/train", saying: words).status(.trainingCode) == .linked)
+        let here = tiny(.code, "https://github.com/tiny-org/Tiny/tree/main/train", saying: "Training code")
+        #expect(here.status(.trainingCode) == .absent, "the release itself is no place elsewhere")
+    }
+
+    @Test func evaluationCodeElsewhereIsLinked() {
+        let words = "Figures come from our evaluation toolkit"
+        #expect(tiny(.code, "https://github.com/tiny-org/evalkit", saying: words).status(.evaluationCode) == .linked)
+        #expect(tiny(.code, "https://github.com/other/harness", saying: words).status(.evaluationCode) == .absent)
+    }
+
+    @Test func otherPeoplesDataCountWhereTheModelWasMadeFromThem() {
+        let pile = "https://huggingface.co/datasets/other/pile"
+        #expect(tiny(.hubDataset, pile, saying: "Trained on the Pile").status(.dataset) == .linked)
+        #expect(tiny(.hubDataset, pile, saying: "200k steps on it").status(.dataset) == .linked)
+        #expect(tiny(.hubDataset, pile, saying: "See also").status(.dataset) == .absent)
+        #expect(tiny(.hubDataset, pile, saying: "See", below: "training data").status(.dataset) == .linked)
+        #expect(
+            tiny(.hubDataset, "https://huggingface.co/datasets/tiny-org/mix", saying: "See").status(.dataset) == .linked
+        )
+    }
+
+    @Test func theNearestWordsDecideBetweenTrainingAndMeasuring() {
+        func status(_ id: ComponentID, lead: String, words: String, anchor: String = "") -> Component.Status {
+            ReleaseBuilder().card {
+                $0.links = [
+                    Link(
+                        kind: .data, target: "https://x.org/a", line: 3, quote: words, anchor: anchor, words: words,
+                        lead: lead)
+                ]
+            }.status(id)
+        }
+        let both = "we trained on a and evaluate on b"
+        #expect(status(.dataset, lead: "we trained on ", words: both) == .linked)
+        #expect(status(.evaluationData, lead: "we trained on a and evaluate on ", words: both) == .linked)
+        let testSet = status(
+            .evaluationData, lead: "we collect and release ", words: "we collect and release our data",
+            anchor: "a testset")
+        #expect(testSet == .linked, "its own name says what it is for")
+    }
+
+    @Test func whatIsOnlyShownLinksNothing() {
+        let release = ReleaseBuilder().card {
+            $0.links = [
+                Link(kind: .weights, target: "https://x.org/a.pth", line: 3, quote: "our weights", setting: .shown)
+            ]
+        }
+        #expect(release.status(.weightsFinal) == .absent)
     }
 
     // MARK: Announcements

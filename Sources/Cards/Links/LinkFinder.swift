@@ -10,27 +10,42 @@ struct LinkFinder: Sendable {
 
     /// Addresses of one line of text.
     /// - Parameters:
+    ///   - lines: the line with what its paragraph says before and behind.
     ///   - folded: the line in lower case.
+    ///   - isCode: whether it stands in a block of code.
     ///   - isCutShort: set where the line has more addresses than are read.
     func links(
-        _ line: Substring, _ folded: FoldedText, number: Int, heading: String, isCutShort: inout Bool
+        _ lines: LinkSurroundings.Lines, _ folded: FoldedText, number: Int, heading: String, isCode: Bool,
+        isCutShort: inout Bool
     ) -> [Link] {
+        let line = lines.line
         guard line.utf8.count < Self.longestLine else { return [] }
         let places = Self.addresses(Array(line.utf8), &isCutShort)
         guard !places.isEmpty else { return identifiers(line, folded, number) }
-        let context = FoldedText(heading + " " + line)
-        let quote = Printable.text(String(line), limit: Evidence.quoteLimit)
-        let found = places.map { target in
-            Link(
-                kind: rules.kind(target, context: context, line: folded), target: Printable.text(target, limit: 300),
-                line: number, quote: quote, heading: heading)
+        let above = FoldedText(heading)
+        let found = places.map { place in
+            let around = LinkSurroundings(lines, place.bytes)
+            let anchor = FoldedText(around.anchor)
+            let noun = rules.noun(anchor)
+            let nearby = LinkRules.Nearby(
+                own: noun == nil ? around.words : anchor, sentence: around.words,
+                paragraph: noun == nil ? around.paragraph : anchor, heading: above)
+            func text(_ words: FoldedText) -> String { String(decoding: words.bytes, as: UTF8.self) }
+            return Link(
+                kind: rules.kind(place.target, nearby), target: Printable.text(place.target, limit: 300), line: number,
+                quote: Printable.text(
+                    line.utf8.count <= Evidence.quoteLimit ? String(line) : around.quote, limit: Evidence.quoteLimit),
+                heading: heading, anchor: text(anchor), words: text(around.words), lead: text(around.lead),
+                paragraph: text(around.paragraph), setting: isCode ? .code : around.setting, noun: noun)
         }
         return found + identifiers(line, folded, number)
     }
 
-    private static func addresses(_ line: [UInt8], _ isCutShort: inout Bool) -> [String] {
+    private static func addresses(_ line: [UInt8], _ isCutShort: inout Bool)
+        -> [(target: String, bytes: Range<Int>)]
+    {
         line.withUnsafeBytes { bytes in
-            var out: [String] = []
+            var out: [(target: String, bytes: Range<Int>)] = []
             var from = 0
             while let start = bytes.offset(of: "http", from: from) {
                 guard bytes.starts(with: "https://", at: start) || bytes.starts(with: "http://", at: start) else {
@@ -46,7 +61,7 @@ struct LinkFinder: Sendable {
                 from = end
                 // What ends a sentence or its emphasis is no part of the address.
                 while end > start, ".,;:!?*".utf8.contains(bytes[end - 1]) { end -= 1 }
-                out.append(bytes.slice(start..<end).repairedText)
+                out.append((bytes.slice(start..<end).repairedText, start..<end))
             }
             return out
         }

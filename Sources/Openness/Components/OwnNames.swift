@@ -1,0 +1,101 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanRules
+
+/// What a release calls itself and who publishes it, to tell its own repositories from other people's.
+///
+/// Names are words of its folder's name, of its README's first headings and of its card's names. A publisher is the owner of a repository
+/// that bears the whole name, of one whose address leads to a file that the release has, or of a model on a hub with a word of the name.
+struct OwnNames {
+    /// Whose something is.
+    enum Whose { case own, others, unknown }
+
+    /// Words of names, without those that name nothing.
+    private var words: Set<String> = []
+    /// Whole names, letters and digits only.
+    private var whole: Set<String> = []
+    private var owners: Set<String> = []
+    private let links: LinkRules
+
+    private static let headings = 2
+    private static let leastWord = 3
+    /// A word that another one may go on from: "emu" of "emu3".
+    private static let leastBeginning = 4
+
+    init(_ release: ReleaseFacts, rules: RuleSet) {
+        links = rules.links
+        let generic = rules.claims.genericNames
+        let speaking = release.files.filter {
+            $0.place.area == .main && ($0.place.depth == 0 || rules.places.isPackageDescription($0.place))
+        }.compactMap(\.card)
+        var names = [release.name]
+        for card in speaking {
+            names += card.headings.prefix { $0.level <= 2 }.prefix(Self.headings).map(\.text)
+            names += rules.cards.nameFields.compactMap { card.frontMatter?.first($0) }
+        }
+        for name in names {
+            whole.insert(Self.folded(name))
+            words.formUnion(Self.words(name).filter { !generic.contains($0) })
+        }
+        let paths = Set(release.files.lazy.map(\.path))
+        for link in speaking.flatMap(\.links) {
+            guard let place = rules.links.repository(link.target) else { continue }
+            // Files at the top have the same names everywhere.
+            let leadsHere = place.file.map { $0.contains("/") && paths.contains($0) } ?? false
+            if leadsHere || whole.contains(Self.folded(place.name)) || place.isHub && bears(place.name) {
+                owners.insert(Self.folded(place.owner))
+            }
+        }
+    }
+
+    /// Whose the target of an address or hub name is, by who owns it and what it is called.
+    func whose(_ target: String) -> Whose {
+        guard let place = links.repository(target) else {
+            let host = Set(Self.host(target).map(Self.folded))
+            return host.isDisjoint(with: owners.union(words)) ? .unknown : .own
+        }
+        let owner = Self.folded(place.owner)
+        if owners.contains(owner) || bears(place.name) || bears(place.owner) { return .own }
+        return owners.isEmpty ? .unknown : .others
+    }
+
+    /// Whether an address leads to the release's own repository or a file of it.
+    func isThisRepository(_ target: String) -> Bool {
+        links.repository(target).map {
+            !$0.isHub && owners.contains(Self.folded($0.owner)) && whole.contains(Self.folded($0.name))
+        } ?? false
+    }
+
+    /// Whether a name has a word of the release's own.
+    private func bears(_ name: String) -> Bool {
+        whole.contains(Self.folded(name))
+            || Self.words(name).contains { word in
+                words.contains(word)
+                    || words.contains {
+                        min($0.utf8.count, word.utf8.count) >= Self.leastBeginning
+                            && ($0.hasPrefix(word) || word.hasPrefix($0))
+                    }
+            }
+    }
+
+    /// Letters and digits in lower case.
+    private static func folded(_ name: some StringProtocol) -> String {
+        String(decoding: FoldedText(name).bytes.filter(isPart), as: UTF8.self)
+    }
+
+    /// Runs of letters; digits are versions and sizes.
+    private static func words(_ name: String) -> [String] {
+        FoldedText(name).bytes.split { !((0x61...0x7A).contains($0) || $0 >= 0x80) }
+            .filter { $0.count >= leastWord }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private static func isPart(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
+    }
+
+    /// Labels of an address's host.
+    private static func host(_ target: String) -> [Substring] {
+        guard let start = target.range(of: "://")?.upperBound else { return [] }
+        return target[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }.split(separator: ".")
+    }
+}
