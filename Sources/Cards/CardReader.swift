@@ -134,7 +134,7 @@ public struct CardReader: Sendable {
         -> LinkSurroundings.Lines
     {
         var out = LinkSurroundings.Lines(line: line)
-        guard line.hasBytes("://") else { return out }
+        guard hasLink(line) else { return out }
         var first = index
         while first > 0, index - first < paragraphLines, !Passage.begins(lines[first].withoutQuoteMarks),
             Passage.goesOn(lines[first - 1].withoutQuoteMarks)
@@ -178,6 +178,8 @@ public struct CardReader: Sendable {
         return start
     }
 
+    private static func hasLink(_ line: Substring) -> Bool { line.hasBytes("://") || line.hasBytes("](") }
+
     /// Adds a line's links.
     private func add(
         _ lines: LinkSurroundings.Lines, _ lower: FoldedText, _ number: Int, _ heading: String, isCode: Bool,
@@ -185,7 +187,7 @@ public struct CardReader: Sendable {
     ) {
         guard out.links.count < Self.mostLinks || !unread.links else { return }
         let found =
-            lines.line.hasBytes("://")
+            Self.hasLink(lines.line)
             ? links.links(
                 lines, lower, number: number, heading: heading, isCode: isCode, isCutShort: &unread.links)
             : links.identifiers(lines.line, lower, number)

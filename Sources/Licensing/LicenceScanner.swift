@@ -10,6 +10,7 @@ public struct LicenceScanner: Sendable {
     /// Made when the first text asks for clauses: most releases are under a text that needs none.
     private let engine: Lazy<ClauseEngine>
     private let aliases: Lazy<HashFilter>
+    private let titles: TitleAgainstText
     private var operatives: OperativeWords { words.operatives }
 
     /// Whether clauses are read of texts too that are known to be open.
@@ -28,6 +29,7 @@ public struct LicenceScanner: Sendable {
         words = LicencePhrases(rules.licenceWords)
         self.engine = engine ?? ClauseEngine.made(from: rules)
         aliases = Lazy { index.aliasFilter }
+        titles = TitleAgainstText(rules.licences, rules.licenceWords)
         matcher = TextMatcher(index, words.operatives)
     }
 
@@ -109,7 +111,10 @@ public struct LicenceScanner: Sendable {
         covered.sort { $0.lowerBound < $1.lowerBound }
         out.matches += shortForms.find(covered: covered, isSource: role == .source).filter(isNew)
         dropInsideTags(&out.matches)
-        if role == .licence { explainRest(&out, covered, texts, tokens, bytes, path) }
+        if role == .licence {
+            explainRest(&out, covered, texts, tokens, bytes, path)
+            titles.withdraw(from: &out, bytes, path)
+        }
         Choices.join(&out.matches, tokens, sentences, words)
         out.matches = Self.merged(out.matches)
         let isPlain =

@@ -20,7 +20,8 @@ struct LinkFinder: Sendable {
     ) -> [Link] {
         let line = lines.line
         guard line.utf8.count < Self.longestLine else { return [] }
-        let places = Self.addresses(Array(line.utf8), &isCutShort)
+        let bytes = Array(line.utf8)
+        let places = Self.addresses(bytes, &isCutShort) + licenceFiles(bytes)
         guard !places.isEmpty else { return identifiers(line, folded, number) }
         let above = FoldedText(heading)
         let found = places.map { place in
@@ -32,7 +33,8 @@ struct LinkFinder: Sendable {
                 paragraph: noun == nil ? around.paragraph : anchor, heading: above)
             func text(_ words: FoldedText) -> String { String(decoding: words.bytes, as: UTF8.self) }
             return Link(
-                kind: rules.kind(place.target, nearby), target: Printable.text(place.target, limit: 300), line: number,
+                kind: place.isFile ? .licence : rules.kind(place.target, nearby),
+                target: Printable.text(place.target, limit: 300), line: number,
                 quote: Printable.text(
                     line.utf8.count <= Evidence.quoteLimit ? String(line) : around.quote, limit: Evidence.quoteLimit),
                 heading: heading, anchor: text(anchor), words: text(around.words), lead: text(around.lead),
@@ -41,11 +43,35 @@ struct LinkFinder: Sendable {
         return found + identifiers(line, folded, number)
     }
 
-    private static func addresses(_ line: [UInt8], _ isCutShort: inout Bool)
-        -> [(target: String, bytes: Range<Int>)]
-    {
+    private struct Place {
+        var target: String
+        var bytes: Range<Int>
+        /// Whether it is a file beside the text.
+        var isFile = false
+    }
+
+    private static let mostFiles = 8, longestPath = 200
+
+    /// Licence files beside the text that a link leads to: `[licence](LICENSE)`.
+    private func licenceFiles(_ line: [UInt8]) -> [Place] {
         line.withUnsafeBytes { bytes in
-            var out: [(target: String, bytes: Range<Int>)] = []
+            var out: [Place] = []
+            var from = 0
+            while out.count < Self.mostFiles, let open = bytes.offset(of: "](", from: from) {
+                let start = open + 2
+                var end = start
+                while end < bytes.count, end - start < Self.longestPath, !Self.isEnd(bytes, end) { end += 1 }
+                from = max(end, start)
+                let target = bytes.slice(start..<end).repairedText
+                if rules.isLicenceFile(target) { out.append(Place(target: target, bytes: start..<end, isFile: true)) }
+            }
+            return out
+        }
+    }
+
+    private static func addresses(_ line: [UInt8], _ isCutShort: inout Bool) -> [Place] {
+        line.withUnsafeBytes { bytes in
+            var out: [Place] = []
             var from = 0
             while let start = bytes.offset(of: "http", from: from) {
                 guard bytes.starts(with: "https://", at: start) || bytes.starts(with: "http://", at: start) else {
@@ -61,7 +87,7 @@ struct LinkFinder: Sendable {
                 from = end
                 // What ends a sentence or its emphasis is no part of the address.
                 while end > start, ".,;:!?*".utf8.contains(bytes[end - 1]) { end -= 1 }
-                out.append((bytes.slice(start..<end).repairedText, start..<end))
+                out.append(Place(target: bytes.slice(start..<end).repairedText, bytes: start..<end))
             }
             return out
         }

@@ -5,7 +5,8 @@ enum AskedNames {
         "boundaries", "ownership", "generic-subjects", "base-words", "negations", "negations-close", "promises",
         "promises-behind", "fixed-mentions", "comparisons", "mention-lead", "thanks", "mentions", "other-doers",
         "auxiliaries", "determiners", "doers", "definite", "tool-nouns", "own-nouns", "copulas", "prepositions",
-        "collections", "releases", "subject-model", "subject-data", "subject-code", "made-from", "evaluation",
+        "collections", "releases", "part-joints", "subject-model",
+        "subject-data", "subject-code", "made-from", "evaluation",
         "permissions", "permissions-behind", "conditions", "reproduction-of", "transparency-of", "quiet-sections",
         "former-times", "limit-binds", "limit-headings", "limit-wishes", "limit-others", "limit-denials",
         "licence-nouns",
@@ -22,7 +23,7 @@ enum AskedNames {
     static let licenceLists = [
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
         "documents", "borders", "joints", "offers", "operative", "family", "turning", "copyright",
-        "own-text", "open-names", "id-endings", "id-variants",
+        "title-nouns", "title-sentences", "title-generic", "own-text", "open-names", "id-endings", "id-variants",
     ]
 
     /// Clauses of which numbers and names are read.

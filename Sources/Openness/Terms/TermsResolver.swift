@@ -18,6 +18,7 @@ struct TermsResolver {
         var findings = TermsFindings()
         LicenceFileStatements.add(context, to: &findings)
         CardStatements.add(context, to: &findings)
+        ReferenceStatements.add(context, to: &findings)
         PackageStatements.add(context, to: &findings)
         ArtefactStatements.add(context, to: &findings)
         HeaderStatements.add(context, to: &findings)

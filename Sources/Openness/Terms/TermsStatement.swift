@@ -53,6 +53,16 @@ extension TermsStatement {
             clauses: match.isModified ? own + added.filter { !own.contains($0) } : own)
     }
 
+    /// What another statement's licence covers, as a sentence says it.
+    init(_ other: TermsStatement, saidAt evidence: Evidence, of parts: [ReleasePart]) {
+        self = TermsStatement(
+            named: other.id, .prose, evidence, method: .notice, appliesTo: parts.components, isExpress: true)
+        coverage = other.coverage
+        modification = other.modification
+        clauses = other.clauses
+        nearest = other.nearest
+    }
+
     /// A licence that only a name stands for.
     init(
         named id: LicenceID, _ source: Source, _ evidence: Evidence, method: LicenceMatch.Method,

@@ -131,6 +131,12 @@ public struct LinkRules: Sendable {
         return .other
     }
 
+    /// Whether a path beside a text is called as files of licences are.
+    public func isLicenceFile(_ path: String) -> Bool {
+        guard !path.holds("://"), let name = path.lowercased().split(separator: "/").last else { return false }
+        return !path.hasPrefix("#") && codeLicences.areIn(String(name))
+    }
+
     /// A repository of a hub or a code host.
     public struct Repository: Sendable, Hashable {
         /// Who it belongs to.
