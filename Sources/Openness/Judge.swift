@@ -28,6 +28,7 @@ public struct Judge: Sendable {
         let components = covered(found.components, terms)
         var model = ModelDescriber.describe(facts, rules: rules)
         model.baseModels = Duties(release: facts, terms: terms, rules: rules).judged(model.baseModels)
+        model.needs = Needs(rules: rules).judged(found.others, bases: model.baseModels + model.hintedBases)
         let inputs = GradientFacts(
             release: facts, components: components, terms: terms, stated: found.stated,
             hasPretrainingCode: found.hasPretrainingCode,

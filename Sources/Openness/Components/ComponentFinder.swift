@@ -13,8 +13,8 @@ struct ComponentFinder {
         var stated: Set<ComponentID>
         /// Whether training code does more than tune a finished model.
         var hasPretrainingCode: Bool
-        /// Other people's models that programs get, by name, with the first place that does.
-        var needed: [(name: String, evidence: Evidence)]
+        /// Other makers' models that programs get, each with the first place that does.
+        var others: [OthersModel]
     }
 
     static func find(_ release: ReleaseFacts, folders: FolderIndex, rules: RuleSet) -> Result {
@@ -39,14 +39,14 @@ struct ComponentFinder {
         let links = LinkComponents(rules: rules, names: names)
         for file in release.files { links.mark(file, in: &table) }
         // What the release says of itself comes before what its programs get.
-        var needed: [(name: String, evidence: Evidence)] = []
-        for file in release.files where file.code != nil { programs.fetches(file, names, in: &table, &needed) }
+        var others: [OthersModel] = []
+        for file in release.files where file.code != nil { programs.fetches(file, names, in: &table, &others) }
         runsItself(in: &table)
         for file in release.files { links.markPromises(file, in: &table) }
         let pretrains = programs.hasPretrainingCode(hasModel: table[.architecture].status == .present)
         return Result(
             components: rules.components.all.map { table[$0.id] }, ofArtefacts: ofArtefacts,
-            stated: table.stated, hasPretrainingCode: pretrains, needed: needed)
+            stated: table.stated, hasPretrainingCode: pretrains, others: others)
     }
 
     private static func config(_ file: FileFacts, in table: inout ComponentTable) {

@@ -1,3 +1,4 @@
+import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 
@@ -46,12 +47,11 @@ struct ProgramComponents {
         trainsFromScratch.contains { hasModel || !$0.isPython || rules.pretrainingPaths.areIn($0.path) }
     }
 
-    private static let mostNeeded = 40
+    private static let mostOthers = 40
 
-    /// What programs get: the release's own weights and data are linked, other people's models are what it needs besides.
+    /// What programs get: the release's own weights and data are linked, other makers' models are told apart.
     func fetches(
-        _ file: FileFacts, _ names: OwnNames, in table: inout ComponentTable,
-        _ needed: inout [(name: String, evidence: Evidence)]
+        _ file: FileFacts, _ names: OwnNames, in table: inout ComponentTable, _ others: inout [OthersModel]
     ) {
         guard let code = file.code, file.place.area == .main || file.place.area == .example else { return }
         let path = file.path.lowercased()
@@ -61,13 +61,33 @@ struct ProgramComponents {
             case .weights:
                 if names.whose(fetch.target) != .others {
                     table.fetched(.weightsFinal, evidence, from: fetch.target)
-                } else if needed.count < Self.mostNeeded, !needed.contains(where: { $0.name == fetch.target }) {
-                    needed.append((fetch.target, evidence))
+                } else {
+                    note(
+                        OthersModel(name: fetch.target, evidence: evidence, isToRun: isToRun(code, path, fetch)),
+                        &others)
                 }
             // A set that evaluation or tuning loads is not what the model was trained on.
             case .data where rules.data.otherPaths.areIn(path) || !rules.data.makingPaths.areIn(path): continue
             case .data: table.fetched(.dataset, evidence, from: fetch.target)
             }
         }
+    }
+
+    private func note(_ model: OthersModel, _ others: inout [OthersModel]) {
+        guard let place = others.firstIndex(where: { $0.name == model.name }) else {
+            if others.count < Self.mostOthers { others.append(model) }
+            return
+        }
+        if model.isToRun, !others[place].isToRun { others[place] = model }
+    }
+
+    /// Whether a program runs a model or is part of one, rather than trains or measures it. Files that the code of a network names are
+    /// often weights of one that measures.
+    private func isToRun(_ code: CodeFacts, _ path: String, _ fetch: CodeFacts.Fetch) -> Bool {
+        func signs(_ roles: CodeRole...) -> Int { roles.reduce(0) { $0 + (code.scores[$1] ?? 0) } }
+        let runs = signs(.inference)
+        let isPart = signs(.architecture) > 0 && !fetch.target.holds("://")
+        return !rules.data.otherPaths.areIn(path) && (runs > 0 || isPart)
+            && signs(.inference, .architecture) >= signs(.training, .evaluation, .fineTuning)
     }
 }

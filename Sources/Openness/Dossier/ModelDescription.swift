@@ -98,6 +98,26 @@ public struct ModelDescription: Sendable, Hashable {
         }
     }
 
+    /// Another maker's model that has to be got as well to run this one: a text encoder, a vocoder, a tokenizer.
+    public struct Need: Sendable, Hashable {
+        /// Its name or address as the program writes it.
+        public var name: String
+        /// The place that gets it.
+        public var evidence: Evidence
+        /// Entry of Licenses/models.yml that the name fits.
+        public var known: String?
+        /// Its licence.
+        public var licence: LicenceID?
+        /// How sure that licence is.
+        public var certainty: Certainty?
+
+        /// A model of which nothing is known but its name.
+        public init(name: String, evidence: Evidence) {
+            self.name = name
+            self.evidence = evidence
+        }
+    }
+
     /// Name of its class or family.
     public var architecture: String?
     /// Parameters of one copy.
@@ -112,6 +132,8 @@ public struct ModelDescription: Sendable, Hashable {
     public var baseModels: [Base]
     /// Bases that prose or a config hints at, where no field names one.
     public var hintedBases: [Base]
+    /// Other makers' models that it does not run without.
+    public var needs: [Need]
     /// Data sets that a field names.
     public var datasets: [String]
     /// Terms of those that are known.
@@ -121,6 +143,7 @@ public struct ModelDescription: Sendable, Hashable {
     public init() {
         baseModels = []
         hintedBases = []
+        needs = []
         datasets = []
         datasetTerms = []
     }

@@ -144,16 +144,30 @@ public struct MarkdownReport {
     }
 
     private mutating func lineage() {
-        guard !dossier.model.baseModels.isEmpty else { return }
+        let model = dossier.model
+        guard !model.baseModels.isEmpty || !model.needs.isEmpty else { return }
         out.title(words("Lineage"), level: 2)
+        bases(model.baseModels)
+        for need in model.needs.prefix(20) {
+            out.item(
+                words("also needed: {0}", Markdown.escaped(need.name)) + ", " + licence(need.licence, need.certainty)
+                    + Markdown.place(need.evidence))
+        }
+    }
+
+    private func licence(_ licence: LicenceID?, _ certainty: ModelDescription.Certainty?) -> String {
+        licence.map { (certainty == .verified ? "" : words("probably ")) + Markdown.escaped($0.rawValue) }
+            ?? words("not known")
+    }
+
+    private mutating func bases(_ bases: [ModelDescription.Base]) {
+        guard !bases.isEmpty else { return }
         out.table(
             [words("base"), words("relation"), words("licence"), words("duties not kept")],
-            dossier.model.baseModels.map { base in
+            bases.map { base in
                 [
                     Markdown.escaped(base.name), Markdown.escaped(words(base.relation.rawValue)),
-                    base.licence.map { licence in
-                        (base.certainty == .verified ? "" : words("probably ")) + Markdown.escaped(licence.rawValue)
-                    } ?? words("not known"),
+                    licence(base.licence, base.certainty),
                     Markdown.escaped(
                         base.duties.filter { $0.status == .missing }.map(\.clause.rawValue).joined(
                             separator: words(", "))),

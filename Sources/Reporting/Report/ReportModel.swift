@@ -64,6 +64,36 @@ public struct ReportModel: Sendable, Codable, Hashable {
         }
     }
 
+    /// Another maker's model that has to be got as well to run this one.
+    public struct Need: Sendable, Codable, Hashable {
+        /// Its name or address as the program writes it.
+        public var name: String
+        /// The place that gets it.
+        public var evidence: Evidence
+        /// Entry of the known models that the name fits.
+        public var known: String?
+        /// Its licence.
+        public var licence: LicenceID?
+        /// How sure that licence is.
+        public var certainty: ModelDescription.Certainty?
+
+        init(_ need: ModelDescription.Need) {
+            name = need.name
+            evidence = need.evidence
+            known = need.known
+            licence = need.licence
+            certainty = need.certainty
+        }
+
+        var need: ModelDescription.Need {
+            var need = ModelDescription.Need(name: name, evidence: evidence)
+            need.known = known
+            need.licence = licence
+            need.certainty = certainty
+            return need
+        }
+    }
+
     /// Terms of a data set that the release names.
     public struct DatasetTerms: Sendable, Codable, Hashable {
         /// Its name as written.
@@ -115,6 +145,8 @@ public struct ReportModel: Sendable, Codable, Hashable {
     public var baseModels: [Base]
     /// Bases that prose or a config hints at, where no field names one.
     public var hintedBases: [Base]
+    /// Other makers' models that it does not run without; reports of older builds have none.
+    public var needs: [Need]?
     /// Data sets that a field names.
     public var datasets: [String]
     /// Terms of those that are known.
@@ -128,6 +160,7 @@ public struct ReportModel: Sendable, Codable, Hashable {
         trainingTokens = model.trainingTokens
         baseModels = model.baseModels.map(Base.init)
         hintedBases = model.hintedBases.map(Base.init)
+        needs = model.needs.map(Need.init)
         datasets = model.datasets
         datasetTerms = model.datasetTerms.map(DatasetTerms.init)
     }
@@ -141,6 +174,7 @@ public struct ReportModel: Sendable, Codable, Hashable {
         model.trainingTokens = trainingTokens
         model.baseModels = baseModels.map(\.base)
         model.hintedBases = hintedBases.map(\.base)
+        model.needs = (needs ?? []).map(\.need)
         model.datasets = datasets
         model.datasetTerms = datasetTerms.map(\.data)
         return model

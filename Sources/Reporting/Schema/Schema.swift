@@ -362,8 +362,21 @@ public enum Schema {
                 "trainingTokens": {"$ref": "#/$defs/evidence"},
                 "baseModels": {"type": "array", "items": {"$ref": "#/$defs/base"}},
                 "hintedBases": {"type": "array", "items": {"$ref": "#/$defs/base"}},
+                "needs": {"type": "array", "items": {"$ref": "#/$defs/need"}},
                 "datasets": {"$ref": "#/$defs/strings"},
                 "datasetTerms": {"type": "array", "items": {"$ref": "#/$defs/datasetTerms"}}
+              },
+              "additionalProperties": false
+            },
+            "need": {
+              "type": "object",
+              "required": ["name", "evidence"],
+              "properties": {
+                "name": {"type": "string"},
+                "evidence": {"$ref": "#/$defs/evidence"},
+                "known": {"type": "string"},
+                "licence": {"type": "string"},
+                "certainty": {"enum": ["verified", "probable"]}
               },
               "additionalProperties": false
             },

@@ -1,3 +1,4 @@
+import OpenscanFacts
 import OpenscanOpenness
 
 /// What the model was made from, and models in folders of their own.
@@ -8,11 +9,14 @@ extension TextReport {
         let data = model.datasetTerms.prefix(4).filter {
             $0.commercial != .yes || $0.generatedBy != nil || $0.isWithdrawn
         }
-        guard !bases.isEmpty || !data.isEmpty else { return }
+        guard !bases.isEmpty || !data.isEmpty || !model.needs.isEmpty else { return }
         out.title(words("LINEAGE"))
         for base in bases {
             let mark = base.source == .prose || base.source == .config ? "?" : ""
-            let facts = [base.name, words(base.relation.rawValue) + mark, licence(base), base.evidence.shownPlace]
+            let facts = [
+                base.name, words(base.relation.rawValue) + mark, licence(base.licence, base.certainty),
+                base.evidence.shownPlace,
+            ]
             out.paragraph(facts.compactMap { $0 }.joined(separator: " · "), indent: 2)
             let missing = base.duties.filter { $0.status == .missing }.map(\.clause.rawValue)
             if !missing.isEmpty {
@@ -20,12 +24,18 @@ extension TextReport {
                     style.paint(words("not kept: "), .yellow) + missing.joined(separator: words(", ")), indent: 6)
             }
         }
+        for need in model.needs.prefix(4) {
+            let facts = [words("also needed: {0}", need.name), licence(need.licence, need.certainty)]
+            out.paragraph(
+                (facts + [need.evidence.shownPlace].compactMap { $0 }).joined(separator: " · "), indent: 2)
+        }
+        more(model.needs.count - 4)
         for entry in data { out.paragraph(words("data {0}", entry.name) + " · " + terms(entry), indent: 2) }
     }
 
-    private func licence(_ base: ModelDescription.Base) -> String {
-        guard let licence = base.licence?.rawValue else { return words("licence not known") }
-        return base.certainty == .verified ? licence : words("probably ") + licence
+    private func licence(_ licence: LicenceID?, _ certainty: ModelDescription.Certainty?) -> String {
+        guard let licence = licence?.rawValue else { return words("licence not known") }
+        return certainty == .verified ? licence : words("probably ") + licence
     }
 
     private func terms(_ data: ModelDescription.DatasetTerms) -> String {
