@@ -78,8 +78,12 @@ public struct ClauseEngine: Sendable {
         let search = Search(engine: self, tokens: tokens, bytes: bytes, sentences: sentences)
         var (found, unread) = search.run(&work)
         dropStrayItems(&found)
-        let matches = found.enumerated().compactMap { number, candidate in
+        var matches = found.enumerated().compactMap { number, candidate in
             candidate.map { match(clauses[number].rule.id, $0, tokens, bytes, path) }
+        }
+        for place in matches.indices
+        where matches[place].id == ClauseParameters.ofTerritory && matches[place].parameters.isEmpty {
+            matches[place].parameters = ClauseParameters.territories(leftOutBy: bytes.repairedText)
         }
         return Result(
             clauses: matches.sorted {
@@ -99,7 +103,12 @@ public struct ClauseEngine: Sendable {
             evidence: Evidence(path: path, lines: LineRange(lines.first, lines.last), quote: text),
             parameters: ClauseParameters.clauses.contains(id)
                 ? ClauseParameters.of(
-                    id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText) : [:])
+                    id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText,
+                    whole: bytes.slice(
+                        tokens.bytes(sentence)
+                            .lowerBound..<max(
+                                tokens.bytes(sentence).upperBound, tokens.bytes(behind).upperBound)
+                    ).repairedText) : [:])
     }
 
     /// One pass over the words of a text.

@@ -13,8 +13,9 @@ enum ClauseParameters {
     /// - Parameters:
     ///   - sentence: the sentence of the clause.
     ///   - following: words behind it, for what the next sentence adds.
+    ///   - whole: the sentence and what follows as they stand, for words that are prescribed.
     /// - Returns: by name, as text; empty for clauses without parameters.
-    static func of(_ id: ClauseID, sentence: String, following: String) -> [String: String] {
+    static func of(_ id: ClauseID, sentence: String, following: String, whole: String) -> [String: String] {
         let text = Words(sentence)
         let both = Words(sentence + " " + following)
         switch id {
@@ -26,7 +27,7 @@ enum ClauseParameters {
         case "delayed-conversion": return years(text)
         case "aup-by-reference": return address(sentence + " " + following).map { ["url": $0] } ?? [:]
         case "attribution-display", "notice-file-text":
-            return quoted(sentence + " " + following).map { ["text": $0] } ?? [:]
+            return quoted(whole).map { ["text": $0] } ?? [:]
         case "model-naming":
             return quoted(sentence).map {
                 [
@@ -36,8 +37,7 @@ enum ClauseParameters {
                 ]
             } ?? [:]
         case "territorial-exclusion":
-            let found = territories.filter { sentence.contains($0.name) }.map(\.code)
-            return found.isEmpty ? [:] : ["territories": found.joined(separator: ",")]
+            return named(territories(in: sentence.lowercased()))
         case "export-control": return ["level": level(text, both)]
         case "output-ownership":
             let owner =
@@ -162,7 +162,7 @@ enum ClauseParameters {
         var rest = text[...]
         while let open = rest.firstIndex(where: { "“\"「".contains($0) }) {
             let inner = rest[rest.index(after: open)...]
-            guard let close = inner.firstIndex(where: { "”\"」".contains($0) }) else { return nil }
+            guard let close = closing(inner, rest[open]) else { return nil }
             let found = inner[..<close]
             if !["Notice", "NOTICE", "You", "Your", "as is", "AS IS", "AS-IS"].contains(String(found)),
                 found.count >= 4, found.count <= 400
@@ -172,6 +172,20 @@ enum ClauseParameters {
             rest = inner[inner.index(after: close)...]
         }
         return nil
+    }
+
+    /// Where a quotation ends that was opened by `mark`; one may stand inside it.
+    private static func closing(_ text: Substring, _ mark: Character) -> Substring.Index? {
+        let end: Character = mark == "“" ? "”" : mark == "「" ? "」" : mark
+        var depth = 1
+        return text.indices.first { place in
+            if text[place] == end {
+                depth -= 1
+            } else if text[place] == mark {
+                depth += 1
+            }
+            return depth == 0
+        }
     }
 
     private static func address(_ text: String) -> String? {
@@ -190,9 +204,34 @@ enum ClauseParameters {
     }
 
     private static let territories = [
-        (name: "European Union", code: "EU"), (name: "United Kingdom", code: "UK"),
-        (name: "South Korea", code: "South Korea"), (name: "United States", code: "US"), (name: "China", code: "China"),
+        (name: "european union", code: "EU"), (name: "united kingdom", code: "UK"),
+        (name: "south korea", code: "South Korea"), (name: "united states", code: "US"), (name: "china", code: "China"),
     ]
+
+    private static func territories(in lowered: String) -> [String] {
+        let text = FoldedText(lowered)
+        return territories.filter { text.contains($0.name) }.map(\.code)
+    }
+
+    private static func named(_ codes: [String]) -> [String: String] {
+        codes.isEmpty ? [:] : ["territories": codes.joined(separator: ",")]
+    }
+
+    /// The clause whose sentence may say no more than "outside the Territory".
+    static let ofTerritory: ClauseID = "territorial-exclusion"
+
+    /// Territories that a text leaves out where it says what its word for them means, or that it does not apply there.
+    static func territories(leftOutBy text: String) -> [String: String] {
+        var found = Set<String>()
+        for line in text.lowercased().split(whereSeparator: \.isNewline) {
+            let folded = FoldedText(String(line))
+            guard folded.contains("territory"), leavingOut.contains(where: folded.contains) else { continue }
+            found.formUnion(territories(in: String(line)))
+        }
+        return named(territories.map(\.code).filter(found.contains))
+    }
+
+    private static let leavingOut = ["excluding", "exclude", "excludes", "except", "not apply", "other than"]
 
     /// A reminder of the rules, a promise to keep them, or people who get no licence.
     private static func level(_ text: Words, _ both: Words) -> String {
