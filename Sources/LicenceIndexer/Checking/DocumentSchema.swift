@@ -74,6 +74,7 @@ enum Kind: String, Sendable {
     case gradientRule = "rule of the gradient"
     case dataset = "data set"
     case aiLicence = "record of a licence"
+    case useAnswer = "answer on use"
 }
 
 /// A document of Licenses/ and what it has to be.

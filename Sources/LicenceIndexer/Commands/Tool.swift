@@ -5,6 +5,6 @@ import ArgumentParser
 struct Tool: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "licence-indexer", abstract: "Makes and tries the licence data that openscan carries.",
-        subcommands: [IndexCommand.self, RulesCommand.self, ClausesCommand.self],
+        subcommands: [IndexCommand.self, RulesCommand.self, ClausesCommand.self, RecordsCommand.self],
         defaultSubcommand: IndexCommand.self)
 }

@@ -16,6 +16,7 @@ extension Collection {
                         meant: Nearest.to(file.text, among: files)))
                 continue
             }
+            bodies[record.id] = text
             licences[record.id]?.texts.append(TextPreparation.text(text, kind: .full))
         }
         if !missing.isEmpty { throw Mistakes(missing) }

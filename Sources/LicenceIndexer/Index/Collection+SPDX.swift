@@ -44,6 +44,8 @@ extension Collection {
             addTexts(metadata, to: &licence, isException: isException)
         }
         licences[id] = licence
+        // The list's own text is whole, also where the other package has a notice alone.
+        if !licence.isAI, let body = metadata["licenseText"] as? String { bodies[id] = body }
     }
 
     private func addTexts(_ metadata: [String: Any], to licence: inout Licence, isException: Bool) {

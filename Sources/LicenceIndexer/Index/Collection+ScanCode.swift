@@ -60,6 +60,7 @@ extension Collection {
             isDeprecated && (node["replaced_by"]?.sequence?.contains { $0.string?.contains(" ") ?? false } ?? false)
         if !isComposite { addTexts(node, body, to: &licence) }
         licences[id] = licence
+        if bodies[id] == nil { bodies[id] = body }
     }
 
     private func addTexts(_ node: Node, _ body: String, to licence: inout Licence) {

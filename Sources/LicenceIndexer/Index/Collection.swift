@@ -33,6 +33,8 @@ struct Collection {
 
     let data: RecordFiles
     var licences: [String: Licence] = [:]
+    /// Texts as they were read, of the sources that are at hand: what `records` takes clauses from.
+    var bodies: [String: String] = [:]
     /// ScanCode key -> id, for keys that an AI record names.
     private(set) var idOfKey: [String: String] = [:]
     /// Licences whose text Licenses/ names.

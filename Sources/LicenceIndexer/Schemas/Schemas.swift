@@ -6,9 +6,9 @@ enum Schemas {
             // Files of a release.
             places, components, roles, links, cards, claims, lineage,
             // Licences.
-            clauses, licenceWords, models, aliases, aiLicences, categories, approved,
+            clauses, clauseRecords, licenceWords, models, aliases, aiLicences, categories, approved,
             // Judgement and words.
-            flags, gradient, definition, words, openness,
+            flags, gradient, definition, use, words, openness,
         ] + frameworks.filter { $0 != openness.name }.map(framework)
     }
 
