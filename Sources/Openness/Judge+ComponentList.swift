@@ -33,7 +33,7 @@ extension Judge {
         for component in components { byComponent[component.id] = ConcludedExpression.joined(component.licences) }
         let expression = ConcludedLicences(
             concluded: ConcludedExpression.joined(list.licences), byComponent: byComponent)
-        return Dossier(
+        let dossier = Dossier(
             release: ReleaseIdentity(name: list.name),
             verdict: VerdictJudge(rules: rules).judge(
                 gradient: gradient, yardsticks: yardsticks, terms: [:], licences: licences, expression: expression,
@@ -41,6 +41,7 @@ extension Judge {
             components: components, terms: [:], licences: licences, otherLicences: [], expression: expression,
             artefacts: [], model: ModelDescription(), claims: [], documents: [], parts: [], gradient: gradient,
             yardsticks: yardsticks, flags: [], errors: [])
+        return UseJudge(rules: rules).judged(dossier, UseJudge.Access())
     }
 
     /// Each licence that the list names, with what it covers.

@@ -15,6 +15,6 @@ extension Judge {
         dossier.verdict = VerdictJudge(rules: rules).judge(
             gradient: saved.gradient, yardsticks: dossier.yardsticks, terms: saved.terms, licences: saved.licences,
             expression: saved.expression, flags: saved.flags)
-        return dossier
+        return UseJudge(rules: rules).judged(dossier, UseJudge.Access(saved, rules.cards))
     }
 }

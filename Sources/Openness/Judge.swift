@@ -51,7 +51,7 @@ public struct Judge: Sendable {
         let verdict = VerdictJudge(rules: rules).judge(
             gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
             expression: expression, flags: flags)
-        return Dossier(
+        let dossier = Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
                 fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) }),
@@ -60,6 +60,7 @@ public struct Judge: Sendable {
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
             documents: documents, parts: [], gradient: gradient, yardsticks: yardsticks, flags: flags,
             errors: facts.errors)
+        return UseJudge(rules: rules).judged(dossier, UseJudge.Access(facts, rules.cards))
     }
 
     /// Components with the licences that cover them.

@@ -6,6 +6,10 @@ public struct Dossier: Sendable {
     public var release: ReleaseIdentity
     /// The answer first.
     public var verdict: Verdict
+    /// May it be used, for each part.
+    public var use: [UseDecision]
+    /// What its terms ask, by moment.
+    public var duties: [UseDuty]
     /// Every component, in the order of the rules.
     public var components: [Component]
     /// What covers weights, code, data and documents, and how that is known.
@@ -41,10 +45,12 @@ public struct Dossier: Sendable {
         licences: [JudgedLicence], otherLicences: [OtherLicence], expression: ConcludedLicences,
         artefacts: [JudgedArtefact], model: ModelDescription, claims: [Claim], documents: [DocumentSections],
         parts: [PartDossier], gradient: Gradient, yardsticks: Yardsticks, flags: [Flag],
-        errors: [ReleaseFacts.ReadProblem]
+        errors: [ReleaseFacts.ReadProblem], use: [UseDecision] = [], duties: [UseDuty] = []
     ) {
         self.release = release
         self.verdict = verdict
+        self.use = use
+        self.duties = duties
         self.components = components
         self.terms = terms
         self.licences = licences
