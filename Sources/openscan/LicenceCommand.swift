@@ -4,13 +4,15 @@ import OpenscanKit
 
 struct LicenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "licence", abstract: "Identifies the licences in a text and lists their clauses.",
+        commandName: "licence",
+        abstract: "Identifies the licences in a text, lists their clauses, and says what they permit and ask.",
         aliases: ["license"])
 
     enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case text, json, jsonl }
 
     @Argument(help: "Files, or - for standard input.", completion: .file()) var files: [String]
     @Option(name: .shortAndLong, help: "text, json or jsonl.") var format: Format = .text
+    @Option(help: "Language of text: en or zh.") var language: Language = .en
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
 
     /// Of standard input, which comes once.
@@ -24,7 +26,10 @@ struct LicenceCommand: ParsableCommand {
                 let report = LicenceReport(path: path, scan: try scan(path, openscan), rules: openscan.rules)
                 switch format {
                 case .text:
-                    Output.write(LicenceTextReport.text(report, rules: openscan.rules, style: color.style), to: 1)
+                    Output.write(
+                        LicenceTextReport.text(
+                            report, rules: openscan.rules, style: color.style,
+                            words: Words(language, rules: openscan.rules)), to: 1)
                 case .json: if let text = try? JSON.text(report, isPretty: true) { Output.line(text) }
                 case .jsonl: if let text = try? JSON.text(report, isPretty: false) { Output.line(text) }
                 }

@@ -14,11 +14,13 @@ struct Program: ParsableCommand {
         discussion: """
             `openscan PATH` is short for `openscan scan PATH`.
 
-            Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 something could not be read or written.
+            Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 something could not be read or written, \
+            4 'use' cannot tell.
             """,
         version: Openscan.version,
         subcommands: [
-            ScanCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self, ExplainCommand.self,
+            ScanCommand.self, UseCommand.self, LicenceCommand.self, BatchCommand.self, JudgeCommand.self,
+            ExplainCommand.self,
             ListCommand.self, SchemaCommand.self,
         ],
         defaultSubcommand: ScanCommand.self)

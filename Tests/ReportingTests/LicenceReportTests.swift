@@ -24,7 +24,8 @@ import Testing
         let json = try text.withUnsafeBytes { try JSONValue.parse($0) }
         #expect(
             json.members?.map(\.key) == [
-                "categories", "clauses", "expression", "licences", "limitedFreedoms", "openWeights", "osd", "path",
+                "categories", "clauses", "duties", "expression", "licences", "limitedFreedoms", "openWeights", "osd",
+                "path", "use",
             ])
         #expect(
             json["licences"]?.array?.first?.members?.map(\.key) == ["coverage", "id", "lines", "method", "modified"])

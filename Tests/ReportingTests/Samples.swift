@@ -86,7 +86,8 @@ enum Samples {
                     reasons: [Reason("LicenseRef-llama-2 fails OSD 5, 6", [licencePlace])],
                     remedy: "State the threshold beside the claim.")
             ],
-            errors: [ReleaseFacts.ReadProblem(path: "secret.bin", code: "unreadable", message: "permission denied")])
+            errors: [ReleaseFacts.ReadProblem(path: "secret.bin", code: "unreadable", message: "permission denied")],
+            use: [use], duties: [duty])
     }
 
     static var gradient: Gradient {
@@ -99,6 +100,19 @@ enum Samples {
                 Reason("training data neither present nor linked", [Evidence(path: "README.md", lines: LineRange(3))]),
             ])
     }
+
+    static let use = UseDecision(
+        id: .atScale, answer: .conditions, part: .weights,
+        reason: Reason("LicenseRef-llama-2 permits it", [licencePlace]),
+        conditions: [Reason("a limit", [licencePlace])],
+        thresholds: [
+            UseThreshold(
+                measure: .revenue, above: 20_000_000, currency: "USD", period: "monthly", effect: .display)
+        ])
+
+    static let duty = UseDuty(
+        id: .display, moment: .display, part: .weights, words: "words are shown", evidence: [licencePlace],
+        text: "Built with X")
 
     static func assessment(failing: [OSDCriterion]) -> OSDAssessment {
         OSDAssessment(

@@ -63,6 +63,14 @@ import Testing
         #expect(words("otherLicence", "properties", "reason") == cases(OtherLicence.Why.self))
         #expect(words("claim", "properties", "category") == cases(Claim.Category.self))
         #expect(words("criterion", "properties", "status") == cases(FrameworkResult.Status.self))
+        #expect(words("use", "properties", "answer") == cases(UseAnswer.self))
+        #expect(words("duty", "properties", "id") == cases(DutyID.self))
+        #expect(words("duty", "properties", "when") == cases(DutyMoment.self))
+        #expect(words("partOfRelease") == cases(ReleasePart.self))
+        #expect(words("threshold", "properties", "measure") == cases(UseThreshold.Measure.self))
+        #expect(words("threshold", "properties", "effect") == cases(UseThreshold.Effect.self))
+        let questions = definitions?["useId"]?["anyOf"]?.array?.first?["enum"]?.strings
+        #expect(questions == UseID.ofEveryPart.map(\.rawValue))
     }
 
     @Test func levelsAreThoseOfTheRules() throws {
@@ -90,6 +98,9 @@ private struct SchemaChecker {
                 return ["no definition: \(name)"]
             }
             return check(value, definition, place)
+        }
+        if let choices = schema["anyOf"]?.array {
+            return choices.contains { check(value, $0, place).isEmpty } ? [] : ["fits no choice: \(place)"]
         }
         if let constant = schema["const"], constant != value { return ["not the constant: \(place)"] }
         if let words = schema["enum"]?.array, !words.contains(value) { return ["not in the list: \(place)"] }

@@ -63,6 +63,17 @@ import Testing
         for reason in Set(reasons) { #expect(chinese(reason) != reason, "\(reason)") }
     }
 
+    /// What the answers on use say of clauses.
+    @Test func everyAnswerOnUseHasItsWords() {
+        let use = rules.use
+        let said =
+            use.answers.map(\.name) + use.clauses.map(\.says) + use.kinds.values.map(\.says)
+            + use.conflicts.map(\.says) + use.fields.map(\.name) + use.territories.map(\.name)
+            + ReleasePart.allCases.map(\.rawValue)
+        #expect(said.count > 60)
+        for words in said { #expect(chinese(words) != words, "\(words)") }
+    }
+
     /// Reasons of the Open Source Definition are whole texts, without gaps: each kind of licence gives its own.
     @Test func everyReasonOfTheDefinitionHasItsWords() {
         let judge = OSDJudge(rules)
@@ -103,7 +114,7 @@ import Testing
 
     /// Every sentence in the code of the printers, and every word that they look up.
     @Test func everyFormOfThePrintersHasItsWords() throws {
-        let folders = ["Text", "Markdown", "Yardsticks", "Licences"]
+        let folders = ["Text", "Markdown", "Yardsticks", "Licences", "Use"]
         let literals = try folders.flatMap { try SwiftLiterals.of("Sources/Reporting/\($0)") }
         let looksUp = ["words(", "title(", "subject(", "self(", "row(", "amount("]
         let said = literals.filter { literal in

@@ -78,6 +78,30 @@ public struct LicenceReport: Sendable, Encodable {
     public var unknownText: [Evidence]?
     /// The known text that is most like the unknown words.
     public var nearest: LicenceID?
+    /// May something under it be used; answered as for weights that lie beside it.
+    public var use: [ReportUse]
+    /// What it asks.
+    public var duties: [ReportDuty]
+
+    /// The licences of a text as those of a release are judged; what a choice leaves open is not chosen here.
+    private static func judged(_ scan: LicenceScan, _ path: String, _ rules: RuleSet) -> [JudgedLicence] {
+        var out = scan.matches.filter { $0.method != .mentioned }.map { match in
+            let record = rules.licences.record(match.id)
+            return JudgedLicence(
+                id: match.id, name: record?.name ?? match.id.rawValue, category: record?.category ?? .unclear,
+                path: path, lines: match.lines, method: match.method, isModified: match.isModified,
+                clauses: match.method != .text
+                    ? []
+                    : scan.clauses.filter { match.isModified || $0.evidence.lines.map(match.lines.holds) ?? true })
+        }
+        if !scan.unknownText.isEmpty {
+            out.append(
+                JudgedLicence(
+                    id: .unknown, name: LicenceID.unknown.rawValue, category: .unclear, path: path,
+                    lines: scan.unknownText.first?.lines, method: .text, clauses: scan.clauses))
+        }
+        return out
+    }
 
     /// What a scan of the file found, judged by the rules.
     public init(path: String, scan: LicenceScan, rules: RuleSet) {
@@ -112,5 +136,8 @@ public struct LicenceReport: Sendable, Encodable {
         }
         unknownText = scan.unknownText.isEmpty ? nil : scan.unknownText
         nearest = scan.nearest?.id
+        let answers = Judge(rules).use(Self.judged(scan, path, rules))
+        use = answers.use.map(ReportUse.init)
+        duties = answers.duties.map(ReportDuty.init)
     }
 }

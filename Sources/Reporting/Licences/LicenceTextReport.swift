@@ -33,6 +33,7 @@ public struct LicenceTextReport {
         clauses()
         definition()
         others()
+        use()
         out.line()
     }
 
@@ -124,6 +125,13 @@ public struct LicenceTextReport {
         if !report.categories.isEmpty {
             row("kind", report.categories.map { words($0.rawValue) }.joined(separator: words(", ")))
         }
+    }
+
+    private mutating func use() {
+        guard !report.use.isEmpty else { return }
+        out.line()
+        UseText(rules, words: words).short(
+            report.use.map(\.decision), report.duties.map(\.duty), showsParts: false, to: &out)
     }
 
     /// A line number and words behind a head, cut to the width.

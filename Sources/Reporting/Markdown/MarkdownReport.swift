@@ -27,6 +27,7 @@ public struct MarkdownReport {
         out.title(dossier.release.name, level: 1)
         verdict()
         guard dossier.gradient.subject != .unread else { return errors() }
+        UseMarkdown(rules, words: words).write(dossier.use, dossier.duties, to: &out)
         terms()
         components()
         licences()

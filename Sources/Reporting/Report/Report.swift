@@ -15,6 +15,10 @@ public struct Report: Sendable, Codable, Hashable {
     public var release: ReportRelease
     /// The answer first.
     public var verdict: ReportVerdict
+    /// May it be used; reports before 0.3 do not say.
+    public var use: [ReportUse]?
+    /// What its terms ask; reports before 0.3 do not say.
+    public var duties: [ReportDuty]?
     /// Terms by part: weights, code, data, documents.
     public var terms: [ReleasePart: ReportTerms]
     /// Every component.
@@ -49,6 +53,8 @@ public struct Report: Sendable, Codable, Hashable {
         self.tool = tool
         release = ReportRelease(dossier.release)
         verdict = ReportVerdict(dossier.verdict)
+        use = dossier.use.map(ReportUse.init)
+        duties = dossier.duties.map(ReportDuty.init)
         terms = dossier.terms.mapValues(ReportTerms.init)
         components = dossier.components.map(ReportComponent.init)
         licences = dossier.licences.map(ReportLicence.init)
@@ -73,7 +79,8 @@ public struct Report: Sendable, Codable, Hashable {
             expression: licenceExpression.licences,
             artefacts: artefacts.map(\.artefact), model: model.modelDescription, claims: claims.map(\.claim),
             documents: documents.map(\.document), parts: parts.map(\.part), gradient: gradient.gradient,
-            yardsticks: frameworks.yardsticks, flags: flags.map(\.flag), errors: errors)
+            yardsticks: frameworks.yardsticks, flags: flags.map(\.flag), errors: errors,
+            use: (use ?? []).map(\.decision), duties: (duties ?? []).map(\.duty))
     }
 }
 

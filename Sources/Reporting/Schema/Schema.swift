@@ -12,6 +12,8 @@ public enum Schema {
             "tool",
             "release",
             "verdict",
+            "use",
+            "duties",
             "terms",
             "components",
             "licences",
@@ -32,6 +34,8 @@ public enum Schema {
             "tool": {"$ref": "#/$defs/tool"},
             "release": {"$ref": "#/$defs/release"},
             "verdict": {"$ref": "#/$defs/verdict"},
+            "use": {"type": "array", "items": {"$ref": "#/$defs/use"}},
+            "duties": {"type": "array", "items": {"$ref": "#/$defs/duty"}},
             "terms": {
               "type": "object",
               "properties": {
@@ -178,6 +182,75 @@ public enum Schema {
                 "sentence": {"type": "string"},
                 "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
                 "needsPerson": {"type": "array", "items": {"$ref": "#/$defs/reason"}}
+              },
+              "additionalProperties": false
+            },
+            "use": {
+              "type": "object",
+              "required": ["id", "answer", "part", "reason", "conditions", "thresholds"],
+              "properties": {
+                "id": {"$ref": "#/$defs/useId"},
+                "answer": {"enum": ["yes", "conditions", "unclear", "no"]},
+                "part": {"$ref": "#/$defs/partOfRelease"},
+                "reason": {"$ref": "#/$defs/reason"},
+                "conditions": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
+                "thresholds": {"type": "array", "items": {"$ref": "#/$defs/threshold"}}
+              },
+              "additionalProperties": false
+            },
+            "useId": {
+              "anyOf": [
+                {"enum": [
+                  "commercial-use",
+                  "modify",
+                  "redistribute",
+                  "host-as-service",
+                  "use-output",
+                  "train-other-models",
+                  "distil",
+                  "use-in-eu",
+                  "at-scale",
+                  "fields-of-use",
+                  "keep-private"
+                ]},
+                {"type": "string", "pattern": "^use-in-[a-z-]+$"}
+              ]
+            },
+            "partOfRelease": {"enum": ["weights", "code", "data", "documents"]},
+            "threshold": {
+              "type": "object",
+              "required": ["measure", "above", "effect"],
+              "properties": {
+                "measure": {"enum": ["monthly-users", "revenue"]},
+                "above": {"$ref": "#/$defs/count"},
+                "currency": {"type": "string"},
+                "period": {"enum": ["annual", "monthly"]},
+                "effect": {"enum": ["deny", "display"]}
+              },
+              "additionalProperties": false
+            },
+            "duty": {
+              "type": "object",
+              "required": ["id", "when", "part", "words", "evidence"],
+              "properties": {
+                "id": {"enum": [
+                  "attribution",
+                  "display",
+                  "report",
+                  "include-licence",
+                  "include-notice",
+                  "state-changes",
+                  "model-name",
+                  "pass-on-limits",
+                  "share-alike",
+                  "disclose-source",
+                  "accept-gate"
+                ]},
+                "when": {"enum": ["redistribute", "derive", "display", "serve", "always"]},
+                "part": {"$ref": "#/$defs/partOfRelease"},
+                "words": {"type": "string"},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
+                "text": {"type": "string"}
               },
               "additionalProperties": false
             },

@@ -22,6 +22,7 @@ public struct TextReport {
 
     private mutating func write() {
         head()
+        UseText(rules, words: words).short(dossier.use, dossier.duties, to: &out)
         level()
         verdict()
         guard dossier.gradient.subject != .unread else { return errors() }
