@@ -45,7 +45,9 @@ struct UseDecisions {
             $0.opinion.answer > .yes
         }
         .map { hint in
-            Reason("settle whether this binds it: \(hint.opinion.reason.words)", [hint.terms.place])
+            let limit = hint.opinion.answer == .conditions ? hint.opinion.conditions.first : nil
+            return Reason(
+                "settle whether this binds it: \((limit ?? hint.opinion.reason).words)", [hint.terms.place])
         }
         let gaps = stack.gaps + hinted
         var answer = opinions.map(\.answer).max() ?? .unclear
@@ -104,7 +106,7 @@ struct UseDecisions {
         }
         if let kind = rules.use.kinds[terms.category], kind.denied.contains(id) {
             return Opinion(
-                answer: .no, reason: Reason("\(terms.title): \(Wording(kind.says))", [terms.place]),
+                answer: .no, reason: Reason("\(Wording(kind.says)) (\(terms.title))", [terms.place]),
                 conditions: found.map(\.reason))
         }
         let conditions = found.map(\.reason)

@@ -66,11 +66,13 @@ struct UseJudge {
         return decision
     }
 
+    private static let mostDuties = 500
+
     /// By moment, then as found; the same words once a part, with all their places.
     private static func ordered(_ duties: [UseDuty]) -> [UseDuty] {
         var out: [UseDuty] = []
         for moment in DutyMoment.allCases {
-            for duty in duties where duty.moment == moment {
+            for duty in duties where duty.moment == moment && out.count < mostDuties {
                 if let known = out.firstIndex(where: {
                     $0.id == duty.id && $0.moment == moment && $0.part == duty.part && $0.words == duty.words
                 }) {

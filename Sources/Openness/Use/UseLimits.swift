@@ -59,7 +59,7 @@ struct UseLimits {
             return Limit(
                 answer: .conditions,
                 reason: Reason(
-                    "\(terms.title): not for \(Wording(field.name)) (\(uses.count) of the listed uses)",
+                    "not for \(Wording(field.name)): \(uses.count) of the listed uses (\(terms.title))",
                     UseStack.unique(uses.map(\.evidence))))
         }
     }
@@ -67,7 +67,7 @@ struct UseLimits {
     // MARK: Words
 
     func reason(_ entry: UseRules.Clause, _ clause: ClauseMatch, _ terms: UseTerms) -> Reason {
-        Reason("\(terms.title): \(words(entry, clause))", [clause.evidence])
+        Reason("\(words(entry, clause)) (\(terms.title))", [clause.evidence])
     }
 
     /// The clause's words with what was read of it.

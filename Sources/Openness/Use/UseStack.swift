@@ -77,8 +77,12 @@ struct UseStacks {
         let named = Set((try? LicenceExpression.parse(expression))?.ids ?? [])
         let telling = covering.filter { named.contains($0.expressionID.rawValue) }
         var stack = chosen(expression, telling.isEmpty ? dossier.licences : telling)
-        let differing = Set(covering.map(\.expressionID)).filter { !named.contains($0.rawValue) }.sorted()
-        stack.others = differing.prefix(Self.most).flatMap { terms($0.rawValue, covering) }
+        // A sentence may speak of some weights only: the general text of the release is not out of the question then.
+        let general = known.basis == .stated || known.basis == .metadata ? generalTexts : []
+        let differing = Set((covering + general).map(\.expressionID)).filter { !named.contains($0.rawValue) }.sorted()
+        stack.others = differing.prefix(Self.most).flatMap {
+            terms($0.rawValue, covering + general)
+        }
         switch known.basis {
         case .text, .stated, .metadata: break
         case .inherited where stack.terms.allSatisfy({ saysItCovers(part, $0) }): break
@@ -94,6 +98,11 @@ struct UseStacks {
             )
         }
         return stack
+    }
+
+    /// Texts of the whole release, not those of a part or of other people's files.
+    private var generalTexts: [JudgedLicence] {
+        dossier.licences.filter { $0.method == .text && $0.covers(.inferenceCode) && $0.covers(.modelCard) }
     }
 
     /// Whether the text itself says that it covers such a part.
@@ -120,13 +129,12 @@ struct UseStacks {
 
     /// Terms of an expression; of a choice those that permit most.
     private func chosen(_ text: String, _ covering: [JudgedLicence]) -> UseStack {
-        guard let expression = try? LicenceExpression.parse(text) else { return UseStack() }
         var stack = UseStack()
-        stack.terms = resolve(declared(expression) ?? expression, covering, &stack)
-        if stack.terms.count > Self.most {
-            stack.terms = Array(stack.terms.prefix(Self.most))
-            stack.gaps.append(Reason("read the other licences: there are more than are compared here"))
+        guard let expression = try? LicenceExpression.parse(text), expression.ids.count <= Self.most else {
+            stack.gaps.append(Reason("read the licences: there are more than are compared here"))
+            return stack
         }
+        stack.terms = resolve(declared(expression) ?? expression, covering, &stack)
         return stack
     }
 
@@ -172,6 +180,8 @@ struct UseStacks {
 
     /// A licence by its id: the places that name it are one, what any of them adds holds.
     private func terms(_ id: String, _ covering: [JudgedLicence]) -> [UseTerms] {
+        // An exception that stands alone belongs to a licence beside it, and only permits more.
+        if rules.licences.record(LicenceID(id))?.isException ?? false { return [] }
         let places = covering.filter { $0.expressionID.rawValue == id }
         guard var best = places.min(by: { $0.method < $1.method }) else {
             let record = rules.licences.record(LicenceID(id))

@@ -46,6 +46,9 @@ struct UseTerms: Sendable {
 struct UseTermsReader {
     let rules: RuleSet
 
+    /// More than there are kinds of them: a saved report may hold any number.
+    private static let mostClauses = 200
+
     /// A licence that covers a part of the release; `all` may hold its text in another place.
     func terms(of licence: JudgedLicence, among all: [JudgedLicence]) -> UseTerms {
         let text =
@@ -96,9 +99,15 @@ struct UseTermsReader {
         _ record: LicenceRecord?, isProbable: Bool
     ) -> UseTerms {
         let isAsItStands = reading != .foreign
+        let isApproved = isAsItStands && record?.isOSIApproved ?? false
+        // An approved text passes the definition: words that would fail it were read wrong.
+        let clauses = clauses.filter { clause in
+            !isApproved || clause.isBeside
+                || rules.clauses[clause.id]?.failed(with: clause.parameters).isEmpty ?? true
+        }
         return UseTerms(
-            id: id, title: title, place: place, reading: reading, clauses: clauses,
-            category: record?.category ?? .unclear, isApproved: isAsItStands && record?.isOSIApproved ?? false,
+            id: id, title: title, place: place, reading: reading, clauses: Array(clauses.prefix(Self.mostClauses)),
+            category: record?.category ?? .unclear, isApproved: isApproved,
             isFree: isAsItStands && record.map { rules.definition.free.contains($0.category) } ?? false,
             isPlain: isAsItStands && record.map { $0.isAI || rules.use.kinds[$0.category] != nil } ?? false,
             isProbable: isProbable)

@@ -93,9 +93,14 @@ struct UseWords {
     /// Why, of decisions that are not plainly given: each reason once.
     static func grounds(_ decisions: [UseDecision]) -> [Reason] {
         var seen = Set<Reason>()
-        let ordered = decisions.filter { $0.answer == .no } + decisions.filter { $0.answer == .unclear }
+        // What has to be asked at one place is asked once; the questions are listed already.
+        var asked = Set<[String]>()
+        let unclear = decisions.filter { $0.answer == .unclear }.map(\.reason).filter { reason in
+            asked.insert([reason.words.form] + reason.evidence.map(\.place)).inserted
+        }
         let reasons =
-            ordered.map(\.reason) + decisions.filter { $0.answer == .conditions }.flatMap(\.conditions)
+            decisions.filter { $0.answer == .no }.map(\.reason) + unclear
+            + decisions.filter { $0.answer == .conditions }.flatMap(\.conditions)
         return reasons.filter { seen.insert($0).inserted }
     }
 }

@@ -65,6 +65,17 @@ import Testing
         #expect(Self.answer(.commercialUse, same)?.answer == .yes)
     }
 
+    @Test func aSentenceOnWeightsLeavesAStricterGeneralTextToBeSettled() {
+        func answer(_ general: LicenceID) -> UseAnswer? {
+            let builder = ReleaseBuilder().weights().program("model.py", [.inference: 20]).licensing(
+                "LICENSE", .text(general)
+            ).licensing("README.md", .words("MIT", of: [.weights], "The models below are under MIT.")).card()
+            return Self.answer(.commercialUse, Self.dossier(builder))?.answer
+        }
+        #expect(answer("CC-BY-NC-4.0") == .unclear)
+        #expect(answer("Apache-2.0") == .yes)
+    }
+
     @Test func aPolicyBesideTheLicenceIsACondition() {
         let dossier = Self.dossier(Self.release("MIT").file("USE_POLICY.md"))
         #expect(Self.answer(.fieldsOfUse, dossier)?.answer == .conditions)
@@ -134,6 +145,35 @@ import Testing
         dossier.terms[.weights]?.expression = "CC-BY-NC-4.0 AND MIT"
         dossier = UseJudge(rules: Self.rules).judged(dossier, UseJudge.Access())
         #expect(Self.answer(.commercialUse, dossier)?.answer == .no)
+    }
+
+    @Test func anExceptionStandsForNoLicence() {
+        var dossier = Self.dossier(Self.release("Apache-2.0"))
+        dossier.terms[.weights]?.expression = "Apache-2.0 WITH LLVM-exception"
+        #expect(Self.rejudged(dossier, .commercialUse) == .yes)
+        dossier.terms[.weights]?.expression = "Apache-2.0 AND LLVM-exception"
+        #expect(Self.rejudged(dossier, .commercialUse) == .yes)
+    }
+
+    private static func rejudged(_ dossier: Dossier, _ id: UseID) -> UseAnswer? {
+        answer(id, UseJudge(rules: rules).judged(dossier, UseJudge.Access()))?.answer
+    }
+
+    /// A saved report may say anything: no answer is given where there is too much to compare.
+    @Test func anExpressionWithoutEndIsUnclear() {
+        var dossier = Self.dossier(Self.release("MIT"))
+        dossier.terms[.weights]?.expression = (0..<50_000).map { "LicenseRef-\($0)" }.joined(separator: " OR ")
+        #expect(Self.rejudged(dossier, .commercialUse) == .unclear)
+    }
+
+    /// A sentence beside an open licence binds as well.
+    @Test func aLimitBesideTheLicenceHolds() {
+        var limit = ClauseMatch(
+            id: "non-commercial", status: .present, evidence: Evidence(path: "README.md", lines: LineRange(9)))
+        limit.isBeside = true
+        var dossier = Self.dossier(Self.release("MIT"))
+        dossier.licences[0].clauses = [limit]
+        #expect(Self.rejudged(dossier, .commercialUse) == .no)
     }
 
     // MARK: Gates
