@@ -7,6 +7,12 @@ public enum PackageMetadata {
     /// Files that hold such metadata, each with its own fields; `coreMetadata` are METADATA and PKG-INFO.
     public enum Format: Sendable, Hashable {
         case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation
+        /// DESCRIPTION of a package of R.
+        case description
+        /// A recipe of conda.
+        case recipe
+        /// codemeta.json and .zenodo.json.
+        case codeMeta
     }
 
     /// The format that the last name of `path` stands for.
@@ -19,6 +25,9 @@ public enum PackageMetadata {
         case "package.json": .packageJSON
         case "Cargo.toml": .cargo
         case "CITATION.cff": .citation
+        case "DESCRIPTION": .description
+        case "meta.yaml", "recipe.yaml": .recipe
+        case "codemeta.json", ".zenodo.json": .codeMeta
         default: nil
         }
     }
@@ -40,12 +49,10 @@ public enum PackageMetadata {
         case .cargo: return table(lines, path, licences, sections: ["package", "workspace.package"])
         case .setupConfig: return table(lines, path, licences, sections: ["metadata"])
         case .setupScript: return setupScript(lines, path, licences)
-        case .citation:
-            return lines.enumerated().compactMap { number, line in
-                line.hasPrefix("license:")
-                    ? declared("license", line.dropFirst(8), line, number + 1, path, licences) : nil
-            }
-        case .packageJSON: return packageJSON(text, lines, path, licences)
+        case .citation: return citation(lines, path, licences)
+        case .description: return description(lines, path, licences)
+        case .recipe: return recipe(lines, path, licences)
+        case .packageJSON, .codeMeta: return json(text, lines, path, licences)
         }
     }
 
@@ -146,15 +153,71 @@ public enum PackageMetadata {
         return out
     }
 
-    private static func packageJSON(
-        _ text: String, _ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue
-    )
+    /// One licence, or a list between which the reader may choose (Citation File Format 1.2, `license`).
+    private static func citation(_ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
+        -> [DeclaredLicence]
+    {
+        guard let number = lines.firstIndex(where: { $0.hasPrefix("license:") }) else { return [] }
+        var value = lines[number].dropFirst(8).trimmed
+        if value.isEmpty {
+            let items = lines[(number + 1)...].prefix(50).prefix { $0.trimmed.hasPrefix("- ") }
+            value = items.map { $0.trimmed.dropFirst(2).trimmed }.joined(separator: " OR ")
+        } else if value.hasPrefix("["), value.hasSuffix("]") {
+            value = value.dropFirst().dropLast().split(separator: ",").map(\.trimmed).joined(separator: " OR ")
+        }
+        return declared("license", value, lines[number], number + 1, path, licences).map { [$0] } ?? []
+    }
+
+    /// Fields as Debian's control files write them: a line that begins with white space goes on with the one before (Writing R
+    /// Extensions, 1.1.1).
+    private static func description(_ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
+        -> [DeclaredLicence]
+    {
+        guard lines.contains(where: { $0.hasPrefix("Package:") }),
+            let number = lines.firstIndex(where: { $0.hasPrefix("License:") })
+        else { return [] }
+        let further = lines[(number + 1)...].prefix(20).prefix { $0.first == " " || $0.first == "\t" }
+        let value = ([lines[number].dropFirst(8)] + further).map(\.trimmed).joined(separator: " ")
+        return declared("License", value, lines[number], number + 1, path, licences).map { [$0] } ?? []
+    }
+
+    /// `license:` below `about:`.
+    private static func recipe(_ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
+        -> [DeclaredLicence]
+    {
+        var isAbout = false
+        for (number, line) in lines.enumerated() {
+            if let first = line.first, first.isLetter { isAbout = line.hasPrefix("about:") }
+            let text = line.trimmed
+            guard isAbout, text.hasPrefix("license:") else { continue }
+            return declared("license", text.dropFirst(8).trimmed, line, number + 1, path, licences).map { [$0] } ?? []
+        }
+        return []
+    }
+
+    private static let mostLicences = 50
+
+    /// `license` of npm, codemeta and Zenodo; npm's old list `licenses` offers a choice (docs.npmjs.com, package.json, "license").
+    private static func json(_ text: String, _ lines: [Substring], _ path: String, _ licences: any LicenceCatalogue)
         -> [DeclaredLicence]
     {
         var copy = text
         guard let root = copy.withUTF8({ try? JSONValue.parse(UnsafeRawBufferPointer($0)) }) else { return [] }
-        let value = root["license"]?.string ?? root["license"]?["type"]?.string
-        guard let value, let number = lines.firstIndex(where: { $0.contains("\"license\"") }) else { return [] }
-        return declared("license", value, lines[number], number + 1, path, licences).map { [$0] } ?? []
+        for (key, joint) in [("license", " AND "), ("licenses", " OR ")] {
+            guard let field = root[key], let number = lines.firstIndex(where: { $0.contains("\"\(key)\"") }) else {
+                continue
+            }
+            let names = (field.array ?? [field]).prefix(mostLicences).compactMap(name)
+            let found = declared(
+                key, names.joined(separator: joint), lines[number], number + 1, path, licences)
+            if let found { return [found] }
+        }
+        return []
+    }
+
+    /// A licence as a text, or as an object that says its name or address.
+    private static func name(_ value: JSONValue) -> String? {
+        if let text = value.string { return text }
+        return ["type", "id", "name", "url", "@id"].lazy.compactMap { value[$0]?.string }.first
     }
 }

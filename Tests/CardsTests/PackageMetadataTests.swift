@@ -23,6 +23,13 @@ import Testing
             ("Cargo.toml", "[package]\nlicense = \"MIT OR Apache-2.0\"\n", .cargo, ["Apache-2.0", "MIT"]),
             ("package.json", "{\"name\": \"x\", \"license\": \"ISC\"}", .packageJSON, ["ISC"]),
             ("CITATION.cff", "title: x\nlicense: Apache-2.0\n", .citation, ["Apache-2.0"]),
+            ("CITATION.cff", "license:\n  - MIT\n  - Apache-2.0\ntitle: x\n", .citation, ["Apache-2.0", "MIT"]),
+            ("package.json", "{\"licenses\": [{\"type\": \"MIT\", \"url\": \"u\"}]}", .packageJSON, ["MIT"]),
+            ("package.json", "{\"license\": {\"type\": \"ISC\"}}", .packageJSON, ["ISC"]),
+            ("DESCRIPTION", "Package: x\nLicense: GPL (>= 2) |\n  file LICENCE\n", .description, ["GPL-2.0-or-later"]),
+            ("DESCRIPTION", "A text.\nLicense: MIT\n", .description, []),
+            ("meta.yaml", "package:\n  license: ISC\nabout:\n  license: BSD 3-Clause\n", .recipe, ["BSD-3-Clause"]),
+            ("codemeta.json", "{\"license\": \"https://spdx.org/licenses/MIT\"}", .codeMeta, ["MIT"]),
             ("setup.py", "setup(\n    name='x',\n    license='MIT',\n)", .setupScript, ["MIT"]),
         ] as [(String, String, PackageMetadata.Format, [LicenceID])])
     func licencesAreReadFromTheirOwnFields(

@@ -23,5 +23,51 @@ import Testing
         #expect(value.ids.isEmpty && value.isFamily)
     }
 
+    /// Names behind one another, with marks, words, versions and parts between and behind them.
+    @Test(arguments: [
+        ("Apache 2.0 / MIT", "Apache-2.0 OR MIT"), ("apache-2.0, mit", "Apache-2.0 AND MIT"),
+        ("LGPLv2+, MPL 1.1", "LGPL-2.1-or-later AND MPL-1.1"), ("MIT or Apache 2.0", "Apache-2.0 OR MIT"),
+        ("either MIT or the Apache License, Version 2.0", "Apache-2.0 OR MIT"),
+        ("MIT, BSD-2-Clause or ISC", "BSD-2-Clause OR ISC OR MIT"), ("Dual MIT, Apache-2.0", "Apache-2.0 OR MIT"),
+        ("MIT and/or ISC", "ISC OR MIT"), ("MIT und Apache 2.0", "Apache-2.0 AND MIT"),
+        ("MIT oder Apache 2.0", "Apache-2.0 OR MIT"), ("MIT 或 Apache-2.0", "Apache-2.0 OR MIT"),
+        ("CC BY-NC-SA 4.0 (weights), MIT (code)", "CC-BY-NC-SA-4.0 AND MIT"),
+        ("MIT + file LICENSE", "MIT"), ("GPL (>= 2) | file LICENCE", "GPL-2.0-or-later"),
+        ("Apache License (>= 2.0)", "Apache-2.0"), ("Apache License (== 2.0)", "Apache-2.0"),
+        ("GPL-2 | GPL-3", "GPL-2.0-only OR GPL-3.0-only"), ("LGPL (>= 2.1, < 3)", "LGPL-2.1-only"),
+        ("BSD_3_clause + file LICENSE", "BSD-3-Clause"), ("AGPL (>= 3)", "AGPL-3.0-or-later"),
+        ("GPL 3 or any later version", "GPL-3.0-or-later"),
+        ("GPL-3.0-or-later WITH GCC-exception-3.1", "GPL-3.0-or-later WITH GCC-exception-3.1"),
+        ("(MIT OR Apache-2.0) AND CC-BY-4.0", "(Apache-2.0 OR MIT) AND CC-BY-4.0"),
+        ("https://opensource.org/licenses/MIT, https://www.apache.org/licenses/LICENSE-2.0", "Apache-2.0 AND MIT"),
+    ])
+    func fieldsInFreeWordsAreExpressions(raw: String, expected: String) {
+        #expect(TestRules.shared.licences.value(raw).expression?.text == expected)
+    }
+
+    @Test func aFieldGivesLicencesToParts() {
+        let value = TestRules.shared.licences.value("CC BY-NC-SA 4.0 (weights), code: MIT, Apache-2.0 for data")
+        #expect(value.parts == ["CC-BY-NC-SA-4.0": [.weights], "MIT": [.code], "Apache-2.0": [.data]])
+    }
+
+    /// One word that is not understood may be a condition: then nothing of the value is.
+    @Test(arguments: [
+        "Apache-2.0 for research only", "MIT unless sold", "Apache 2.0, see terms for companies", "MIT without resale",
+        "gpl, mit", "Apache-2.0 MIT", "not MIT", "MIT, custom", "non-commercial (MIT)",
+    ])
+    func aFieldWithAWordMoreIsNotUnderstood(raw: String) {
+        let value = TestRules.shared.licences.value(raw)
+        #expect(value.ids.isEmpty && value.isUnknown, "\(value)")
+    }
+
+    @Test(arguments: ["SEE LICENSE IN terms.txt", "file LICENSE", "see LICENSE.md"])
+    func aFieldThatSendsToAFileNamesNoLicence(raw: String) {
+        let value = TestRules.shared.licences.value(raw)
+        #expect(value.ids.isEmpty && value.isFamily && !value.isBlank)
+    }
+
+    @Test(arguments: ["", "none", "UNKNOWN", "UNLICENSED", "NOASSERTION"])
+    func aBlankFieldSaysNothing(raw: String) { #expect(TestRules.shared.licences.value(raw).isBlank) }
+
     @Test func otherNamesAreUnknown() { #expect(TestRules.shared.licences.value("our-very-own-terms-7").isUnknown) }
 }

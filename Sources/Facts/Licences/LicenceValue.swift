@@ -8,6 +8,10 @@ public struct LicenceValue: Sendable, Hashable {
     public var expression: LicenceExpression?
     /// A family or placeholder, which says no text.
     public var isFamily: Bool
+    /// Whether it says that there is nothing to say ("none", "unknown").
+    public var isBlank = false
+    /// Parts of the release that the value names beside licences ("MIT (code)").
+    public var parts: [LicenceID: Set<ReleasePart>] = [:]
 
     /// A value as read.
     public init(raw: String, ids: [LicenceID], expression: LicenceExpression?, isFamily: Bool) {

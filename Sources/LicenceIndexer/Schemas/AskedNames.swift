@@ -22,8 +22,11 @@ enum AskedNames {
     /// Lists of licence-words.yml.
     static let licenceLists = [
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
-        "documents", "borders", "joints", "offers", "operative", "family", "turning", "copyright",
-        "title-nouns", "title-sentences", "title-generic", "own-text", "open-names", "id-endings", "id-variants",
+        "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "copyright",
+        "field-and", "field-filler", "field-pointers", "field-blank", "field-files", "field-choice", "field-later",
+        "field-weights", "field-model", "field-code", "field-data", "field-documents", "title-nouns", "title-sentences",
+        "title-generic", "own-text", "open-names", "id-endings",
+        "id-variants",
     ]
 
     /// Clauses of which numbers and names are read.

@@ -7,6 +7,7 @@ public struct LicenceNames: LicenceCatalogue {
     private let index: LicenceIndex
     /// Families and placeholders, as name hashes.
     private let families: Set<UInt32>
+    private let words: FieldWords
 
     /// - Parameters:
     ///   - index: the records.
@@ -16,6 +17,7 @@ public struct LicenceNames: LicenceCatalogue {
         self.index = index
         let names = try documents.document("aliases")["families"]?.strings ?? []
         families = Set(names.compactMap(NameKey.hash) + names.map(NameKey.exactHash))
+        words = FieldWords(LicenceWords(try documents.document("licence-words")), families: families)
     }
 
     /// Digest of the licence data.
@@ -31,33 +33,57 @@ public struct LicenceNames: LicenceCatalogue {
     public func value(_ raw: String) -> LicenceValue {
         var text = raw.unquoted
         if text.contains("::") { text = text.split(separator: ":").last.map { String($0).unquoted } ?? text }
-        if text.utf8.count > 300 { text = String(text.prefix(300)) }
-        if text.isEmpty || ["osi approved", "none", "null", "tbd", "n/a", "-"].contains(text.lowercased()) {
-            return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
+        let isWhole = text.utf8.count <= 300
+        if !isWhole { text = String(text.prefix(300)) }
+        if text.isEmpty || words.blanks.contains(text.lowercased()) {
+            var value = LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
+            value.isBlank = true
+            return value
         }
         if families.contains(NameKey.exactHash(text)) {
             return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
         }
-        if let id = index.licence(named: text) {
+        // "AGPL (>= 3)" is more than the name without its sign.
+        let isConstrained = text.contains { "<>≥".contains($0) }
+        if !isConstrained, let id = index.licence(named: text) {
             return LicenceValue(raw: raw, ids: [id], expression: .licence(id.rawValue), isFamily: false)
         }
         if let hash = NameKey.hash(text), families.contains(hash) {
             return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
         }
-        if let expression = try? LicenceExpression.parse(text.replacingSlash) {
+        if let expression = try? LicenceExpression.parse(text) {
             let known = expression.ids.compactMap { index.licence(named: $0) }
             if known.count == expression.ids.count {
                 let mapped = expression.mapped { index.licence(named: $0)?.rawValue ?? $0 }
-                return LicenceValue(
-                    raw: raw, ids: mapped.normalised.ids.map { LicenceID($0) }, expression: mapped.normalised,
-                    isFamily: false)
+                return LicenceValue(raw: raw, mapped.normalised)
             }
         }
-        if text.contains("."), text.contains("/"), let hash = AddressKey.hash(text), let number = index.address(hash) {
-            let id = index.record(number).id
+        if let id = licence(at: text) {
             return LicenceValue(raw: raw, ids: [id], expression: .licence(id.rawValue), isFamily: false)
         }
-        return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: false)
+        if isWhole,
+            let reading = FreeExpression.read(text, words, licence: known),
+            let expression = reading.expression
+        {
+            var value = LicenceValue(raw: raw, expression)
+            value.parts = reading.parts
+            return value
+        }
+        let isReference = FreeExpression.isReference(text, words)
+        return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: isReference)
+    }
+
+    /// The licence of a name or an address; a family is none.
+    private func known(_ name: String) -> LicenceID? {
+        words.isFamily(name) ? nil : index.licence(named: name) ?? licence(at: name)
+    }
+
+    /// The licence whose text is at an address.
+    private func licence(at address: String) -> LicenceID? {
+        guard address.contains("."), address.contains("/"), let hash = AddressKey.hash(address),
+            let number = index.address(hash)
+        else { return nil }
+        return index.record(number).id
     }
 }
 
@@ -80,9 +106,14 @@ extension String {
         }
         return String(view)
     }
+}
 
-    /// "MIT/Apache-2.0", as Cargo.toml used to write it, is a choice.
-    fileprivate var replacingSlash: String {
-        contains("://") ? self : split(separator: "/", omittingEmptySubsequences: false).joined(separator: " OR ")
+extension LicenceValue {
+    /// What an expression names.
+    fileprivate init(raw: String, _ expression: LicenceExpression) {
+        var seen: Set<String> = []
+        self.init(
+            raw: raw, ids: expression.ids.filter { seen.insert($0).inserted }.map { LicenceID($0) },
+            expression: expression, isFamily: false)
     }
 }
