@@ -100,22 +100,25 @@ public struct LicenceScanner: Sendable {
         let sentences = SentenceReader(bytes, words)
         var shortForms = ShortForms(
             index: index, words: words, aliases: aliases.wrapped, sentences: sentences, tokens: tokens)
+        var short: [LicenceMatch] = []
         for wording in texts.wordings
         where !isCutOff(wording, tokens, bytes)
             && !(wording.kind != .text && wording.range.count < Self.shortNotice
                 && shortForms.nameGoesOn(behind: wording.range))
         {
             covered.append(wording.range)
-            out.matches += matches(of: wording, tokens, sentences, role).filter(isNew)
+            short += matches(of: wording, tokens, sentences, role)
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
-        out.matches += shortForms.find(covered: covered, isSource: role == .source).filter(isNew)
+        short += shortForms.find(covered: covered, isSource: role == .source)
+        // What a sentence says of several is known before its names are held against the texts below it.
+        Choices.join(&short, tokens, sentences, words)
+        out.matches += short.filter(isNew)
         dropInsideTags(&out.matches)
         if role == .licence {
             explainRest(&out, covered, texts, tokens, bytes, path)
             titles.withdraw(from: &out, bytes, path)
         }
-        Choices.join(&out.matches, tokens, sentences, words)
         out.matches = Self.merged(out.matches)
         let isPlain =
             out.unknownText.isEmpty

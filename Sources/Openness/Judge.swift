@@ -71,9 +71,14 @@ public struct Judge: Sendable {
             let own =
                 ComponentID.weights.contains(component.id)
                 ? terms.ofWeights : terms.licences.filter { $0.covers(component.id) }
-            component.licences = Set(own.map(\.expressionID)).sorted()
+            component.licences = Set(own.flatMap(Self.named)).sorted()
             return component
         }
+    }
+
+    /// A licence, with those beside which it may be chosen.
+    private static func named(_ licence: JudgedLicence) -> [LicenceID] {
+        [licence.expressionID] + (licence.statement?.ids.map { LicenceID($0) } ?? [])
     }
 
     /// What documents that speak for the release say of its openness.
@@ -93,13 +98,17 @@ public struct Judge: Sendable {
 
     private func expression(_ terms: Terms, _ components: [Component]) -> ConcludedLicences {
         var byComponent: [ComponentID: String] = [:]
-        for component in components { byComponent[component.id] = ConcludedExpression.joined(component.licences) }
+        for component in components where component.status != .absent {
+            let isOfWeights = ComponentID.weights.contains(component.id)
+            byComponent[component.id] = ConcludedExpression.of(
+                isOfWeights ? terms.ofWeights : terms.licences.filter { $0.covers(component.id) })
+        }
         let texts = terms.licences.filter {
             $0.method != .metadata && $0.method != .mentioned && !$0.appliesTo.isEmpty
         }
         return ConcludedLicences(
             declared: declared(terms),
-            concluded: ConcludedExpression.joined((texts.isEmpty ? terms.licences : texts).map(\.expressionID)),
+            concluded: ConcludedExpression.of(texts.isEmpty ? terms.licences : texts),
             byComponent: byComponent)
     }
 
@@ -109,6 +118,7 @@ public struct Judge: Sendable {
         let fields = terms.declared.filter { $0.source == .card && $0.isLicenceField }.map(\.value.raw)
         let unique = fields.filter { seen.insert($0).inserted }
         guard unique.isEmpty else { return Evidence(path: "", quote: unique.joined(separator: " AND ")).quote }
-        return ConcludedExpression.joined(terms.declared.flatMap(\.ids))
+        let values = terms.declared.compactMap(\.value.expression)
+        return values.isEmpty ? nil : LicenceExpression.all(values).normalised.text
     }
 }

@@ -17,6 +17,23 @@ struct VerdictJudge {
                 sentence: Reason("No licence found: nothing may be copied, changed or passed on by default"))
         }
         let ofWeights = licences.first { $0.covers(.weightsFinal) }
+        if let choice = choice(ids, licences) {
+            var settled = expression
+            settled.concluded = choice
+            settled.byComponent = [:]
+            var verdict = judge(
+                gradient: gradient, yardsticks: yardsticks, terms: terms, licences: licences, expression: settled,
+                flags: flags)
+            verdict.sentence.words = "\(ids) leaves the choice; taking \(choice): \(verdict.sentence.words)"
+            return verdict
+        }
+        if let weights = terms[.weights], weights.basis == .elsewhere, ids == LicenceID.unknown.rawValue,
+            ofWeights?.method == .metadata
+        {
+            let sentence = Reason(
+                "a licence of the weights is declared that names no text known here", weights.evidence)
+            return Verdict(answer: .notShown, ground: .review, sentence: sentence, needsPerson: [sentence])
+        }
         let about: Wording = terms[.weights] == nil || ofWeights == nil ? "licence" : "licence of the weights"
         let place = ofWeights.map { [$0.evidence] } ?? []
         let failed = yardsticks.osd.failed
@@ -51,6 +68,15 @@ struct VerdictJudge {
         return Verdict(
             answer: isWhole(gradient, yardsticks) ? .yes : .notShown, ground: .open,
             sentence: Reason("\(about) \(ids) passes the Open Source Definition", place))
+    }
+
+    /// Of a statement that offers a choice, the licences that the reader would take; `nil` where none of them asks less than the others.
+    private func choice(_ ids: String, _ licences: [JudgedLicence]) -> String? {
+        let offered = licences.filter { $0.statement?.hasChoice == true && $0.statement?.normalised.text == ids }
+        let taken = Set(offered.filter { !$0.appliesTo.isEmpty }.map(\.expressionID))
+        guard !taken.isEmpty, offered.contains(where: { $0.appliesTo.isEmpty && !taken.contains($0.expressionID) })
+        else { return nil }
+        return LicenceExpression.any(taken.sorted().map { .licence($0.rawValue) }).normalised.text
     }
 
     /// Open terms make a program open source; of a model its code and data have to be there too.

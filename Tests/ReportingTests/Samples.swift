@@ -153,7 +153,8 @@ enum Samples {
                     id: "aup-by-reference", status: .partial,
                     evidence: Evidence(path: "USE_POLICY.md", lines: LineRange(1), quote: "Acceptable use")),
                 beside,
-            ], osd: limited, isOSIApproved: false, nearest: "LicenseRef-llama-3", quote: "Llama 2 License")
+            ], osd: limited, isOSIApproved: false, nearest: "LicenseRef-llama-3", quote: "Llama 2 License",
+            statement: .any([.licence("LicenseRef-llama-2"), .licence("MIT")]))
     }
 
     static var artefacts: [JudgedArtefact] {

@@ -40,6 +40,16 @@ public indirect enum LicenceExpression: Sendable, Hashable {
         }
     }
 
+    /// Whether the reader may choose anywhere in it.
+    public var hasChoice: Bool {
+        switch self {
+        case .licence: false
+        case .exception(let licence, _): licence.hasChoice
+        case .all(let parts): parts.contains(where: \.hasChoice)
+        case .any: true
+        }
+    }
+
     /// The same expression with every id replaced.
     public func mapped(_ transform: (String) -> String) -> LicenceExpression {
         switch self {

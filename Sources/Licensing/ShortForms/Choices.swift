@@ -3,10 +3,11 @@ import OpenscanFacts
 
 /// Joins licences that one sentence offers as a choice ("under MIT or Apache-2.0, at your option") to one statement.
 enum Choices {
-    private static let or = WordHash.of("or"), and = WordHash.of("and")
     static let longestJoint = 7
 
-    static func isConnective(_ hash: UInt32) -> Bool { hash == or || hash == and }
+    static func isConnective(_ hash: UInt32, _ words: LicencePhrases) -> Bool {
+        words.or.contains(hash) || words.and.contains(hash)
+    }
 
     /// Sets `statement` on neighbours between which nothing stands but a connective.
     static func join(
@@ -53,7 +54,9 @@ enum Choices {
         }
         let between = sentences.bytes.slice(left.bytes.upperBound..<right.bytes.lowerBound)
         guard !between.contains(UInt8(ascii: ";")), !between.contains(UInt8(ascii: "|")) else { return nil }
-        if tokens.hashes[first..<end].contains(or) || first == end && between.contains(UInt8(ascii: "/")) {
+        if tokens.hashes[first..<end].contains(where: words.or.contains)
+            || first == end && between.contains(UInt8(ascii: "/"))
+        {
             return true
         }
         let place = left.bytes.lowerBound..<right.bytes.upperBound

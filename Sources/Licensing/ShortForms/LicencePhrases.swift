@@ -9,6 +9,10 @@ struct LicencePhrases: Sendable {
     let tooCommon: Set<UInt32>
     /// Words between the names of a choice.
     let joints: Set<UInt32>
+    /// Words that mean "or".
+    let or: Set<UInt32>
+    /// Words that mean "and".
+    let and: Set<UInt32>
     /// Words that offer a choice.
     let offers: Phrases
     /// Borders between parts of a sentence that speak of different things.
@@ -32,7 +36,11 @@ struct LicencePhrases: Sendable {
         func hashes(_ list: String) -> Set<UInt32> { Set(words[list].map(WordHash.of)) }
         leadIns = hashes("lead-ins")
         tooCommon = hashes("too-common")
-        joints = hashes("joints")
+        // Of words in ideographs each is a token of its own.
+        func tokens(_ list: String) -> Set<UInt32> { Set(words[list].flatMap { Tokenizer.tokens(of: $0).hashes }) }
+        or = tokens("alternatives")
+        and = tokens("field-and")
+        joints = tokens("joints").union(or).union(and)
         offers = Phrases(words["offers"])
         borders = PhraseSet(words["borders"])
         borderLengths = words["borders"].map(\.utf8.count)

@@ -208,7 +208,7 @@ struct ShortForms {
                 $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ",")
             }
             while start < limit, start < position + Choices.longestJoint, words.joints.contains(tokens.hashes[start]) {
-                if Choices.isConnective(tokens.hashes[start]) { isJoined = true }
+                if Choices.isConnective(tokens.hashes[start], words) { isJoined = true }
                 start += 1
             }
             guard isJoined, start < limit, sameStretch(position - 1, start),

@@ -34,6 +34,8 @@ public struct JudgedLicence: Sendable, Hashable {
     public var nearest: LicenceID?
     /// The words that name it, for short forms.
     public var quote: String?
+    /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
+    public var statement: LicenceExpression?
 
     /// A judged licence.
     public init(
@@ -41,7 +43,7 @@ public struct JudgedLicence: Sendable, Hashable {
         method: LicenceMatch.Method, coverage: Double = 1, isModified: Bool = false, additions: [Evidence] = [],
         missingWords: Int = 0, appliesTo: [ComponentID] = [], clauses: [ClauseMatch] = [],
         osd: OSDAssessment = OSDAssessment(), isOSIApproved: Bool = false, nearest: LicenceID? = nil,
-        quote: String? = nil
+        quote: String? = nil, statement: LicenceExpression? = nil
     ) {
         self.id = id
         self.name = name
@@ -59,6 +61,7 @@ public struct JudgedLicence: Sendable, Hashable {
         self.isOSIApproved = isOSIApproved
         self.nearest = nearest
         self.quote = quote
+        self.statement = statement
     }
 
     /// Whether every criterion is met.

@@ -17,7 +17,8 @@ struct LicenceTextMissing: FlagRule {
         let cardsWithAddress = Set(context.release.files.filter(givesAddress).map(\.path))
         let declared = context.terms.declared.first { declared in
             let isNamed = !declared.ids.isEmpty && texts.isDisjoint(with: declared.ids.map(families.family))
-            let isPlaceholder = ownText.contains(declared.value.raw.lowercased()) && texts.isEmpty
+            let isPlaceholder =
+                (ownText.contains(declared.value.raw.lowercased()) || declared.value.isUnknown) && texts.isEmpty
             let isElsewhere = declared.source == .card && cardsWithAddress.contains(declared.evidence.path)
             return (isNamed || isPlaceholder) && !isElsewhere
         }

@@ -5,7 +5,7 @@ struct UnknownLicenceText: FlagRule {
     let id: FlagID = "unknown-licence"
 
     func check(_ context: FlagContext) -> FlagFinding? {
-        let unknown = context.terms.licences.filter { $0.id == .unknown }
+        let unknown = context.terms.licences.filter { $0.id == .unknown && $0.method != .metadata }
         guard !unknown.isEmpty else { return nil }
         return FlagFinding(
             evidence: unknown.map(\.evidence),

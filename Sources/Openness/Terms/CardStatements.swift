@@ -24,10 +24,8 @@ enum CardStatements {
                     DeclaredTerms(value: value, evidence: evidence, source: .card, isLicenceField: key == licenceField))
                 guard !value.isFamily else { continue }
                 let parts: [ReleasePart] = isData ? [.data] : [.weights, .documents]
-                findings.statements += value.ids.map {
-                    TermsStatement(
-                        named: $0, .field, evidence, method: .metadata, appliesTo: parts.components, isExpress: true)
-                }
+                findings.statements += TermsStatement.each(
+                    value, .field, evidence, appliesTo: parts.components, isExpress: true)
             }
         }
     }
@@ -58,7 +56,7 @@ enum CardStatements {
                 // A badge is a claim, like a field of metadata.
                 let evidence = Evidence(path: file.path, lines: match.lines, quote: quote)
                 let value = LicenceValue(
-                    raw: match.id.rawValue, ids: [match.id], expression: nil, isFamily: false)
+                    raw: match.id.rawValue, ids: [match.id], expression: .licence(match.id.rawValue), isFamily: false)
                 findings.declared.append(DeclaredTerms(value: value, evidence: evidence, source: .package))
                 continue
             }

@@ -10,10 +10,8 @@ enum PackageStatements {
                 DeclaredTerms(value: $0.value, evidence: $0.evidence, source: .package)
             }
             for field in fields {
-                findings.statements += field.value.ids.map {
-                    TermsStatement(
-                        named: $0, .metadata, field.evidence, method: .metadata, appliesTo: context.program)
-                }
+                findings.statements += TermsStatement.each(
+                    field.value, .metadata, field.evidence, appliesTo: context.program)
             }
         }
     }
@@ -34,11 +32,8 @@ enum ArtefactStatements {
                     findings.declared.append(DeclaredTerms(value: value, evidence: evidence, source: .artefact))
                 }
                 let part: ReleasePart = isData ? .data : .weights
-                findings.statements += value.ids.map {
-                    TermsStatement(
-                        named: $0, .metadata, evidence, method: .metadata, appliesTo: part.components,
-                        isExpress: true)
-                }
+                findings.statements += TermsStatement.each(
+                    value, .metadata, evidence, appliesTo: part.components, isExpress: true)
             }
         }
     }

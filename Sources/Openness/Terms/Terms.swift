@@ -39,4 +39,7 @@ struct DeclaredTerms: Sendable, Hashable {
     var isLicenceField = false
 
     var ids: [LicenceID] { value.ids }
+
+    /// Whether it names terms, though none that are known.
+    var saysMore: Bool { value.ids.isEmpty && !value.isBlank }
 }

@@ -26,8 +26,11 @@ struct TermsResolver {
         UnreadStatements.add(context, to: &findings)
         withdrawFromSpecific(&findings.statements)
         StatedLimits.add(context, to: &findings)
-        let statements = merged(&findings)
-        let licences = statements.map(judged)
+        var statements = merged(&findings)
+        LicenceChoice.bind(&statements, families: LicenceFamilies(context.rules.licenceWords))
+        var licences = statements.map(judged)
+        LicenceChoice.settle(&licences)
+        for place in statements.indices { statements[place].appliesTo = licences[place].appliesTo }
         let ofWeights = weights(statements)
         let own = ofWeights.map { licences[$0] }
         return Terms(
@@ -80,6 +83,7 @@ struct TermsResolver {
             let method: LicenceMatch.Method
             // What is said of the whole stays beside what is said of a part.
             let isExpress: Bool
+            let whole: LicenceExpression?
         }
         var out: [TermsStatement] = []
         var places: [Key: Int] = [:]
@@ -90,7 +94,8 @@ struct TermsResolver {
         }
         for statement in ordered {
             let key = Key(
-                id: statement.id, path: statement.path, method: statement.method, isExpress: statement.isExpress)
+                id: statement.id, path: statement.path, method: statement.method, isExpress: statement.isExpress,
+                whole: statement.whole)
             if statement.method != .text, let place = places[key] {
                 let known = out[place].appliesTo
                 out[place].appliesTo += statement.appliesTo.filter { !known.contains($0) }
@@ -117,7 +122,7 @@ struct TermsResolver {
             missingWords: statement.modification?.missingWords ?? 0, appliesTo: statement.appliesTo,
             clauses: statement.clauses, osd: judge.assess(record, isModified: isModified, clauses: statement.clauses),
             isOSIApproved: (record?.isOSIApproved ?? false) && !isModified, nearest: statement.nearest,
-            quote: statement.quote)
+            quote: statement.quote, statement: statement.whole)
     }
 
     /// Places of the weights' licences: their own before the release's.
@@ -181,7 +186,7 @@ struct TermsResolver {
         let osd = OSDAssessment.weakest(telling.map(\.licence.osd))
         let weakest = telling.max { ($0.licence.osd.verdict ?? .review) < ($1.licence.osd.verdict ?? .review) }
         return PartTerms(
-            expression: ConcludedExpression.joined(telling.map(\.licence.expressionID)), basis: best,
+            expression: ConcludedExpression.of(telling.map(\.licence)), basis: best,
             category: weakest?.licence.category, osd: osd, isOpen: best.isSaidHere && osd.isOpen,
             evidence: telling.prefix(4).map(\.licence.evidence))
     }

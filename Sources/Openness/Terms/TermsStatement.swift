@@ -33,6 +33,8 @@ struct TermsStatement: Sendable {
     var clauses: [ClauseMatch] = []
     /// The known text that an unknown one is most like.
     var nearest: LicenceID?
+    /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
+    var whole: LicenceExpression?
 
     func covers(_ id: ComponentID) -> Bool { appliesTo.contains(id) }
 }
@@ -50,7 +52,7 @@ extension TermsStatement {
             id: match.id, source: source, method: match.method, path: path, lines: match.lines,
             quote: match.method == .text ? nil : match.quote, appliesTo: appliesTo,
             isExpress: !match.subjects.isEmpty, coverage: match.coverage, modification: match.modification,
-            clauses: match.isModified ? own + added.filter { !own.contains($0) } : own)
+            clauses: match.isModified ? own + added.filter { !own.contains($0) } : own, whole: match.statement)
     }
 
     /// What another statement's licence covers, as a sentence says it.
@@ -66,11 +68,25 @@ extension TermsStatement {
     /// A licence that only a name stands for.
     init(
         named id: LicenceID, _ source: Source, _ evidence: Evidence, method: LicenceMatch.Method,
-        appliesTo: [ComponentID], isExpress: Bool = false
+        appliesTo: [ComponentID], isExpress: Bool = false, whole: LicenceExpression? = nil
     ) {
         self.init(
             id: id, source: source, method: method, path: evidence.path, lines: evidence.lines, quote: evidence.quote,
-            appliesTo: appliesTo, isExpress: isExpress)
+            appliesTo: appliesTo, isExpress: isExpress, whole: whole)
+    }
+
+    /// A statement for each licence that a field's value names, with what the value says of them together.
+    static func each(
+        _ value: LicenceValue, _ source: Source, _ evidence: Evidence, appliesTo: [ComponentID], isExpress: Bool = false
+    ) -> [TermsStatement] {
+        value.ids.map { id in
+            // A licence that the value gives to a part is part of no common statement.
+            let named = value.parts[id].map { $0.sorted().components }
+            return TermsStatement(
+                named: id, source, evidence, method: .metadata, appliesTo: named ?? appliesTo,
+                isExpress: isExpress || named != nil,
+                whole: value.ids.count > 1 && value.parts.isEmpty ? value.expression : nil)
+        }
     }
 }
 

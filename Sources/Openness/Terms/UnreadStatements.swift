@@ -3,6 +3,27 @@ import OpenscanFacts
 /// Terms of the weights that are there but cannot be read (a PDF), or are only named in prose: the release's general licence does not stand for them.
 enum UnreadStatements {
     static func add(_ context: TermsContext, to findings: inout TermsFindings) {
+        addFiles(context, to: &findings)
+        addDeclared(to: &findings)
+    }
+
+    /// Fields that name no text that is known: they are terms all the same, and what they are stands elsewhere.
+    private static func addDeclared(to findings: inout TermsFindings) {
+        for (part, sources) in [
+            (ReleasePart.weights, Set([DeclaredTerms.Source.card, .artefact])), (.code, [.package]),
+        ] {
+            guard let component = part.components.first,
+                !findings.statements.contains(where: { $0.covers(part == .weights ? .weightsFinal : component) }),
+                let declared = findings.declared.filter({ sources.contains($0.source) && $0.saysMore }).last
+            else { continue }
+            findings.statements.append(
+                TermsStatement(
+                    named: .unknown, .unread, declared.evidence, method: .metadata, appliesTo: part.components,
+                    isExpress: part == .weights))
+        }
+    }
+
+    private static func addFiles(_ context: TermsContext, to findings: inout TermsFindings) {
         let isKnown = findings.statements.contains { statement in
             statement.covers(.weightsFinal) && !statement.covers(.inferenceCode)
                 && (statement.method == .text

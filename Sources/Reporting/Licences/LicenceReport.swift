@@ -114,23 +114,28 @@ public struct LicenceReport: Sendable, Encodable {
         categories = Set(licensing.compactMap { rules.licences.record($0.id)?.category }).sorted {
             $0.rawValue < $1.rawValue
         }
-        struct Judged: Hashable {
-            let record: LicenceRecord?
-            let isModified: Bool
-        }
-        var seen = Set<Judged>()
-        var judged = licensing.map { Judged(record: rules.licences.record($0.id), isModified: $0.isModified) }
-            .filter { seen.insert($0).inserted }
-        if !scan.unknownText.isEmpty { judged.append(Judged(record: nil, isModified: false)) }
         let judge = OSDJudge(rules)
-        let assessment = OSDAssessment.weakest(
-            judged.map { judge.assess($0.record, isModified: $0.isModified, clauses: scan.clauses) })
+        func judged(_ id: LicenceID, _ match: LicenceMatch?) -> JudgedLicence {
+            let record = rules.licences.record(id)
+            let isModified = match?.isModified ?? false
+            return JudgedLicence(
+                id: id, name: "", category: record?.category ?? .unclear, path: path, method: match?.method ?? .text,
+                isModified: isModified, osd: judge.assess(record, isModified: isModified, clauses: scan.clauses),
+                statement: match?.statement)
+        }
+        var seen = Set<JudgedLicence>()
+        var found = licensing.map { judged($0.id, $0) }.filter { seen.insert($0).inserted }
+        if !scan.unknownText.isEmpty { found.append(judged(.unknown, nil)) }
+        // Of a choice the terms of the branch that asks least are those that bind.
+        let binding = LicenceChoice.binding(found)
+        let assessment = OSDAssessment.weakest(binding.map(\.osd))
         osd = OSDTable(assessment)
         openWeights = assessment.verdict
-        if !judged.isEmpty {
+        if !binding.isEmpty {
             let limits = Set(
-                judged.flatMap {
-                    judge.limitedFreedoms($0.record, isModified: $0.isModified, clauses: scan.clauses)
+                binding.flatMap {
+                    judge.limitedFreedoms(
+                        rules.licences.record($0.id), isModified: $0.isModified, clauses: scan.clauses)
                 })
             limitedFreedoms = rules.definition.freedoms.filter(limits.contains)
         }

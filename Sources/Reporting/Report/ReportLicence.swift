@@ -72,6 +72,8 @@ public struct ReportLicence: Sendable, Codable, Hashable {
     public var osiApproved: Bool
     /// The known text that an unknown one is most like.
     public var nearest: LicenceID?
+    /// What the whole statement says, where it names several licences.
+    public var statement: String?
 
     init(_ licence: JudgedLicence) {
         id = licence.id
@@ -90,6 +92,7 @@ public struct ReportLicence: Sendable, Codable, Hashable {
         osd = OSDTable(licence.osd)
         osiApproved = licence.isOSIApproved
         nearest = licence.nearest
+        statement = licence.statement?.text
     }
 
     var licence: JudgedLicence {
@@ -97,6 +100,7 @@ public struct ReportLicence: Sendable, Codable, Hashable {
             id: id, name: name, category: category, path: path, lines: lines, method: method,
             coverage: min(max(coverage, 0), 1), isModified: modified, additions: additions, missingWords: missingWords,
             appliesTo: appliesTo, clauses: clauses.map { $0.clause(in: path) }, osd: osd.assessment,
-            isOSIApproved: osiApproved, nearest: nearest, quote: quote)
+            isOSIApproved: osiApproved, nearest: nearest, quote: quote,
+            statement: statement.flatMap { try? LicenceExpression.parse($0) })
     }
 }

@@ -337,6 +337,7 @@ public enum Schema {
                 "path": {"type": "string"},
                 "lines": {"$ref": "#/$defs/lines"},
                 "quote": {"type": "string"},
+                "statement": {"type": "string"},
                 "method": {"$ref": "#/$defs/method"},
                 "coverage": {"type": "number", "minimum": 0, "maximum": 1},
                 "modified": {"type": "boolean"},

@@ -62,6 +62,63 @@ import Testing
         #expect(!general.covers(.dataset))
     }
 
+    // MARK: Operators
+
+    private func offering(_ expression: String, _ ids: LicenceID...) throws -> ReleaseBuilder {
+        let value = LicenceValue(
+            raw: expression, ids: ids, expression: try LicenceExpression.parse(expression), isFamily: false)
+        return weights.file("pyproject.toml") {
+            $0.declared = [
+                DeclaredLicence(
+                    field: "license", value: value, evidence: Evidence(path: "pyproject.toml", lines: LineRange(1)))
+            ]
+        }
+    }
+
+    @Test func ofAChoiceTheBranchThatAsksLeastBinds() throws {
+        let terms = try offering("MIT OR CC-BY-NC-4.0", "MIT", "CC-BY-NC-4.0").terms
+        #expect(terms.parts[.weights] == nil || ids(terms) == ["MIT"])
+        #expect(ConcludedExpression.of(terms.ofWeights) == "CC-BY-NC-4.0 OR MIT")
+        let other = try #require(terms.licences.first { $0.id == "CC-BY-NC-4.0" })
+        #expect(other.appliesTo.isEmpty, "nobody has to take it")
+    }
+
+    @Test func whatHoldsTogetherBindsTogether() throws {
+        let terms = try offering("MIT AND CC-BY-NC-4.0", "MIT", "CC-BY-NC-4.0").terms
+        #expect(Set(ids(terms)) == ["MIT", "CC-BY-NC-4.0"])
+        #expect(ConcludedExpression.of(terms.ofWeights) == "CC-BY-NC-4.0 AND MIT")
+    }
+
+    @Test func branchesThatAskTheSameAreBothThere() throws {
+        #expect(Set(ids(try offering("MIT OR Apache-2.0", "MIT", "Apache-2.0").terms)) == ["MIT", "Apache-2.0"])
+    }
+
+    @Test func anExceptionBelongsToItsLicence() throws {
+        let terms = try offering(
+            "GPL-3.0-or-later WITH GCC-exception-3.1", "GPL-3.0-or-later", "GCC-exception-3.1"
+        ).terms
+        #expect(ConcludedExpression.of(terms.ofWeights) == "GPL-3.0-or-later WITH GCC-exception-3.1")
+    }
+
+    /// Texts carry no operator: metadata say how those that are there go together, and cannot take one back that stands alone.
+    @Test func metadataSayHowTextsGoTogether() throws {
+        let offered = try offering("MIT OR CC-BY-NC-4.0", "MIT", "CC-BY-NC-4.0")
+        let both = offered.licensing("LICENSE-MIT", .text("MIT")).licensing("LICENSE-CC", .text("CC-BY-NC-4.0"))
+        #expect(both.terms.parts[.weights]?.expression == "CC-BY-NC-4.0 OR MIT")
+        #expect(both.terms.parts[.weights]?.isOpen == true)
+        let one = offered.licensing("LICENSE", .text("CC-BY-NC-4.0")).terms
+        #expect(one.parts[.weights]?.expression == "CC-BY-NC-4.0")
+        #expect(one.parts[.weights]?.isOpen == false)
+    }
+
+    @Test func whatIsDeclaredAndNotUnderstoodIsNotNothing() throws {
+        let terms = weights.card(fields: [("license", ["our-very-own-terms-7"])]).terms
+        let part = try #require(terms.parts[.weights])
+        #expect(part.expression == "LicenseRef-unknown" && part.basis == .elsewhere && !part.isOpen)
+        #expect(part.evidence.first?.quote == "license: our-very-own-terms-7")
+        #expect(weights.card(fields: [("license", ["unknown"])]).terms.ofWeights.isEmpty)
+    }
+
     // MARK: The code's licence is not the weights'
 
     @Test func aFileForTheCodeCoversNoWeights() {
