@@ -10,6 +10,7 @@ public struct Judge: Sendable {
 
     /// A scanned release, and each model of a collection beside the whole.
     public func dossier(_ facts: ReleaseFacts) -> Dossier {
+        let facts = NestedProjects.marked(facts, rules)
         var dossier = single(facts)
         dossier.parts = Collections(rules: rules).folders(facts).map { folder in
             let part = single(Collections(rules: rules).part(facts, folder))

@@ -63,13 +63,16 @@ struct ArtefactComponents {
         let words = Set((place.folders + [place.name]).flatMap { $0.split { !$0.isLetter }.map(String.init) })
         let data = rules.data
         if !words.isDisjoint(with: data.sampleWords) { return .sampleOutputs }
+        let isExample = !words.isDisjoint(with: data.exampleWords)
         if !words.isDisjoint(with: data.evaluationWords) || data.benchmarks.areIn(place.path) {
-            return .evaluationData
+            return isExample && data.tableFormats.contains(format) ? nil : .evaluationData
         }
         guard data.tableFormats.contains(format) else { return .dataset }
+        // What a program's package carries is its own: word lists, tables of units, settings.
+        if folders.isInPackage(file.folder), !data.trainingNames.matches(place.name) { return nil }
         // Tables that code or packages carry (word lists, settings) are no data sets.
         let size = file.entry.size ?? 0
-        if !words.isDisjoint(with: data.exampleWords) { return nil }
+        if isExample { return nil }
         guard !words.isDisjoint(with: data.trainingWords) || size > data.tableSizes.telling,
             size >= data.tableSizes.least, place.area != .example, place.area != .documentation
         else { return nil }

@@ -7,6 +7,8 @@ struct FolderIndex: Sendable {
     private(set) var withWeights: Set<String> = []
     /// Folders with code in them or below.
     private(set) var withCode: Set<String> = []
+    /// Folders of a program's package: those with an `__init__.py`.
+    private var packages: Set<String> = []
     /// Folders that hold an adapter's config.
     private(set) var withAdapter: Set<String> = []
     /// Folders that all files share: an sdist has one, a checkout none.
@@ -24,6 +26,7 @@ struct FolderIndex: Sendable {
                 Self.add(file.folder, to: &withWeights)
             }
             if file.code != nil { Self.add(file.folder, to: &withCode) }
+            if file.place.name == "__init__.py" { packages.insert(file.folder) }
             if file.config?.isAdapter == true { withAdapter.insert(file.folder) }
             if sharedDepth > 0 {
                 sharedDepth = min(sharedDepth, zip(first, file.place.folders).prefix { $0.0 == $0.1 }.count)
@@ -34,6 +37,16 @@ struct FolderIndex: Sendable {
                 licenceTexts.insert(file.path)
             }
         }
+    }
+
+    /// Whether a folder is one of a program's package, or lies in one.
+    func isInPackage(_ folder: String) -> Bool {
+        var folder = folder
+        while !folder.isEmpty {
+            if packages.contains(folder) { return true }
+            folder = Entry.folder(of: String(folder.dropLast()))
+        }
+        return false
     }
 
     private static func add(_ folder: String, to folders: inout Set<String>) {

@@ -18,7 +18,8 @@ struct OwnNames {
     private let links: LinkRules
 
     private static let headings = 2
-    private static let leastWord = 3
+    /// Letters of a name that stands in a title; the release's own may be as short as "Yi".
+    private static let leastInTitle = 3, leastOwn = 2
     /// A word that another one may go on from: "emu" of "emu3".
     private static let leastBeginning = 4
 
@@ -33,9 +34,10 @@ struct OwnNames {
             names += card.headings.prefix { $0.level <= 2 }.prefix(Self.headings).map(\.text)
             names += rules.cards.nameFields.compactMap { card.frontMatter?.first($0) }
         }
-        for name in names {
+        for (place, name) in names.enumerated() {
             whole.insert(Self.folded(name))
-            words.formUnion(Self.words(name).filter { !generic.contains($0) })
+            let least = place == 0 ? Self.leastOwn : Self.leastInTitle
+            words.formUnion(Self.words(name).filter { $0.utf8.count >= least && !generic.contains($0) })
         }
         let paths = Set(release.files.lazy.map(\.path))
         for link in speaking.flatMap(\.links) {
@@ -66,8 +68,11 @@ struct OwnNames {
         } ?? false
     }
 
+    /// Whether the release has a name that tells it from others.
+    var areKnown: Bool { !words.isEmpty }
+
     /// Whether a name has a word of the release's own.
-    private func bears(_ name: String) -> Bool {
+    func bears(_ name: String) -> Bool {
         whole.contains(Self.folded(name))
             || Self.words(name).contains { word in
                 words.contains(word)
@@ -86,7 +91,7 @@ struct OwnNames {
     /// Runs of letters; digits are versions and sizes.
     private static func words(_ name: String) -> [String] {
         FoldedText(name).bytes.split { !((0x61...0x7A).contains($0) || $0 >= 0x80) }
-            .filter { $0.count >= leastWord }.map { String(decoding: $0, as: UTF8.self) }
+            .map { String(decoding: $0, as: UTF8.self) }
     }
 
     private static func isPart(_ byte: UInt8) -> Bool {

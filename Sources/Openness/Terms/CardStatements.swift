@@ -45,7 +45,9 @@ enum CardStatements {
             context.rules.components[$0]?.files.matches(place.name) ?? false
         }
         guard let scan = file.licence,
-            place.isReadme || isCard || context.rules.places.isPackageDescription(place) || place.depth <= 1
+            place.isReadme || isCard || context.rules.places.isPackageDescription(place) || place.depth <= 1,
+            // A code of conduct has a licence of its own.
+            !context.rules.places.isCommunityFile(place)
         else { return }
         let badges = context.rules.claims.phrases("says-badge")
         let said = LicenceClaims(file.card?.claims ?? [])

@@ -121,6 +121,20 @@ import Testing
         #expect(release.status(.dataset) == (isData ? .present : .absent))
     }
 
+    @Test func whatAPackageOfCodeCarriesIsNoTrainingData() {
+        func status(_ path: String) -> Component.Status {
+            ReleaseBuilder().program("norm/__init__.py").data(path, "csv", bytes: 2_000_000).status(.dataset)
+        }
+        #expect(status("norm/en/data/surnames.csv") == .absent)
+        #expect(status("norm/data/train.csv") == .present, "its name says more than its place")
+        #expect(status("data/surnames.csv") == .present)
+    }
+
+    @Test func anExampleOfMeasuringIsNoEvaluationData() {
+        let table = ReleaseBuilder().data("data/val_example.jsonl", "jsonl", bytes: 3_000)
+        #expect(table.status(.evaluationData) == .absent)
+    }
+
     @Test func aTableOfUnknownSizeIsNone() {
         #expect(ReleaseBuilder().data("train.csv", "csv").status(.dataset) == .absent)
     }

@@ -18,6 +18,12 @@ import Testing
         #expect(release.terms.parts[.weights]?.isOpen == false)
     }
 
+    @Test func theLicenceOfACodeOfConductIsNotTheCodes() {
+        let release = weights.licensing("LICENSE", .text("MIT")).card("CODE_OF_CONDUCT.md")
+            .licensing("CODE_OF_CONDUCT.md", .words("CC-BY-4.0"))
+        #expect(release.terms.licences.map(\.id) == ["MIT"])
+    }
+
     // MARK: Which licence covers what
 
     @Test func aFileForTheWeightsTakesThemFromTheGeneralOne() throws {
