@@ -7,6 +7,8 @@ public struct LicenceScanner: Sendable {
     private let index: LicenceIndex
     private let matcher: TextMatcher
     private let words: LicencePhrases
+    /// Made for the first text that could be in one of them.
+    private let languages: Lazy<LanguagePhrases>
     /// Made when the first text asks for clauses: most releases are under a text that needs none.
     private let engine: Lazy<ClauseEngine>
     private let aliases: Lazy<HashFilter>
@@ -28,6 +30,7 @@ public struct LicenceScanner: Sendable {
         self.readsEveryClause = readsEveryClause
         words = LicencePhrases(rules.licenceWords)
         self.engine = engine ?? ClauseEngine.made(from: rules)
+        languages = Lazy { LanguagePhrases(rules.languages) }
         aliases = Lazy { index.aliasFilter }
         titles = TitleAgainstText(rules.licences, rules.licenceWords)
         matcher = TextMatcher(index, words.operatives)
@@ -58,11 +61,20 @@ public struct LicenceScanner: Sendable {
             out.append(
                 scanPart(bytes.slice(window), path: path, role: role, &work), lines: lines, bytes: window.lowerBound)
         }
+        if role == .source, let last = out.matches.filter(Self.mayBeLiteral).map(\.bytes.upperBound).max() {
+            CodeLiterals(bytes, until: last + Self.longestLine).settle(&out.matches)
+        }
         for place in out.matches.indices
         where out.matches[place].method == .header && out.matches[place].lines.first > Self.headLines {
             out.matches[place].method = .notice
         }
         return out
+    }
+
+    private static let longestLine = 400
+
+    private static func mayBeLiteral(_ match: LicenceMatch) -> Bool {
+        match.method != .text && match.method != .mentioned
     }
 
     /// Lines of a program in which a notice is a header.
@@ -100,6 +112,7 @@ public struct LicenceScanner: Sendable {
         let sentences = SentenceReader(bytes, words)
         var shortForms = ShortForms(
             index: index, words: words, aliases: aliases.wrapped, sentences: sentences, tokens: tokens)
+        var whole = covered
         var short: [LicenceMatch] = []
         for wording in texts.wordings
         where !isCutOff(wording, tokens, bytes)
@@ -107,10 +120,22 @@ public struct LicenceScanner: Sendable {
                 && shortForms.nameGoesOn(behind: wording.range))
         {
             covered.append(wording.range)
-            short += matches(of: wording, tokens, sentences, role)
+            if wording.kind == .text { whole.append(wording.range) }
+            let isAltered = wording.kind != .text && shortForms.isAltered(wording.range)
+            short += matches(of: wording, isAltered: isAltered, tokens, sentences, role)
         }
         covered.sort { $0.lowerBound < $1.lowerBound }
         short += shortForms.find(covered: covered, isSource: role == .source)
+        if role == .document || role == .licence {
+            whole.sort { $0.lowerBound < $1.lowerBound }
+            let said = shortForms.statements(languages.wrapped, covered: whole)
+            // The language that a sentence is in knows better what it says.
+            short.removeAll { match in
+                match.method != .tag && match.method != .text
+                    && said.contains { $0.id == match.id && $0.bytes.overlaps(match.bytes) }
+            }
+            short += said
+        }
         // What a sentence says of several is known before its names are held against the texts below it.
         Choices.join(&short, tokens, sentences, words)
         out.matches += short.filter(isNew)
@@ -119,7 +144,7 @@ public struct LicenceScanner: Sendable {
             explainRest(&out, covered, texts, tokens, bytes, path)
             titles.withdraw(from: &out, bytes, path)
         }
-        out.matches = Self.merged(out.matches)
+        out.matches = Self.merged(out.matches, head: role == .document ? Self.headEnd(bytes) : 0)
         let isPlain =
             out.unknownText.isEmpty
             && out.matches.allSatisfy { !$0.isModified && (index.record($0.id)?.isOSIApproved ?? false) }
@@ -136,6 +161,15 @@ public struct LicenceScanner: Sendable {
         }
         limitUnknownTags(&out)
         return out
+    }
+
+    private static let longestHead = 64 << 10
+
+    /// Behind the head of fields that a card begins with; 0 where there is none.
+    private static func headEnd(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard bytes.starts(with: "---") else { return 0 }
+        let part = bytes.slice(0..<min(bytes.count, longestHead))
+        return part.offset(of: "\n---", from: 3) ?? 0
     }
 
     private static let uncompared = Finding(
@@ -197,7 +231,8 @@ public struct LicenceScanner: Sendable {
         (["version", "v", "ver"] + (1...4).flatMap { ["\($0)", "v\($0)"] }).map(WordHash.of))
 
     private func matches(
-        of wording: KnownWordings.Found, _ tokens: Tokens, _ sentences: SentenceReader, _ role: TextRole
+        of wording: KnownWordings.Found, isAltered: Bool, _ tokens: Tokens, _ sentences: SentenceReader,
+        _ role: TextRole
     ) -> [LicenceMatch] {
         let bytes = sentences.bytes
         guard wording.kind != .other, wording.kind != .licence,
@@ -214,6 +249,7 @@ public struct LicenceScanner: Sendable {
             let around = sentences.context(around: place)
             context = around
             switch wording.kind {
+            case _ where isAltered && role != .licence: method = .mentioned
             case .reference:
                 method = around.isGrant || ShortForms.standsAlone(bytes.wordAround(place), bytes) ? notice : .mentioned
             default: method = around.isMention && role != .licence ? .mentioned : notice
@@ -261,7 +297,8 @@ public struct LicenceScanner: Sendable {
         guard !operative.isEmpty else {
             // A text in another language has none of the words above.
             let rest = gaps.reduce(0) { $0 + $1.count }
-            if covered.isEmpty, rest >= 60, let gap = gaps.max(by: { $0.count < $1.count }) {
+            let least = languages.wrapped.signs.isAny(in: bytes) ? Self.smallestUnknown : 60
+            if covered.isEmpty, rest >= least, let gap = gaps.max(by: { $0.count < $1.count }) {
                 out.unknownText = [quote(gap, tokens, bytes, path)]
             }
             return
@@ -282,10 +319,12 @@ public struct LicenceScanner: Sendable {
     }
 
     /// One match a licence and method and, for short forms, the first of each licence.
-    static func merged(_ matches: [LicenceMatch]) -> [LicenceMatch] {
+    /// - Parameter head: end of a head of fields; what they say is not what the text says.
+    static func merged(_ matches: [LicenceMatch], head: Int = 0) -> [LicenceMatch] {
         struct Key: Hashable {
             let method: LicenceMatch.Method
             let id: LicenceID
+            let isInHead: Bool
         }
         var out: [LicenceMatch] = []
         var places: [Key: Int] = [:]
@@ -296,7 +335,7 @@ public struct LicenceScanner: Sendable {
         }
         for number in order {
             let match = matches[number]
-            let key = Key(method: match.method, id: match.id)
+            let key = Key(method: match.method, id: match.id, isInHead: match.bytes.lowerBound < head)
             if match.method != .text, let place = places[key] {
                 for subject in match.subjects where !out[place].subjects.contains(subject) {
                     out[place].subjects.append(subject)

@@ -26,6 +26,7 @@ public struct RuleSet: Sendable {
     private let lazyUse: Lazy<UseRules>
     private let lazyClauseRecords: Lazy<ClauseRecords>
     private let lazyLicenceWords: Lazy<LicenceWords>
+    private let lazyLanguages: Lazy<[LanguageRules]>
     private let lazyTranslations: Lazy<[String: Translations]>
 
     /// - Parameters:
@@ -57,6 +58,7 @@ public struct RuleSet: Sendable {
         lazyUse = Lazy { UseRules(root("use")) }
         lazyClauseRecords = Lazy { ClauseRecords(root("clause-records")) }
         lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
+        lazyLanguages = Lazy { root("languages").items("languages").map(LanguageRules.init) }
         lazyOpenness = Lazy { ModelOpennessFramework(root("frameworks/mof"), licences: licences) }
         let frameworks = documents.names.filter { $0.hasPrefix("frameworks/") && $0 != "frameworks/mof" }
         lazyFrameworks = Lazy { frameworks.map { Framework(root($0)) }.sorted { $0.order < $1.order } }
@@ -69,7 +71,7 @@ public struct RuleSet: Sendable {
 
     static let needed = [
         "places", "components", "roles", "links", "cards", "claims", "clauses", "lineage", "models", "flags",
-        "gradient", "osd", "use", "clause-records", "licence-words", "frameworks/mof", "words", "aliases",
+        "gradient", "osd", "use", "clause-records", "licence-words", "languages", "frameworks/mof", "words", "aliases",
     ]
 
     /// What paths say.
@@ -106,6 +108,9 @@ public struct RuleSet: Sendable {
     public var openness: ModelOpennessFramework { lazyOpenness.wrapped }
     /// Words that tell licences from their neighbours and grants from mentions.
     public var licenceWords: LicenceWords { lazyLicenceWords.wrapped }
+
+    /// How people license in languages other than English and Chinese.
+    public var languages: [LanguageRules] { lazyLanguages.wrapped }
 
     /// Words of reports in another language; `nil` where there are none.
     public func translations(_ language: String) -> Translations? { lazyTranslations.wrapped[language] }

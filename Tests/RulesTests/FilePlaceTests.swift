@@ -10,13 +10,19 @@ import Testing
         ("LICENSE-CODE", .code),
         ("WEIGHT_DIFF_LICENSE", .weights), ("NOTICE", .notice), ("THIRD_PARTY_LICENSES.txt", .thirdParty),
         ("x.dist-info/licenses/LICENSE", .general), ("Tongyi Qianwen LICENSE AGREEMENT", .general),
-        ("MODEL_LICENSE_AGREEMENT.txt", .weights),
+        ("MODEL_LICENSE_AGREEMENT.txt", .weights), ("LICENSE.Apache2", .general), ("LICENSE-CC-BY", .general),
+        ("LICENSE.cc-by-4.0", .general), ("COPYING.LESSER", .general), ("LIZENZ.txt", .general), ("LICENCIA", .general),
+        ("LICENSE.odt", .general), ("licence.rtf", .general), ("model_licenses/x.txt", .weights),
+        ("LICENSES/MIT.txt", .general),
     ])
     func namesOfLicenceFilesSayWhatTheyCover(path: String, name: FilePlace.LicenceName) {
         #expect(TestRules.shared.places.place(path).licenceName == name)
     }
 
-    @Test(arguments: ["license.py", "README.md", "src/licensing.rs", "terms.json", "model.safetensors"])
+    @Test(arguments: [
+        "license.py", "README.md", "src/licensing.rs", "licence.go", "LICENSE.png", "license-check.sh",
+        "licenses/list.csv", "terms.json", "model.safetensors",
+    ])
     func otherFilesAreNoLicence(path: String) { #expect(TestRules.shared.places.place(path).licenceName == nil) }
 
     @Test(arguments: [

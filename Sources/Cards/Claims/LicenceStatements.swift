@@ -103,6 +103,16 @@ struct LicenceStatements {
         else { return [] }
         let frames = frames(statement)
         guard !frames.isEmpty else {
+            // In other languages, and without a verb, the scanner knows what the sentence says of which part.
+            let words = passage.quote(statement.range, hit: statement.range.lowerBound + 1)
+            if !isLicenceSection,
+                matches.contains(where: {
+                    $0.method == .notice && !$0.subjects.isEmpty
+                        && ($0.quote?.holds(words) ?? false || words.holds($0.quote ?? "\n"))
+                })
+            {
+                return [(statement, noun, verdict(statement, noun, matches))]
+            }
             return isLicenceSection
                 ? [] : [(statement, noun, ClaimFinder.Verdict(polarity: .mention, subject: .otherModel))]
         }

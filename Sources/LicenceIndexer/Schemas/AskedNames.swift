@@ -22,7 +22,9 @@ enum AskedNames {
     /// Lists of licence-words.yml.
     static let licenceLists = [
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
-        "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "copyright",
+        "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "remarks",
+        "altered", "altered-behind",
+        "own-subjects", "copyright",
         "field-and", "field-filler", "field-pointers", "field-blank", "field-files", "field-choice", "field-later",
         "field-weights", "field-model", "field-code", "field-data", "field-documents", "title-nouns", "title-sentences",
         "title-generic", "own-text", "open-names", "id-endings",

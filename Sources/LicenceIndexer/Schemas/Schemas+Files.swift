@@ -18,7 +18,8 @@ extension Schemas {
             .needed(
                 "licence-files",
                 .record([
-                    .needed("endings", .list(.phraseOrNothing, least: 1)), .needed("words", .phrases),
+                    .needed("endings", .list(.phraseOrNothing, least: 1)), .needed("other-endings", .phrases),
+                    .needed("words", .phrases),
                     .needed("stems", .phrases), .needed("names", .phrases), .needed("folders", .phrases),
                     .needed("folder-endings", .list(.phraseOrNothing, least: 1)), .needed("notices", .phrases),
                     .needed(

@@ -42,6 +42,15 @@ extension Schemas {
         "licence-words",
         AskedNames.licenceLists.map { .needed($0, .phrases) })
 
+    static let languages = DocumentSchema(
+        "languages",
+        [
+            .needed(
+                "languages",
+                .records(
+                    [.needed("id", .text)] + LanguageRules.Group.allCases.map { .needed($0.rawValue, .phrases) }))
+        ])
+
     static let models = DocumentSchema(
         "models",
         [

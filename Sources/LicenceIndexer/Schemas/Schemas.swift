@@ -6,7 +6,7 @@ enum Schemas {
             // Files of a release.
             places, components, roles, links, cards, claims, lineage,
             // Licences.
-            clauses, clauseRecords, licenceWords, models, aliases, aiLicences, categories, approved,
+            clauses, clauseRecords, licenceWords, languages, models, aliases, aiLicences, categories, approved,
             // Judgement and words.
             flags, gradient, definition, use, words, openness,
         ] + frameworks.filter { $0 != openness.name }.map(framework)

@@ -10,6 +10,8 @@ struct AlignmentScore: @unchecked Sendable {
     /// The operative words as the index numbers them.
     private let operativeNumbers: Set<UInt16>
     private let identityNumbers: Set<UInt16>
+    /// Phrases by which a section calls itself no part of the licence, as the index numbers their words.
+    private let remarks: [[UInt16]]
     private let libraryNumber: UInt16
     private let gnuNumber: UInt16
 
@@ -22,6 +24,7 @@ struct AlignmentScore: @unchecked Sendable {
         weights = index.section(.wordWeights, of: UInt8.self)
         operativeNumbers = operatives.numbers(in: index)
         identityNumbers = operatives.identityNumbers(in: index)
+        remarks = operatives.remarks.map { $0.map { index.number(of: $0) } }.filter { !$0.contains(0) }
         libraryNumber = index.number(of: Self.library)
         gnuNumber = index.number(of: Self.gnu)
     }
@@ -89,9 +92,43 @@ struct AlignmentScore: @unchecked Sendable {
         if alignment.text.kind == .notice { return false }
         if alignment.inserted.contains(where: { !operatives.isBenign($0, tokens) }) { return true }
         // A run of the core that is gone counts when it is a sentence that orders or allows something; names and examples may go.
-        let operative = alignment.missing.filter { run in
+        let remarks = [front(alignment), back(alignment)].filter { holdsRemark($0, alignment.text) }
+        let missing = alignment.missing.filter { run in !remarks.contains { $0.overlaps(run) } }
+        let operative = missing.filter { run in
             run.count >= 6 && run.count(where: { operativeNumbers.contains(alignment.text.words[$0]) }) >= 2
         }
-        return !operative.isEmpty || Double(alignment.missingCount) > Double(alignment.text.core.count) * 0.15
+        let count = missing.reduce(0) { $0 + $1.count }
+        return !operative.isEmpty || Double(count) > Double(alignment.text.core.count) * 0.15
+    }
+
+    /// Words that may agree by chance between what is missing: a title, a name.
+    private static let longestChance = 24
+
+    /// What is missing before the first longer stretch that is there.
+    private func front(_ alignment: Alignment) -> Range<Int> {
+        let start = alignment.text.core.lowerBound
+        var end = start
+        for run in alignment.missing where run.lowerBound - end <= Self.longestChance { end = run.upperBound }
+        return start..<end
+    }
+
+    /// What is missing behind the last longer stretch that is there.
+    private func back(_ alignment: Alignment) -> Range<Int> {
+        let end = alignment.text.core.upperBound
+        var start = end
+        for run in alignment.missing.reversed() where start - run.upperBound <= Self.longestChance {
+            start = run.lowerBound
+        }
+        return start..<end
+    }
+
+    /// Whether a stretch is what the author of the licence says beside it: who he is, and how to use it.
+    private func holdsRemark(_ run: Range<Int>, _ text: LicenceIndex.Text) -> Bool {
+        remarks.contains { remark in
+            run.count >= remark.count
+                && (run.lowerBound...run.upperBound - remark.count).contains { start in
+                    remark.indices.allSatisfy { text.words[start + $0] == remark[$0] }
+                }
+        }
     }
 }

@@ -7,12 +7,15 @@ struct OperativeWords: Sendable {
     private let copyright: WordSet
     private let turning: WordSet
     private let family: WordSet
+    /// Phrases by which a section of a text calls itself no part of the licence, as hashes of their words.
+    let remarks: [[UInt32]]
 
     init(_ words: LicenceWords) {
         operative = WordSet(words["operative"])
         family = WordSet(words["family"])
         turning = WordSet(words["turning"])
         copyright = WordSet(words["copyright"])
+        remarks = words["remarks"].map { Tokenizer.tokens(of: $0).hashes }
     }
 
     func isOperative(_ hash: UInt32) -> Bool { operative.contains(hash) }

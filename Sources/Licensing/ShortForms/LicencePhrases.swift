@@ -7,6 +7,9 @@ struct LicencePhrases: Sendable {
     let leadIns: Set<UInt32>
     /// Ordinary words that alone are the name of some licence.
     let tooCommon: Set<UInt32>
+    /// Words before and behind a name that make it another licence's.
+    let altered: Set<UInt32>
+    let alteredBehind: Set<UInt32>
     /// Words between the names of a choice.
     let joints: Set<UInt32>
     /// Words that mean "or".
@@ -19,6 +22,9 @@ struct LicencePhrases: Sendable {
     let borders: PhraseSet
     /// Bytes of each border.
     let borderLengths: [Int]
+    /// Words with which a clause about the release itself begins.
+    let ownSubjects: PhraseSet
+    let ownSubjectLengths: [Int]
     /// Words around a name, all groups together.
     let sentence: PhraseSet
     /// Bytes of each of those words.
@@ -36,6 +42,8 @@ struct LicencePhrases: Sendable {
         func hashes(_ list: String) -> Set<UInt32> { Set(words[list].map(WordHash.of)) }
         leadIns = hashes("lead-ins")
         tooCommon = hashes("too-common")
+        altered = hashes("altered")
+        alteredBehind = hashes("altered-behind")
         // Of words in ideographs each is a token of its own.
         func tokens(_ list: String) -> Set<UInt32> { Set(words[list].flatMap { Tokenizer.tokens(of: $0).hashes }) }
         or = tokens("alternatives")
@@ -44,6 +52,8 @@ struct LicencePhrases: Sendable {
         offers = Phrases(words["offers"])
         borders = PhraseSet(words["borders"])
         borderLengths = words["borders"].map(\.utf8.count)
+        ownSubjects = PhraseSet(words["own-subjects"])
+        ownSubjectLengths = words["own-subjects"].map(\.utf8.count)
         let around = Self.groups.flatMap { words[$0] }
         sentence = PhraseSet(around)
         sentenceLengths = around.map(\.utf8.count)

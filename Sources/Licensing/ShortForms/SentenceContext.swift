@@ -21,30 +21,110 @@ struct SentenceContext {
                 clause = clause.lowerBound..<max(clause.lowerBound, min(clause.upperBound, behind))
             }
         }
+        clause = Self.ownPart(reader.bytes, extent, clause, around: range)
         var found: UInt32 = 0
         var near: UInt32 = 0
+        var isPartUnder = false
+        let own = Self.ownClause(reader, extent, around: range)
         reader.words(in: extent) { group, end in
+            // "Unlike the original, this is MIT": a clause with a subject of its own speaks for itself.
+            if group == 2, let own, !own.contains(end - 1) { return }
             // What leads must stand before the name.
             if group != 1 || end <= range.lowerBound { found |= 1 << UInt32(group) }
             if clause.contains(end - 1) { near |= 1 << UInt32(group) }
+            if group > 2, Self.isUnder(reader.bytes, from: end, range) { isPartUnder = true }
+        }
+        for word: StaticString in ["code", "data"] where Self.begins(text, word) {
+            let end = extent.lowerBound + word.utf8CodeUnitCount
+            if Self.isUnder(reader.bytes, from: end, range) { isPartUnder = true }
+            let bit: UInt32 = word.utf8Start[0] == UInt8(ascii: "c") ? 1 << 6 : 1 << 7
+            found |= bit
+            if clause.lowerBound == extent.lowerBound { near |= bit }
         }
         let subjectGroups: UInt32 = 0b1_1101_1000
         let said = near & subjectGroups != 0 ? near : found
         func has(_ group: Int) -> Bool { (group < 3 ? found : said) & 1 << UInt32(group) != 0 }
         sentence = text.repairedText
         isMention = has(2)
-        isGrant = !isMention && (has(0) || has(1))
+        isGrant = !isMention && (has(0) || has(1) || isPartUnder)
         var subjects: [ReleasePart] = []
         if has(3) || has(4) && !has(5) { subjects.append(.weights) }
-        if has(6) || Self.begins(text, "code") { subjects.append(.code) }
-        if has(7) || Self.begins(text, "data") { subjects.append(.data) }
+        if has(6) { subjects.append(.code) }
+        if has(7) { subjects.append(.data) }
         if has(8) { subjects.append(.documents) }
         self.subjects = subjects
+    }
+
+    private static let under: StaticString = "under"
+
+    /// "Weights under CC BY": a part of the release right before the word and the name.
+    private static func isUnder(_ bytes: UnsafeRawBufferPointer, from end: Int, _ range: Range<Int>) -> Bool {
+        guard end <= range.lowerBound, range.lowerBound - end <= 14 else { return false }
+        var place = end
+        while place < range.lowerBound, bytes[place] == 0x20 || bytes[place] | 0x20 == UInt8(ascii: "s") { place += 1 }
+        if place == range.lowerBound { return bytes.slice(range).starts(with: under) }
+        guard bytes.starts(with: under, at: place) else { return false }
+        place += under.utf8CodeUnitCount
+        let article = bytes.slice(place..<range.lowerBound)
+        return [" ", " a ", " an ", " the "].contains { (word: StaticString) in
+            article.count == word.utf8CodeUnitCount && article.starts(with: word)
+        }
+    }
+
+    /// The clause between commas, where it begins with a subject of the release's own.
+    private static func ownClause(_ reader: SentenceReader, _ extent: Range<Int>, around range: Range<Int>) -> Range<
+        Int
+    >? {
+        let comma = UInt8(ascii: ",")
+        guard
+            let start = (extent.lowerBound..<max(extent.lowerBound, range.lowerBound)).last(where: {
+                reader.bytes[$0] == comma
+            })
+        else { return nil }
+        let end = (range.upperBound..<max(range.upperBound, extent.upperBound)).first { reader.bytes[$0] == comma }
+        let clause = start..<(end ?? extent.upperBound)
+        return reader.isOwnSubject(in: start..<min(clause.upperBound, start + 24), from: start) ? clause : nil
+    }
+
+    /// Of "code under A, weights under B" the part with the name: a mark or "and" behind a licence begins another.
+    private static func ownPart(
+        _ bytes: UnsafeRawBufferPointer, _ extent: Range<Int>, _ clause: Range<Int>, around range: Range<Int>
+    ) -> Range<Int> {
+        var (start, end) = (clause.lowerBound, clause.upperBound)
+        for place in clause.lowerBound..<max(clause.lowerBound, range.lowerBound) where isDivider(bytes, place) {
+            if names(bytes, start..<place) { start = place }
+        }
+        if let next = (range.upperBound..<max(range.upperBound, clause.upperBound)).first(where: {
+            isDivider(bytes, $0) && names(bytes, $0..<clause.upperBound)
+        }) {
+            end = next
+        }
+        return start..<max(start, end)
+    }
+
+    private static func isDivider(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+        switch bytes[place] {
+        case UInt8(ascii: ","), UInt8(ascii: ";"): true
+        case 0x20: bytes.slice(place..<bytes.count).starts(with: " and ")
+        default: false
+        }
+    }
+
+    /// Whether something is put under a licence there.
+    private static func names(_ bytes: UnsafeRawBufferPointer, _ range: Range<Int>) -> Bool {
+        bytes.slice(range).offset(of: " under ") != nil
     }
 
     private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
         text.count >= word.utf8CodeUnitCount
             && (0..<word.utf8CodeUnitCount).allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
+    }
+
+    /// Whether the line that ends at an offset is a heading of Markdown.
+    private static func isHeading(_ bytes: UnsafeRawBufferPointer, endingAt end: Int, _ floor: Int) -> Bool {
+        var start = end
+        while start > floor, bytes[start - 1] != 0x0A { start -= 1 }
+        return bytes.slice(start..<end).starts(with: "# ") || bytes.slice(start..<end).starts(with: "##")
     }
 
     /// From the sentence's or list item's beginning to its end, within reach.
@@ -61,6 +141,7 @@ struct SentenceContext {
                 break
             }
             if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
+            if byte == 0x0A, isHeading(bytes, endingAt: start - 1, floor) { break }
             start -= 1
         }
         var end = range.upperBound
@@ -113,6 +194,17 @@ final class SentenceReader {
         let all = allWords ?? hits(phrases.sentence, phrases.sentenceLengths, groups: phrases.groupOfPhrase)
         allWords = all
         Self.visit(all, extent, body)
+    }
+
+    /// Whether a clause begins with words for the release itself, behind the mark at `start`.
+    fileprivate func isOwnSubject(in range: Range<Int>, from start: Int) -> Bool {
+        var place = start + 1
+        while place < range.upperBound, bytes[place] <= 0x20 { place += 1 }
+        var isOwn = false
+        phrases.ownSubjects.forEach(in: bytes.slice(place..<range.upperBound)) { phrase, end in
+            if end == phrases.ownSubjectLengths[phrase] { isOwn = true }
+        }
+        return isOwn
     }
 
     /// Borders between the parts of sentences.

@@ -192,10 +192,19 @@ struct ShortForms {
         let lines = tokens.lines(span)
         return (
             LicenceMatch(
-                id: index.record(best.number).id, method: context.isGrant ? (isSource ? .header : .notice) : .mentioned,
+                id: index.record(best.number).id,
+                method: context.isGrant && !isAltered(best.range) ? (isSource ? .header : .notice) : .mentioned,
                 lines: LineRange(lines.first, lines.last), bytes: byteRange,
                 subjects: context.subjects, quote: context.sentence), span.upperBound
         )
+    }
+
+    /// "A modified MIT licence", "an MIT-style licence": the name is there, and the licence is another.
+    func isAltered(_ name: Range<Int>) -> Bool {
+        name.lowerBound > 0 && words.altered.contains(tokens.hashes[name.lowerBound - 1])
+            && sameStretch(name.lowerBound - 1, name.lowerBound)
+            || name.upperBound < tokens.count && words.alteredBehind.contains(tokens.hashes[name.upperBound])
+                && tokens.starts[name.upperBound] - tokens.ends[name.upperBound - 1] <= 1
     }
 
     /// "... or the Apache License": the same grant goes on. The further names, and the position to go on from.
@@ -230,7 +239,13 @@ struct ShortForms {
     /// Bytes that a name has at most; words without end are none.
     private static let longestNameBytes = 400
 
-    private func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
+    /// The same search in words of a copy of some of the text.
+    func within(_ copy: UnsafeRawBufferPointer, _ tokens: Tokens) -> ShortForms {
+        ShortForms(
+            index: index, words: words, aliases: aliases, sentences: SentenceReader(copy, words), tokens: tokens)
+    }
+
+    func longestName(from first: Int, limit: Int) -> (Int, Range<Int>)? {
         guard first < limit else { return nil }
         let dropped = NameKey.dropped
         var parts: [NameKey.Part] = []

@@ -23,6 +23,7 @@ public struct PlaceRules: Sendable {
     private let packageDescriptions: NamePatterns
     private let packageFolders: NamePatterns
     private let endings: Set<String>
+    private let otherEndings: Set<String>
     private let words: Set<String>
     private let stems: NamePatterns
     private let names: NamePatterns
@@ -45,6 +46,7 @@ public struct PlaceRules: Sendable {
         packageFolders = root.patterns("package-folders")
         let files = root["licence-files"] ?? .null
         endings = Set(files.list("endings"))
+        otherEndings = Set(files.list("other-endings"))
         words = Set(files.list("words"))
         stems = files.patterns("stems")
         names = files.patterns("names")
@@ -77,14 +79,32 @@ public struct PlaceRules: Sendable {
     private func licenceName(_ name: String, _ folders: [String]) -> FilePlace.LicenceName? {
         let stem = name.split(separator: ".").first.map(String.init) ?? name
         let ending = name.holds(".") ? String(name.split(separator: ".").last ?? "") : ""
-        guard endings.contains(ending) || ending.allSatisfy(\.isNumber) else { return nil }
-        let parts = Set(stem.split(whereSeparator: { !$0.isLetter }).map(String.init))
+        let isUsual = endings.contains(ending) || ending.allSatisfy(\.isNumber)
+        guard isUsual || !otherEndings.contains(ending) else { return nil }
+        let row = stem.split(whereSeparator: { !$0.isLetter }).map(String.init)
+        let parts = Set(row)
+        // A name that begins or ends as a licence's is one whatever stands behind its dot, but for what is no text.
+        let isNamed = [row.first, row.last].contains { $0.map { words.contains($0) || notices.contains($0) } ?? false }
+        guard isUsual || isNamed else { return nil }
         let isThirdParty = covers.first { $0.what == .thirdParty }.map { fits($0, name, ending, parts) } ?? false
         if !parts.isDisjoint(with: notices) { return isThirdParty ? .thirdParty : .notice }
         let isLicence = !parts.isDisjoint(with: words) || stems.matches(stem) || names.matches(name)
-        let isInFolder = folders.last.map(licenceFolders.contains) ?? false && folderEndings.contains(ending)
+        let ofFolder = folders.last.map(self.ofFolder) ?? []
+        let isInFolder = !ofFolder.isEmpty && folderEndings.contains(ending)
         guard isLicence || isInFolder else { return nil }
-        return covers.first { fits($0, name, ending, parts) }?.what ?? .general
+        return covers.first { fits($0, name, ending, parts.union(ofFolder)) }?.what ?? .general
+    }
+
+    /// Words of a folder that is there for licences ("model_licenses"); empty for others.
+    private func ofFolder(_ folder: String) -> Set<String> {
+        if licenceFolders.contains(folder) { return [folder] }
+        let parts = Set(folder.split(whereSeparator: { !$0.isLetter }).map(String.init))
+        return parts.isDisjoint(with: licenceFolders) ? [] : parts
+    }
+
+    /// Whether the file's own folder is there for licences.
+    public func isInLicenceFolder(_ place: FilePlace) -> Bool {
+        place.folders.last.map { !ofFolder($0).isEmpty } ?? false
     }
 
     private func fits(_ rule: CoverRule, _ name: String, _ ending: String, _ parts: Set<String>) -> Bool {
