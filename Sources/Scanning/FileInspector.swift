@@ -32,7 +32,7 @@ struct FileInspector {
     func inspect(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
         // Safetensors headers are wanted whole: asking for both at once saves a system call.
         let head = try content.prefix(ArtefactReader.headSize)
-        let isText = TextProbe.isText(head)
+        let isText = TextProbe.isText(head) || isWideText(head, facts.place)
         let isLicenceFile = facts.place.licenceName != nil && isText
         if !isLicenceFile,
             let artefact = try ArtefactReader.read(content, entry: facts.entry, head: head, limits: budget.limits)
@@ -41,12 +41,33 @@ struct FileInspector {
             return true
         }
         guard isText else {
-            if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
+            if facts.place.licenceName != nil,
+                let text = OfficeText.read(content, path: facts.path, limits: budget.limits)
+            {
+                guard budget.takeText(text.count) else { return false }
+                text.withUnsafeBytes { note(licences.scan($0, path: facts.path, role: .licence), &facts) }
+            } else if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
                 facts.findings.append(Finding(.unknownLicence, .low, "a licence that exists only as PDF; not read"))
+            } else if facts.place.licenceName != nil {
+                facts.findings.append(Finding(.unknownLicence, .low, "a licence in a form that is not read"))
             }
             return true
         }
         return try inspectText(&facts, content)
+    }
+
+    /// Two bytes a character, without a mark: asked for only where people read the file.
+    private func isWideText(_ head: UnsafeRawBufferPointer, _ place: FilePlace) -> Bool {
+        guard place.licenceName != nil || place.isReadme else { return false }
+        switch Decoding.encoding(of: head) {
+        case .utf16LittleEndian, .utf16BigEndian: return true
+        case .utf8, .latin1: return false
+        }
+    }
+
+    private func note(_ scan: LicenceScan, _ facts: inout FileFacts) {
+        if !scan.matches.isEmpty || !scan.unknownText.isEmpty { facts.licence = scan }
+        facts.findings += scan.findings
     }
 
     private func inspectText(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
@@ -97,9 +118,15 @@ struct FileInspector {
             facts.code = code
             facts.findings += FetchAndRun.findings(bytes, language: language, facts: code, path: path)
         }
-        let scan = licences.scan(bytes, path: path, role: role)
-        if !scan.matches.isEmpty || !scan.unknownText.isEmpty { facts.licence = scan }
-        facts.findings += scan.findings
+        let scan =
+            RichText.isRichText(bytes)
+            ? RichText.text(bytes).withUnsafeBytes { licences.scan($0, path: path, role: role) }
+            : licences.scan(bytes, path: path, role: role)
+        note(scan, &facts)
+        if AnnotationReader.isAnnotationFile(path) {
+            facts.annotations =
+                AnnotationReader.read(bytes.repairedText, path: path, licences: rules.licences) ?? []
+        }
         if isDocument || package != nil {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText

@@ -90,6 +90,12 @@ public struct FileFacts: Sendable, Hashable {
         set { details[\.declared] = newValue.isEmpty ? nil : newValue }
     }
 
+    /// What it says of the licences of other files.
+    public var annotations: [LicenceAnnotation] {
+        get { details?.value.annotations ?? [] }
+        set { details[\.annotations] = newValue.isEmpty ? nil : newValue }
+    }
+
     /// Prose.
     public var card: CardFacts? {
         get { details?.value.card?.value }

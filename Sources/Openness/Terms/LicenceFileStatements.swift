@@ -4,7 +4,9 @@ import OpenscanFacts
 enum LicenceFileStatements {
     static func add(_ context: TermsContext, to findings: inout TermsFindings) {
         for file in context.release.files {
-            guard let name = file.place.licenceName, let scan = file.licence else { continue }
+            guard let name = file.place.licenceName, let scan = file.licence,
+                context.reuse?.sideFiles.contains(file.path) != true
+            else { continue }
             add(file, name, scan, context, to: &findings)
         }
     }
@@ -15,6 +17,9 @@ enum LicenceFileStatements {
     ) {
         let granted = scan.matches.filter { $0.method != .mentioned }
         let isOthers = file.place.area == .thirdParty || file.place.area == .test || name == .thirdParty
+        if let reuse = context.reuse, !isOthers, context.rules.places.isInLicenceFolder(file.place) {
+            return addReferred(file, granted, scan, reuse, to: &findings)
+        }
         let scope = scope(of: file, name, context)
         if isOthers || scope.isEmpty {
             for match in granted {
@@ -46,6 +51,27 @@ enum LicenceFileStatements {
                     id: .unknown, source: .licenceFile, method: .text, path: file.path,
                     lines: scan.unknownText.first?.lines, appliesTo: scope, isExpress: scope != context.everything,
                     coverage: 0, clauses: scan.clauses, nearest: scan.nearest?.id))
+        }
+    }
+
+    /// Texts that files refer to are for those files and for nothing else.
+    private static func addReferred(
+        _ file: FileFacts, _ granted: [LicenceMatch], _ scan: LicenceScan, _ reuse: ReuseTerms,
+        to findings: inout TermsFindings
+    ) {
+        for match in granted where match.method == .text {
+            let parts = reuse.parts(under: match.id)
+            guard !parts.isEmpty else {
+                findings.addOther(match.id, match.method, .file, file.path)
+                continue
+            }
+            // One for each, so that what is said of the weights is told from what is said of the code.
+            for part in parts {
+                var statement = TermsStatement(
+                    match, .licenceFile, path: file.path, clauses: scan.clauses, appliesTo: part.components)
+                statement.isExpress = true
+                findings.statements.append(statement)
+            }
         }
     }
 

@@ -9,7 +9,8 @@ struct TermsResolver {
 
     init(_ release: ReleaseFacts, components: [Component], folders: FolderIndex, rules: RuleSet) {
         let hasData = components.contains { $0.id == .dataset && $0.status == .present }
-        context = TermsContext(release: release, folders: folders, rules: rules, hasData: hasData)
+        context = TermsContext(
+            release: release, folders: folders, rules: rules, hasData: hasData, reuse: ReuseTerms(release, rules))
         judge = OSDJudge(rules)
         self.components = components
     }
@@ -17,6 +18,7 @@ struct TermsResolver {
     func resolve() -> Terms {
         var findings = TermsFindings()
         LicenceFileStatements.add(context, to: &findings)
+        context.reuse?.add(to: &findings)
         CardStatements.add(context, to: &findings)
         ReferenceStatements.add(context, to: &findings)
         PackageStatements.add(context, to: &findings)
@@ -41,22 +43,27 @@ struct TermsResolver {
 
     /// Where a part has a licence of its own, the general one does not cover it.
     private func withdrawFromSpecific(_ statements: inout [TermsStatement]) {
-        func withdraw(_ part: ReleasePart) {
+        let families = LicenceFamilies(context.rules.licenceWords)
+        func withdraw(_ part: ReleasePart, to own: [TermsStatement]) {
             for place in statements.indices where statements[place].covers(.inferenceCode) {
+                // A sentence that names the licence of a changed text speaks of that text.
+                if statements[place].modification != nil,
+                    own.contains(where: { families.isNearlySame($0.id, statements[place].id) && $0.method != .text })
+                {
+                    continue
+                }
                 statements[place].appliesTo.removeAll(where: part.components.contains)
             }
         }
-        let speaking: Set<LicenceMatch.Method> = [.text, .notice, .url]
-        if statements.contains(where: {
+        let speaking: Set<LicenceMatch.Method> = [.text, .notice, .url, .tag]
+        let ofWeights = statements.filter {
             $0.covers(.weightsFinal) && !$0.covers(.inferenceCode) && speaking.contains($0.method)
-        }) {
-            withdraw(.weights)
         }
-        if statements.contains(where: {
+        if !ofWeights.isEmpty { withdraw(.weights, to: ofWeights) }
+        let ofData = statements.filter {
             !$0.appliesTo.isEmpty && Set($0.appliesTo).isSubset(of: ReleasePart.data.components)
-        }) {
-            withdraw(.data)
         }
+        if !ofData.isEmpty { withdraw(.data, to: ofData) }
         withdrawFromLists(&statements)
     }
 

@@ -77,13 +77,14 @@ extension TermsStatement {
 
     /// A statement for each licence that a field's value names, with what the value says of them together.
     static func each(
-        _ value: LicenceValue, _ source: Source, _ evidence: Evidence, appliesTo: [ComponentID], isExpress: Bool = false
+        _ value: LicenceValue, _ source: Source, _ evidence: Evidence, method: LicenceMatch.Method = .metadata,
+        appliesTo: [ComponentID], isExpress: Bool = false
     ) -> [TermsStatement] {
         value.ids.map { id in
             // A licence that the value gives to a part is part of no common statement.
             let named = value.parts[id].map { $0.sorted().components }
             return TermsStatement(
-                named: id, source, evidence, method: .metadata, appliesTo: named ?? appliesTo,
+                named: id, source, evidence, method: method, appliesTo: named ?? appliesTo,
                 isExpress: isExpress || named != nil,
                 whole: value.ids.count > 1 && value.parts.isEmpty ? value.expression : nil)
         }
@@ -117,6 +118,8 @@ struct TermsContext: Sendable {
     let rules: RuleSet
     /// Whether data are in the release.
     let hasData: Bool
+    /// What single files are under, where the release says so.
+    var reuse: ReuseTerms?
 
     /// A general licence's text in the release's own folder.
     var hasTopLicence: Bool {
