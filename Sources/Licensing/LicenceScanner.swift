@@ -144,6 +144,13 @@ public struct LicenceScanner: Sendable {
             explainRest(&out, covered, texts, tokens, bytes, path)
             titles.withdraw(from: &out, bytes, path)
         }
+        if role == .licence, out.unknownText.isEmpty, !out.matches.contains(where: { $0.method != .mentioned }),
+            tokens.count >= Self.smallestAddition, tokens.count < Self.longestShort
+        {
+            // A few words of somebody's own, in whatever language, are a licence where they say what one says.
+            let found = engine.wrapped.find(tokens, bytes, path: path, &work.clauses)
+            if !found.clauses.isEmpty { out.unknownText = [quote(0..<tokens.count, tokens, bytes, path)] }
+        }
         out.matches = Self.merged(out.matches, head: role == .document ? Self.headEnd(bytes) : 0)
         let isPlain =
             out.unknownText.isEmpty
@@ -283,6 +290,7 @@ public struct LicenceScanner: Sendable {
 
     private static let smallestUnknown = 25
     private static let smallestAddition = 10
+    private static let longestShort = 400
 
     /// In a licence file every word counts: what no text explains is an addition to the one there is, or a text nobody knows.
     private func explainRest(

@@ -104,14 +104,18 @@ struct LicenceStatements {
         let frames = frames(statement)
         guard !frames.isEmpty else {
             // In other languages, and without a verb, the scanner knows what the sentence says of which part.
-            let words = passage.quote(statement.range, hit: statement.range.lowerBound + 1)
+            let written = passage.quote(statement.range, hit: statement.range.lowerBound + 1)
             if !isLicenceSection,
                 matches.contains(where: {
                     $0.method == .notice && !$0.subjects.isEmpty
-                        && ($0.quote?.holds(words) ?? false || words.holds($0.quote ?? "\n"))
+                        && ($0.quote?.holds(written) ?? false || written.holds($0.quote ?? "\n"))
                 })
             {
-                return [(statement, noun, verdict(statement, noun, matches))]
+                let polarity: Claim.Polarity =
+                    statement.has(words("promises"))
+                    ? .promise : statement.has(words("negations")) ? .negated : .claim
+                let verdict = ClaimFinder.Verdict(polarity: polarity, subject: subject(statement, noun, matches))
+                return [(statement, noun, verdict)]
             }
             return isLicenceSection
                 ? [] : [(statement, noun, ClaimFinder.Verdict(polarity: .mention, subject: .otherModel))]

@@ -27,8 +27,15 @@ struct LanguageSentence {
     init?(_ text: UnsafeRawBufferPointer, _ extent: Range<Int>, _ phrases: LanguagePhrases) {
         var bytes: [UInt8] = [0x20]
         bytes.reserveCapacity(extent.count + 2)
+        var isHeading = text[extent.lowerBound] == UInt8(ascii: "#")
         for place in extent {
             let byte = text[place]
+            if byte == 0x0A, isHeading {
+                // What stands below a heading is its value.
+                isHeading = false
+                bytes.append(UInt8(ascii: ":"))
+                continue
+            }
             bytes.append(byte < 0x20 || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "`") ? 0x20 : byte)
         }
         bytes.append(0x20)

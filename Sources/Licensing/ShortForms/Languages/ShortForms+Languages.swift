@@ -69,6 +69,12 @@ extension ShortForms {
         var end = range.upperBound
         let highest = min(bytes.count, end + Self.reach)
         while end < highest, !isBorder(before: end) { end += 1 }
+        // Under a heading the first sentence says what the heading names.
+        if bytes[start] == UInt8(ascii: "#"), end < highest, bytes[end - 1] == 0x0A || bytes[end] == 0x0A {
+            while end < highest, bytes[end] <= 0x20 { end += 1 }
+            guard end < highest, bytes[end] != UInt8(ascii: "#") else { return start..<end }
+            repeat { end += 1 } while end < highest && !isBorder(before: end)
+        }
         return start..<end
     }
 
