@@ -62,6 +62,11 @@ extension Schemas {
                 ])),
             .needed("generated", .clauses),
             .needed(
+                "policies",
+                .records([
+                    .needed("licence", .reference(.licence)), .needed("policy", .reference(.licence)),
+                ])),
+            .needed(
                 "fields", .records([.needed("name", .text), .needed("clauses", .clauses)])),
             .needed(
                 "cases",

@@ -41,7 +41,7 @@ enum ClauseParameters {
         case "export-control": return ["level": level(text, both)]
         case "output-ownership":
             let owner =
-                text.has(["no"])
+                text.has(["no", "not", "without"])
                     && text.has([
                         "claim", "claims", "rights", "ownership", "restriction", "restrictions", "obligations",
                     ]) ? "no-claim" : text.has(["you", "your", "user"]) ? "user" : "licensor"

@@ -17,19 +17,19 @@ struct UseLimits {
         for clause in terms.clauses {
             for entry in rules.entries(clause) {
                 guard let answer = entry.answers[Self.question(id)] else { continue }
-                if entry.reading == .territories, !UseID.ofEveryPart.contains(id) || id == .useInEU {
-                    guard let here = self.answer(clause, on: rules.territory(id)) else { continue }
-                    out.append(Limit(answer: here, reason: reason(entry, clause, terms)))
-                } else {
-                    let isInPart = answer == .no && clause.status == .partial
-                    let reason = reason(entry, clause, terms)
-                    out.append(
-                        Limit(
-                            answer: isInPart ? .conditions : answer,
-                            reason: clause.status == .partial
-                                ? Reason("\(reason.words) (in part, or for some)", reason.evidence) : reason,
-                            threshold: threshold(entry, clause)))
-                }
+                let isOfTerritory = !UseID.ofEveryPart.contains(id) || id == .useInEU
+                let isInPart = clause.status == .partial
+                let here =
+                    entry.reading == .territories && isOfTerritory
+                    ? self.answer(clause, on: rules.territory(id)) : answer == .no && isInPart ? .conditions : answer
+                guard let here else { continue }
+                let reason = reason(entry, clause, terms)
+                out.append(
+                    Limit(
+                        answer: here,
+                        reason: isInPart
+                            ? Reason("\(reason.words) (in part, or for some)", reason.evidence) : reason,
+                        threshold: threshold(entry, clause)))
             }
         }
         if id == .fieldsOfUse { out += fields(terms) }

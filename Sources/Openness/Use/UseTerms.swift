@@ -94,6 +94,23 @@ struct UseTermsReader {
             isProbable: base.certainty != .verified)
     }
 
+    /// Terms of a policy that the licence refers to, where nothing of it is in the release and there is a record of it.
+    private func policy(of id: LicenceID, _ clauses: [ClauseMatch]) -> [ClauseMatch] {
+        guard let policy = rules.use.policies[id],
+            let reference = clauses.first(where: { rules.clauses.has($0.id, .refersToPolicy) }),
+            !clauses.contains(where: { rules.clauses.has($0.id, .listedUses) && $0.parameters["path"] != nil })
+        else { return [] }
+        // What a policy asks for beside limits ("please report") is no duty of the licence.
+        let duties = Set(rules.use.clauses.filter { $0.answers.isEmpty }.map(\.id))
+        let known = Set(clauses.map(\.id)).union(duties)
+        return (rules.clauseRecords.clauses(of: policy, at: reference.evidence) ?? []).filter { !known.contains($0.id) }
+            .map { clause in
+                var clause = clause
+                clause.status = .partial
+                return clause
+            }
+    }
+
     private func made(
         _ id: LicenceID, title: Wording, place: Evidence, _ reading: UseTerms.Reading, _ clauses: [ClauseMatch],
         _ record: LicenceRecord?, isProbable: Bool
@@ -101,7 +118,7 @@ struct UseTermsReader {
         let isAsItStands = reading != .foreign
         let isApproved = isAsItStands && record?.isOSIApproved ?? false
         // An approved text passes the definition: words that would fail it were read wrong.
-        let clauses = clauses.filter { clause in
+        let clauses = (clauses + (isAsItStands ? policy(of: id, clauses) : [])).filter { clause in
             !isApproved || clause.isBeside
                 || rules.clauses[clause.id]?.failed(with: clause.parameters).isEmpty ?? true
         }

@@ -146,6 +146,8 @@ public struct UseRules: Sendable {
     public let conflicts: [Conflict]
     /// Clauses that bind what was trained on a model's output.
     public let generated: Set<ClauseID>
+    /// Policies by the licences that refer to them.
+    public let policies: [LicenceID: LicenceID]
     /// Fields of use.
     public let fields: [Field]
     /// What each case needs.
@@ -197,6 +199,9 @@ public struct UseRules: Sendable {
                 denied: item.list("answers").map { UseID($0) })
         }
         generated = clauses(root, "generated")
+        policies = Dictionary(
+            root.items("policies").map { (LicenceID($0.text("licence")), LicenceID($0.text("policy"))) },
+            uniquingKeysWith: { first, _ in first })
         fields = root.items("fields").map { Field(name: $0.text("name"), clauses: clauses($0, "clauses")) }
         var cases: [Case: Need] = [:]
         for item in root.items("cases") {

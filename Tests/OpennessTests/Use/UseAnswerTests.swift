@@ -161,6 +161,39 @@ import Testing
         #expect(Self.model(Self.clause("territorial-exclusion"))[.useInEU]?.answer == .unclear)
     }
 
+    @Test func aPolicyAtAnAddressIsKnownByItsRecord() {
+        let named = Self.answers(Self.licence("LicenseRef-llama-3.2", by: .metadata))
+        #expect(named[.useInEU]?.answer == .conditions)
+        #expect(
+            named[.fieldsOfUse]?.conditions.contains { $0.words.description.contains("listed uses") } == true)
+        #expect(Self.answers(Self.licence("LicenseRef-llama-3.1", by: .metadata))[.useInEU]?.answer == .yes)
+        for (licence, policy) in Self.rules.use.policies {
+            #expect(Self.rules.clauseRecords.clauses(of: licence, at: Evidence(path: "")) != nil, "\(licence)")
+            #expect(Self.rules.clauseRecords.clauses(of: policy, at: Evidence(path: "")) != nil, "\(policy)")
+        }
+    }
+
+    /// Licences of models as they are known here: commercial use, training others, the European Union, scale.
+    @Test(
+        arguments: [
+            ("LicenseRef-llama-2", UseAnswer.conditions, .no, .yes, .conditions),
+            ("LicenseRef-llama-3.1", .conditions, .unclear, .yes, .conditions),
+            ("LicenseRef-hunyuan-large", .conditions, .no, .no, .conditions),
+            ("LicenseRef-gemma-tou-2025-03-24", .conditions, .conditions, .yes, .yes),
+            ("LicenseRef-creativeml-openrail-m", .conditions, .conditions, .yes, .yes),
+            ("LicenseRef-svd-nc", .no, .conditions, .yes, .yes), ("CC-BY-NC-4.0", .no, .unclear, .yes, .yes),
+            ("CC-BY-4.0", .yes, .yes, .yes, .yes), ("Apache-2.0", .yes, .yes, .yes, .yes),
+        ] as [(LicenceID, UseAnswer, UseAnswer, UseAnswer, UseAnswer)])
+    func knownLicencesAnswer(
+        id: LicenceID, commercial: UseAnswer, training: UseAnswer, territory: UseAnswer, scale: UseAnswer
+    ) {
+        let found = Self.answers(Self.licence(id, by: .metadata))
+        #expect(found[.commercialUse]?.answer == commercial)
+        #expect(found[.trainOtherModels]?.answer == training)
+        #expect(found[.useInEU]?.answer == territory)
+        #expect(found[.atScale]?.answer == scale)
+    }
+
     // MARK: Duties
 
     @Test func dutiesFallDueAtTheirMoment() {
