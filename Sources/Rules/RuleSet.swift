@@ -24,7 +24,8 @@ public struct RuleSet: Sendable {
     private let lazyFrameworks: Lazy<[Framework]>
     private let lazyOpenness: Lazy<ModelOpennessFramework>
     private let lazyUse: Lazy<UseRules>
-    private let lazyClauseRecords: Lazy<ClauseRecords>
+    /// Clauses of known licences.
+    public let clauseRecords: ClauseRecords
     private let lazyLicenceWords: Lazy<LicenceWords>
     private let lazyLanguages: Lazy<[LanguageRules]>
     private let lazyTranslations: Lazy<[String: Translations]>
@@ -56,7 +57,7 @@ public struct RuleSet: Sendable {
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
         lazyUse = Lazy { UseRules(root("use")) }
-        lazyClauseRecords = Lazy { ClauseRecords(root("clause-records")) }
+        clauseRecords = ClauseRecords(documents)
         lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
         lazyLanguages = Lazy { root("languages").items("languages").map(LanguageRules.init) }
         lazyOpenness = Lazy { ModelOpennessFramework(root("frameworks/mof"), licences: licences) }
@@ -100,8 +101,6 @@ public struct RuleSet: Sendable {
     public var definition: OSDRules { lazyDefinition.wrapped }
     /// What clauses answer and ask.
     public var use: UseRules { lazyUse.wrapped }
-    /// Clauses of known licences.
-    public var clauseRecords: ClauseRecords { lazyClauseRecords.wrapped }
     /// Yardsticks whose criteria are data, in the order of reports.
     public var frameworks: [Framework] { lazyFrameworks.wrapped }
     /// The Model Openness Framework, which has rules of its own.

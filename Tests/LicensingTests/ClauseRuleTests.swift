@@ -33,6 +33,34 @@ private func clauses(_ text: String) -> [ClauseID: ClauseMatch] {
             "You may use the Model for any commercial or non-commercial purpose."
         ),
         (
+            "non-commercial", "You may use the Model noncommercially.",
+            "You may copy and distribute the Document, either commercially or noncommercially."
+        ),
+        (
+            "share-alike", "You must provide a copy of this license, which license will govern that file.",
+            "The law of the place will govern that dispute under this license."
+        ),
+        (
+            "share-alike", "You may release the Modified Version under precisely this License.",
+            "You may release the Modified Version under any license."
+        ),
+        (
+            "source-disclosure", "The Licensee allows effective access to the full source code of the Software.",
+            "Licensor agrees to provide a machine-readable copy of the Source Code."
+        ),
+        (
+            "state-changes", "Add a Notice stating that You have modified it, with the date.",
+            "You may use a modified version of this License if you rename it and note that it is modified."
+        ),
+        (
+            "include-licence-copy", "You must give recipients a copy of this License.",
+            "Everyone is permitted to copy verbatim copies of this license document."
+        ),
+        (
+            "grant-use", "You can do whatever you want with this stuff.",
+            "You cannot do whatever you want with this stuff."
+        ),
+        (
             "research-only", "The Materials may be used solely for research purposes.",
             "The Materials may be used for research or commercial purposes."
         ),
@@ -282,6 +310,31 @@ private func clauses(_ text: String) -> [ClauseID: ClauseMatch] {
             "aup-by-reference",
             "You must comply with the Acceptable Use Policy located at https://example.org/use-policy.",
             ["url": "example.org/use-policy"]
+        ),
+        // What the word means stands elsewhere, often in capitals.
+        (
+            "territorial-exclusion",
+            """
+            THIS LICENSE DOES NOT APPLY OUTSIDE THE TERRITORY, AND NOT IN THE EUROPEAN UNION.
+
+            You must not use the Works outside the Territory.
+
+            “Territory” means the whole world, excluding the United Kingdom and South Korea.
+            """, ["territories": "EU,UK,South Korea"]
+        ),
+        (
+            "territorial-exclusion",
+            "You must not use the Works outside the Territory.\n\nThe courts of the United States decide.", [:]
+        ),
+        // A notice has its own signs, over the end of a sentence, and a quotation inside.
+        (
+            "notice-file-text",
+            "Distributions must include a “Notice” text file with the following notice: “X is licensed by Y, Inc. All Rights Reserved. “X” is a mark of Y.”",
+            ["text": "X is licensed by Y, Inc. All Rights Reserved. “X” is a mark of Y."]
+        ),
+        (
+            "output-ownership", "The agreement does not impose any restriction or obligations on Results.",
+            ["owner": "no-claim"]
         ),
     ])
     func thresholdsLawsAndNamesAreReadOut(id: ClauseID, text: String, expected: [String: String]) {

@@ -81,9 +81,9 @@ public struct ClauseEngine: Sendable {
         var matches = found.enumerated().compactMap { number, candidate in
             candidate.map { match(clauses[number].rule.id, $0, tokens, bytes, path) }
         }
-        for place in matches.indices
-        where matches[place].id == ClauseParameters.ofTerritory && matches[place].parameters.isEmpty {
-            matches[place].parameters = ClauseParameters.territories(leftOutBy: bytes.repairedText)
+        for place in matches.indices where matches[place].id == ClauseParameters.ofTerritory {
+            matches[place].parameters = ClauseParameters.territories(
+                leftOutBy: bytes.repairedText, besides: matches[place].parameters)
         }
         return Result(
             clauses: matches.sorted {
@@ -106,8 +106,10 @@ public struct ClauseEngine: Sendable {
                     id, sentence: text, following: bytes.slice(tokens.bytes(behind)).repairedText,
                     whole: bytes.slice(
                         tokens.bytes(sentence)
-                            .lowerBound..<max(
-                                tokens.bytes(sentence).upperBound, tokens.bytes(behind).upperBound)
+                            .lowerBound..<min(
+                                bytes.count,
+                                max(tokens.bytes(sentence).upperBound, tokens.bytes(behind).upperBound)
+                                    + Self.signsBehind)
                     ).repairedText) : [:])
     }
 
@@ -240,6 +242,8 @@ public struct ClauseEngine: Sendable {
 
     private static let itemsOfAList = 4
     private static let wordsBehind = 60
+    /// Bytes of the signs that may close a quotation behind its last word.
+    private static let signsBehind = 8
 
     private struct Candidate {
         let status: ClauseMatch.Status

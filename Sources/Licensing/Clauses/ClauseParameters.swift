@@ -221,8 +221,9 @@ enum ClauseParameters {
     static let ofTerritory: ClauseID = "territorial-exclusion"
 
     /// Territories that a text leaves out where it says what its word for them means, or that it does not apply there.
-    static func territories(leftOutBy text: String) -> [String: String] {
-        var found = Set<String>()
+    /// - Parameter known: those that the clause's own sentence names.
+    static func territories(leftOutBy text: String, besides known: [String: String]) -> [String: String] {
+        var found = Set((known["territories"] ?? "").split(separator: ",").map(String.init))
         for line in text.lowercased().split(whereSeparator: \.isNewline) {
             let folded = FoldedText(String(line))
             guard folded.contains("territory"), leavingOut.contains(where: folded.contains) else { continue }

@@ -61,6 +61,22 @@ public struct RuleDocuments: @unchecked Sendable {
         }
     }
 
+    /// The text behind a key of a table, as the compiler writes them: an entry a line. The others are not read.
+    func text(behind key: String, in name: String) -> String? {
+        guard let place = places[name], !key.contains(where: { $0 == "\"" || $0 == "\\" || $0.isNewline }) else {
+            return nil
+        }
+        let table = bytes.slice(place)
+        let head = Array("\n\"\(key)\":".utf8)
+        guard let start = head.withUnsafeBytes({ table.offset(of: $0) }) else { return nil }
+        let end = table.offset(of: "\n", from: start + head.count) ?? table.count
+        var value = start + head.count..<end
+        if value.upperBound > value.lowerBound, table[value.upperBound - 1] == UInt8(ascii: ",") {
+            value = value.lowerBound..<value.upperBound - 1
+        }
+        return (try? JSONValue.parse(table.slice(value)))?.string
+    }
+
     /// Fowler, Noll and Vo's hash, form 1a, 64 bits.
     public static func digest(_ bytes: UnsafeRawBufferPointer) -> String {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

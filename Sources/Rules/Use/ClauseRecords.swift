@@ -2,22 +2,23 @@ import OpenscanBytes
 import OpenscanFacts
 
 /// Clauses of known licences (Licenses/clause-records.yml), for where a licence is named and its text was not read.
+/// A release asks for one or two of some seven hundred: each is looked up in the compiled rules, and the others are not read.
 public struct ClauseRecords: Sendable {
-    private let lines: [LicenceID: String]
+    private static let document = "clause-records"
+    private let documents: RuleDocuments
 
-    /// - Parameter root: the document `clause-records`.
-    public init(_ root: JSONValue) {
-        lines = Dictionary(
-            root.pairs("records").map { (LicenceID($0.key), $0.value.string ?? "") },
-            uniquingKeysWith: { first, _ in first })
-    }
+    /// - Parameter documents: the compiled rules.
+    public init(_ documents: RuleDocuments) { self.documents = documents }
 
     /// Every licence that has a record.
-    public var ids: [LicenceID] { lines.keys.sorted() }
+    public var ids: [LicenceID] {
+        let root = (try? documents.document(Self.document)) ?? .null
+        return root.pairs("records").map { LicenceID($0.key) }.sorted()
+    }
 
     /// Clauses of a licence, each at `place`; `nil` where there is no record of it.
     public func clauses(of id: LicenceID, at place: Evidence) -> [ClauseMatch]? {
-        lines[id]?.split(separator: ";").map { entry in
+        documents.text(behind: id.rawValue, in: Self.document)?.split(separator: ";").map { entry in
             let parts = entry.split(separator: "|")
             var name = (parts.first ?? "").drop { $0 == " " }
             let isPartial = name.first == "~"

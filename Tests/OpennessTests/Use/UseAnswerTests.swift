@@ -231,6 +231,11 @@ import Testing
     @Test func recordsHaveClausesThatAreKnown() {
         let records = Self.rules.clauseRecords
         #expect(records.ids.count > 600)
+        let place = Evidence(path: "")
+        #expect(records.clauses(of: "MIT", at: place)?.contains { $0.id == "grant-use" } == true)
+        for missing in ["", "records", "MI", "MIT\"", "no-such-licence"] as [LicenceID] {
+            #expect(records.clauses(of: missing, at: place) == nil, "\(missing)")
+        }
         for id in records.ids {
             let clauses = records.clauses(of: id, at: Evidence(path: "")) ?? []
             #expect(!clauses.isEmpty, "\(id)")
