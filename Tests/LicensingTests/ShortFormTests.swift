@@ -29,4 +29,17 @@ import Testing
         "This function is adapted from fairseq, MIT License.",
     ])
     func mentionsAreNoGrants(line: String) { #expect(ids(line, role: .document).isEmpty) }
+
+    /// What a name licenses is what its own item says, or the words right behind it.
+    @Test(arguments: [
+        ("* **Code** - MIT License\n* **Model weights** - CC BY-NC 4.0 License", "MIT", "code"),
+        ("Licensed under the MIT License for the code, CC BY-NC 4.0 for the weights.", "MIT", "code"),
+        ("Licensed under the MIT License (code) and others (weights).", "MIT", "code"),
+        ("Code under Apache-2.0, weights under CC-BY-NC-4.0.", "CC-BY-NC-4.0", "weights"),
+        ("Code and weights are released under the MIT License.", "MIT", "weights code"),
+    ])
+    func partsAreThoseOfTheName(text: String, id: String, parts: String) {
+        let match = scan("# Name\n\n" + text + "\n", role: .document).matches.first { $0.id.rawValue == id }
+        #expect(match?.subjects.map(\.rawValue).joined(separator: " ") == parts)
+    }
 }

@@ -21,7 +21,9 @@ struct SentenceContext {
                 clause = clause.lowerBound..<max(clause.lowerBound, min(clause.upperBound, behind))
             }
         }
-        clause = Self.ownPart(reader.bytes, extent, clause, around: range)
+        clause =
+            Self.partBehind(reader.bytes, extent, range)
+            ?? Self.ownPart(reader.bytes, extent, clause, around: range)
         var found: UInt32 = 0
         var near: UInt32 = 0
         var isPartUnder = false
@@ -34,12 +36,17 @@ struct SentenceContext {
             if clause.contains(end - 1) { near |= 1 << UInt32(group) }
             if group > 2, Self.isUnder(reader.bytes, from: end, range) { isPartUnder = true }
         }
-        for word: StaticString in ["code", "data"] where Self.begins(text, word) {
-            let end = extent.lowerBound + word.utf8CodeUnitCount
+        let first = Self.firstLetter(text)
+        for word: StaticString in ["code", "data"] where Self.begins(text.slice(first..<text.count), word) {
+            let end = extent.lowerBound + first + word.utf8CodeUnitCount
             if Self.isUnder(reader.bytes, from: end, range) { isPartUnder = true }
             let bit: UInt32 = word.utf8Start[0] == UInt8(ascii: "c") ? 1 << 6 : 1 << 7
             found |= bit
             if clause.lowerBound == extent.lowerBound { near |= bit }
+        }
+        for word: StaticString in ["(code", "(data"]
+        where reader.bytes.starts(with: word, at: range.upperBound + 1) && clause.lowerBound == range.upperBound {
+            near |= word.utf8Start[1] == UInt8(ascii: "c") ? 1 << 6 : 1 << 7
         }
         let subjectGroups: UInt32 = 0b1_1101_1000
         let said = near & subjectGroups != 0 ? near : found
@@ -53,6 +60,18 @@ struct SentenceContext {
         if has(7) { subjects.append(.data) }
         if has(8) { subjects.append(.documents) }
         self.subjects = subjects
+    }
+
+    /// "MIT for the code, ...": what stands right behind the name, up to the next mark, where "for" or a bracket opens it.
+    private static func partBehind(
+        _ bytes: UnsafeRawBufferPointer, _ extent: Range<Int>, _ range: Range<Int>
+    ) -> Range<Int>? {
+        guard bytes.starts(with: " for ", at: range.upperBound) || bytes.starts(with: " (", at: range.upperBound)
+        else { return nil }
+        let end = (range.upperBound..<max(range.upperBound, extent.upperBound)).first {
+            bytes[$0] == UInt8(ascii: ")") || isDivider(bytes, $0)
+        }
+        return range.upperBound..<(end ?? max(range.upperBound, extent.upperBound))
     }
 
     private static let under: StaticString = "under"
@@ -115,9 +134,19 @@ struct SentenceContext {
         bytes.slice(range).offset(of: " under ") != nil
     }
 
+    /// Behind the marks of an item, a row or emphasis.
+    private static func firstLetter(_ text: UnsafeRawBufferPointer) -> Int {
+        text.firstIndex { !" \t*-+|_`[".utf8.contains($0) } ?? 0
+    }
+
     private static func begins(_ text: UnsafeRawBufferPointer, _ word: StaticString) -> Bool {
         text.count >= word.utf8CodeUnitCount
             && (0..<word.utf8CodeUnitCount).allSatisfy { text[$0] | 0x20 == word.utf8Start[$0] }
+    }
+
+    /// Whether an item of a list or a row of a table begins at an offset.
+    private static func isItem(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> Bool {
+        ["- ", "* ", "+ ", "| "].contains { (mark: StaticString) in bytes.starts(with: mark, at: place) }
     }
 
     /// Whether the line that ends at an offset is a heading of Markdown.
@@ -148,7 +177,7 @@ struct SentenceContext {
         let ceiling = min(bytes.count, end + reach)
         while end < ceiling {
             let byte = bytes[end]
-            if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A { break }
+            if byte == 0x0A, end + 1 < bytes.count, bytes[end + 1] == 0x0A || isItem(bytes, end + 1) { break }
             if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A {
                 break
             }
