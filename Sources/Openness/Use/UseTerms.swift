@@ -94,11 +94,10 @@ struct UseTermsReader {
             isProbable: base.certainty != .verified)
     }
 
-    /// Terms of a policy that the licence refers to, where nothing of it is in the release and there is a record of it.
+    /// Terms of a policy that the licence refers to, by the record of it: of one in the release no more than its list is known.
     private func policy(of id: LicenceID, _ clauses: [ClauseMatch]) -> [ClauseMatch] {
         guard let policy = rules.use.policies[id],
-            let reference = clauses.first(where: { rules.clauses.has($0.id, .refersToPolicy) }),
-            !clauses.contains(where: { rules.clauses.has($0.id, .listedUses) && $0.parameters["path"] != nil })
+            let reference = clauses.first(where: { rules.clauses.has($0.id, .refersToPolicy) })
         else { return [] }
         // What a policy asks for beside limits ("please report") is no duty of the licence.
         let duties = Set(rules.use.clauses.filter { $0.answers.isEmpty }.map(\.id))
