@@ -13,6 +13,7 @@ public struct Discovery {
     public func releases(under root: String) throws(ReadError) -> [String] {
         guard try FileSystem.kind(try FileSystem.resolve(root)) == .directory else { return [root] }
         let base = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+        if let manifests = ManifestStore.manifests(at: base) { return manifests }
         var out: [String] = []
         list(base, depth: 0, into: &out)
         return out.isEmpty ? [base] : out
@@ -27,7 +28,13 @@ public struct Discovery {
             switch try? FileSystem.kind(path) {
             case .file where ArchiveKind.hasPackageName(name): out.append(path)
             case .directory:
-                if isRelease(path, name) { out.append(path) } else { list(path, depth: depth + 1, into: &out) }
+                if let manifests = ManifestStore.manifests(at: path) {
+                    out += manifests
+                } else if isRelease(path, name) {
+                    out.append(path)
+                } else {
+                    list(path, depth: depth + 1, into: &out)
+                }
             // What cannot be looked at gets a line that says so.
             case nil: out.append(path)
             default: break

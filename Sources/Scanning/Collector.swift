@@ -50,7 +50,13 @@ final class Collector: EntryVisitor {
         do throws(ReadError) {
             let content = EntryContent(
                 try root.file(item.location, shownAs: item.entry.path), buffer: buffer)
-            if ArchiveKind.hasPackageName(item.entry.path), let kind = ArchiveKind.detect(try content.prefix(300)) {
+            if item.isPackage, let kind = ArchiveKind.detect(try content.prefix(300)) {
+                // The layers of a store are unpacked into one folder.
+                let folder = String(Entry.folder(of: item.entry.path).dropLast())
+                try walk(content, kind, path: folder, depth: folder.isEmpty ? 0 : 1, budget)
+            } else if ArchiveKind.hasPackageName(item.entry.path),
+                let kind = ArchiveKind.detect(try content.prefix(300))
+            {
                 if let packed = try ArtefactReader.packed(content) { return add(packed, item.entry) }
                 collected.files.append(
                     facts(Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))

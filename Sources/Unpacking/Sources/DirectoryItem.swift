@@ -20,8 +20,13 @@ extension DirectoryWalker {
         /// Where a link leads, from the folder that confines the release.
         final class Link: Sendable {
             let target: String
+            /// Whether it is a package whose files are the release's own.
+            let isPackage: Bool
 
-            init(_ target: String) { self.target = target }
+            init(_ target: String, isPackage: Bool = false) {
+                self.target = target
+                self.isPackage = isPackage
+            }
         }
 
         private let folder: Folder
@@ -40,6 +45,9 @@ extension DirectoryWalker {
         public var entry: Entry {
             Entry(path: path, kind: link.map { .link(target: Printable.path($0.target)) } ?? .file, size: size)
         }
+
+        /// Whether it is a package whose files are the release's own.
+        public var isPackage: Bool { link?.isPackage ?? false }
 
         /// Path in the release, as shown.
         var path: String { DirectoryWalker.joined(folder.path, Printable.path(name)) }

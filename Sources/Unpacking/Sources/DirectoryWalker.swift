@@ -11,6 +11,7 @@ public struct DirectoryWalker {
     public let root: RootFolder
     /// The release's own folder, from there.
     private let start: String
+    private let layers: [ReleaseLocation.Layer]?
     private let budget: ScanBudget
     /// Files to read, in no order.
     public private(set) var items: [Item] = []
@@ -38,13 +39,18 @@ public struct DirectoryWalker {
     public init(_ location: ReleaseLocation, budget: ScanBudget) throws(ReadError) {
         root = try RootFolder(location.confinement)
         start = location.start
+        layers = location.layers
         self.budget = budget
     }
 
     /// Fills `items`, sorted by path, and `problems`. Once a walker.
     /// - Throws: `ReadError.system` when the root itself cannot be listed; folders below it become problems.
     public mutating func run() throws(ReadError) {
-        try list(root.folder(start), relative: "", location: start, depth: 0)
+        if let layers {
+            for layer in layers { add(layer) }
+        } else {
+            try list(root.folder(start), relative: "", location: start, depth: 0)
+        }
         if let finding = emptyFiles.finding { report(finding, "") }
         items.sort { $0.precedes($1) }
         reportCaseCollisions()
@@ -150,6 +156,12 @@ public struct DirectoryWalker {
         }
         if kind == .directory {
             if depth == 0, ReleaseLocation.isHubFolder(place.name) { holdsRepositories = true }
+            // What a hub cache has once by its hash its snapshots show by its name.
+            if ReleaseLocation.isHubFolder(String(Entry.name(of: place.parent.path))),
+                place.name == "blobs" || place.name == "refs"
+            {
+                return true
+            }
             if !Self.ignoredFolders.contains(place.name) { try enter(place, depth: depth + 1) }
             return true
         }
@@ -176,6 +188,24 @@ public struct DirectoryWalker {
         default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), place.path)
         }
         return true
+    }
+
+    /// A file that a manifest names.
+    private mutating func add(_ layer: ReleaseLocation.Layer) {
+        guard let blob = layer.blob, let status = root.status(blob), status.kind == .file else {
+            let words = "\(Printable.text(layer.digest, limit: 100)) is named by the manifest and not in the store"
+            return report(Finding(.danglingLink, .medium, words), layer.path)
+        }
+        guard budget.takeEntry() else {
+            isUsedUp = true
+            return
+        }
+        let name = String(Entry.name(of: layer.path))
+        let folder = String(layer.path.dropLast(name.count + (name.count < layer.path.count ? 1 : 0)))
+        items.append(
+            Item(
+                Item.Folder(path: folder, location: ""), name, size: status.size,
+                link: Item.Link(blob, isPackage: layer.isPackage)))
     }
 
     private mutating func enter(_ place: Place, depth: Int) throws(ReadError) {

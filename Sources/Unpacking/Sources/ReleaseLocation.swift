@@ -17,6 +17,20 @@ public struct ReleaseLocation: Sendable, Hashable {
     public var root: String
     /// Links may lead anywhere under here (a hub snapshot's links lead to the blobs beside it).
     public var confinement: String
+    /// What is read of a store of layers; of everything else that is not listed but walked.
+    var layers: [Layer]?
+
+    /// A file of a store of layers.
+    struct Layer: Sendable, Hashable {
+        /// Its path in the release, as its manifest has it.
+        let path: String
+        /// The file, from the confinement; `nil` where it is not in the store.
+        let blob: String?
+        /// Its name in the store.
+        let digest: String
+        /// Whether it is a package of files rather than a file.
+        let isPackage: Bool
+    }
 
     /// Path of `root` from `confinement`; empty where they are one.
     var start: String {
@@ -30,6 +44,7 @@ public struct ReleaseLocation: Sendable, Hashable {
         switch try FileSystem.kind(resolved) {
         case .directory: return directory(resolved)
         case .file:
+            if let stored = ManifestStore.location(at: resolved, isFolder: false) { return stored }
             let bytes = try FileBytes(path: resolved, followLinks: true, shownAs: Printable.path(path))
             let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 4096))
             let detected = ArchiveKind.detect(try content.prefix(300))
@@ -66,7 +81,22 @@ public struct ReleaseLocation: Sendable, Hashable {
                 revision: (try? RootFolder(path)).flatMap(GitHead.commit), root: path,
                 confinement: path)
         }
-        return ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
+        if let stored = ManifestStore.location(at: path, isFolder: true) { return stored }
+        return onlyRepository(of: path)
+            ?? ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
+    }
+
+    /// The repository of a hub cache that holds no other; its blobs are what its snapshot leads to, and not a second copy.
+    private static func onlyRepository(of cache: String) -> ReleaseLocation? {
+        guard let root = try? RootFolder(cache), let names = root.names(in: "") else { return nil }
+        let repositories = names.filter { isHubFolder($0) && root.status($0)?.kind == .directory }
+        guard repositories.count == 1, let only = repositories.first,
+            !names.contains(where: { !$0.hasPrefix(".") && !isHubFolder($0) && root.status($0)?.kind == .file })
+        else { return nil }
+        let path = cache + "/" + only
+        guard let name = hubName(only), let snapshot = hubSnapshot(path) else { return nil }
+        return ReleaseLocation(
+            kind: .hubCache, name: name, revision: snapshot, root: path + "/snapshots/" + snapshot, confinement: path)
     }
 
     private static let hubPrefixes = ["models--", "datasets--", "spaces--"]
