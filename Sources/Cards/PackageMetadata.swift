@@ -6,7 +6,7 @@ import OpenscanRules
 public enum PackageMetadata {
     /// Files that hold such metadata, each with its own fields; `coreMetadata` are METADATA and PKG-INFO.
     public enum Format: Sendable, Hashable {
-        case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation
+        case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation, kaggle, croissant, kitfile
         /// DESCRIPTION of a package of R.
         case description
         /// A recipe of conda.
@@ -28,6 +28,9 @@ public enum PackageMetadata {
         case "DESCRIPTION": .description
         case "meta.yaml", "recipe.yaml": .recipe
         case "codemeta.json", ".zenodo.json": .codeMeta
+        case "model-instance-metadata.json", "model-metadata.json", "dataset-metadata.json": .kaggle
+        case "croissant.json": .croissant
+        case "Kitfile": .kitfile
         default: nil
         }
     }
@@ -53,6 +56,7 @@ public enum PackageMetadata {
         case .description: return description(lines, path, licences)
         case .recipe: return recipe(lines, path, licences)
         case .packageJSON, .codeMeta: return json(text, lines, path, licences)
+        case .kaggle, .croissant, .kitfile: return PartMetadata.read(text, path, format, licences)
         }
     }
 

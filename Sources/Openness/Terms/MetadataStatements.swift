@@ -6,12 +6,14 @@ enum PackageStatements {
         for file in context.release.files where file.place.area == .main && file.place.depth <= 1 {
             let telling = file.declared.filter { !$0.isClassifier }
             let fields = telling.contains { !$0.value.ids.isEmpty } ? telling : file.declared
-            findings.declared += file.declared.map {
+            // What is said of data or documents is no word about the model.
+            findings.declared += file.declared.filter { $0.part == nil || $0.part == .weights }.map {
                 DeclaredTerms(value: $0.value, evidence: $0.evidence, source: .package)
             }
             for field in fields {
                 findings.statements += TermsStatement.each(
-                    field.value, .metadata, field.evidence, appliesTo: context.program)
+                    field.value, .metadata, field.evidence, appliesTo: field.part?.components ?? context.program,
+                    isExpress: field.part != nil)
             }
         }
     }
