@@ -8,6 +8,8 @@ enum ZipArtefact {
         id: "torch-zip", kind: .weights, runsCode: true, isPickle: true,
         magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.isZippedModel }, read: read)
     static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true, isReadElsewhere: true)
+    /// A program of `torch.export`: tensors as they lie and JSON; what in it is a pickle is found by itself.
+    static let torchExport = ArtefactFormat(id: "torch-export", kind: .weights, isReadElsewhere: true)
     static let keras = ArtefactFormat(
         id: "keras-zip", kind: .weights, runsCode: true,
         magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") },
@@ -161,10 +163,10 @@ struct ZipContents {
         } else if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".npy") }) {
             kind = "npz"
         } else if names.contains(where: {
-            $0.hasPrefix("archive/") && $0.hasSuffix("/archive_format") || $0 == "archive_format"
+            $0.hasSuffix("/archive_format") || $0 == "archive_format"
                 || $0.hasSuffix("/models/model.json")
         }) {
-            kind = "torch-zip"
+            kind = "torch-export"
         } else {
             kind = nil
         }
