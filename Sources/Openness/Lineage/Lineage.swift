@@ -135,8 +135,8 @@ struct Lineage {
         if let match = rules.models.model(named: name) {
             base.known = match.entry.id
             base.licence = match.entry.licence
-            base.certainty =
-                match.entry.isVerified && !match.isCopy && source != .config ? .verified : .probable
+            // A copy under another account passes on what it has under the terms it has it under.
+            base.certainty = match.entry.isVerified && source != .config ? .verified : .probable
         }
         return base
     }
