@@ -42,15 +42,49 @@ extension ModelConfig {
         {
             out.baseModels.append(origin)
         }
-        // MLX writes how it packed the weights under this name.
-        if let bits = root["quantization"]?["bits"]?.int { out.quantization = "mlx \(bits)-bit" }
-        if let quantization = root["quantization_config"] {
-            out.quantization = quantization["quant_method"]?.string ?? "quantized"
-        }
+        quantization(root, &out)
         let isModel =
             !out.architectures.isEmpty || out.modelType != nil || out.isAdapter || out.isPipeline
             || root["n_layers"] != nil || root["n_layer"] != nil || root["hidden_size"] != nil
         return isModel ? out : nil
+    }
+
+    /// Method and width, from the place that says more: MLX packs under `quantization`, others describe under `quantization_config`,
+    /// some tools inside the config of the text model or compression.
+    private static func quantization(_ root: JSONValue, _ out: inout ModelConfig) {
+        // MLX writes how it packed the weights under this name.
+        if let bits = root["quantization"]?["bits"]?.int {
+            out.quantization = "mlx \(bits)-bit"
+            out.quantizedBits = width(bits)
+        }
+        let described =
+            [root["quantization_config"], root["text_config"]?["quantization_config"], root["compression_config"]]
+            .lazy.compactMap { $0 }.first { !($0.members ?? []).isEmpty }
+        guard let described else { return }
+        let method = described["quant_method"]?.string
+        if out.quantization == nil || method != nil { out.quantization = method ?? "quantized" }
+        if out.quantizedBits == nil { out.quantizedBits = bits(described, depth: 0).flatMap(width) }
+        if out.quantizedBits == nil {
+            if case .bool(true) = described["load_in_4bit"] ?? .null { out.quantizedBits = 4 }
+            if case .bool(true) = described["load_in_8bit"] ?? .null { out.quantizedBits = 8 }
+        }
+    }
+
+    private static let widthNames: Set<String> = ["bits", "num_bits", "w_bit", "wbits", "nbits", "weight_bits"]
+    private static let deepest = 6
+
+    private static func width(_ bits: Int) -> Int? { (1...16).contains(bits) ? bits : nil }
+
+    /// The first width below a description; that of activations is none of the weights'.
+    private static func bits(_ value: JSONValue, depth: Int) -> Int? {
+        guard depth < deepest, let members = value.members else { return nil }
+        for member in members where widthNames.contains(member.key) {
+            if let bits = member.value.int { return bits }
+        }
+        for member in members.prefix(64) where !member.key.contains("activation") {
+            if let bits = bits(member.value, depth: depth + 1) { return bits }
+        }
+        return nil
     }
 
     /// Names of models stand under `model:` and `base_model:`, at any depth of the recipe (arcee-ai/mergekit, README).

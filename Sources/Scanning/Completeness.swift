@@ -4,6 +4,7 @@ import OpenscanFacts
 /// Compares what files name with what lies beside them: shards, external data, parts of pipelines. Nothing outside the release is looked at.
 enum Completeness {
     static func check(_ release: inout ReleaseFacts) {
+        PackedWidths.settle(&release)
         ShardSets.check(&release)
         let needing = release.files.indices.filter {
             !(release.files[$0].artefact?.needs.isEmpty ?? true) || release.files[$0].config?.isPipeline == true
@@ -111,37 +112,5 @@ private struct PipelineParts {
                 folder = Entry.folder(of: String(folder.dropLast()))
             }
         }
-    }
-}
-
-/// The number and the count in a shard's name.
-struct ShardName {
-    /// Path without the numbers.
-    let set: String
-    let number: Int
-    let count: Int
-
-    init?(_ path: String) {
-        let bytes = Array(path.utf8)
-        let mark = Array("-of-".utf8)
-        guard bytes.count > 8 else { return nil }
-        for place in stride(from: bytes.count - mark.count - 1, to: 1, by: -1)
-        where bytes[place..<place + mark.count].elementsEqual(mark) {
-            var before = place
-            var after = place + mark.count
-            while before > 0, bytes[before - 1] >= 0x30, bytes[before - 1] <= 0x39 { before -= 1 }
-            while after < bytes.count, bytes[after] >= 0x30, bytes[after] <= 0x39 { after += 1 }
-            guard place - before > 0, place - before <= 6, after - place - mark.count > 0,
-                after - place - mark.count <= 6
-            else { return nil }
-            guard let number = Int(String(decoding: bytes[before..<place], as: UTF8.self)),
-                let count = Int(String(decoding: bytes[place + mark.count..<after], as: UTF8.self)), count > 0
-            else { return nil }
-            set = String(decoding: bytes[..<before] + bytes[place..<bytes.count], as: UTF8.self)
-            self.number = number
-            self.count = count
-            return
-        }
-        return nil
     }
 }

@@ -17,7 +17,6 @@ enum ShardSets {
             let path = release.files[place].path
             let folder = String(path.dropLast(Entry.name(of: path).utf8.count))
             var missing: [String] = []
-            var isWhole = true
             for file in index.files where places[folder + file] == nil { missing.append(file) }
             for name in missing.prefix(50) {
                 release.files[place].findings.append(
@@ -47,21 +46,77 @@ enum ShardSets {
                 release.files[place].findings.append(
                     Finding(.badSize, .medium, "the index announces \(announced) bytes, its shards have \(bytes)"))
             }
-            var tensors = 0
-            for file in index.files {
-                guard let facts = places[folder + file].flatMap({ release.files[$0].artefact }), facts.status == .ok,
-                    let count = facts.tensors
-                else {
-                    isWhole = false
-                    continue
-                }
-                tensors += count
-            }
-            if isWhole, missing.isEmpty, tensors != index.tensors, !index.files.isEmpty {
-                release.files[place].findings.append(
-                    Finding(.badSize, .medium, "the index names \(index.tensors) tensors, its shards hold \(tensors)")
-                )
+            if missing.isEmpty {
+                let shards = index.files.map { places[folder + $0].flatMap { release.files[$0].artefact } }
+                release.files[place].findings += ShardContent(index: index, shards: shards).findings
             }
         }
+    }
+}
+
+/// Holds the tensors that an index names against those that its shards have.
+private struct ShardContent {
+    let index: ShardIndex
+    /// Facts of the shards, in the order of the index's files.
+    let shards: [ArtefactFacts?]
+
+    private static let mostNamed = 10
+
+    var findings: [Finding] {
+        guard !shards.isEmpty else { return [] }
+        return tensors + parameters
+    }
+
+    private var tensors: [Finding] {
+        guard shards.allSatisfy({ $0?.status == .ok && $0?.tensors != nil }) else { return [] }
+        let held = shards.reduce(0) { $0.saturatingSum($1?.tensors ?? 0) }
+        // Of other formats than safetensors the names are not kept.
+        guard index.named.count == index.tensors, shards.allSatisfy({ $0?.tensorNames.count == $0?.tensors }) else {
+            guard held != index.tensors else { return [] }
+            return [
+                Finding(.badSize, .medium, "the index names \(index.tensors) tensors, its shards hold \(held)")
+            ]
+        }
+        var homes: [UInt64: Int] = [:]
+        for (place, shard) in shards.enumerated() {
+            for name in shard?.tensorNames ?? [] { homes[name] = place }
+        }
+        var out: [Finding] = []
+        var wrong = 0
+        for tensor in index.named {
+            let home = homes.removeValue(forKey: tensor.hash)
+            guard home != tensor.file else { continue }
+            wrong += 1
+            guard wrong <= Self.mostNamed else { continue }
+            let file = index.files[tensor.file]
+            let instead = home.map { "; it is in \(index.files[$0])" } ?? ", and no other shard has it"
+            out.append(
+                Finding(
+                    .missingShard, .medium, "tensor \(tensor.name) is not in \(file), where the index has it\(instead)")
+            )
+        }
+        if wrong > Self.mostNamed {
+            out.append(
+                Finding(
+                    .missingShard, .medium,
+                    "and \(wrong - Self.mostNamed) more tensors are not where the index has them"))
+        }
+        let extra = Dictionary(grouping: homes.values, by: { $0 }).mapValues(\.count)
+        for (place, count) in extra.sorted(by: { $0.key < $1.key }).prefix(Self.mostNamed) {
+            out.append(
+                Finding(.extraShard, .medium, "\(count) tensors of \(index.files[place]) are not named by the index"))
+        }
+        return out
+    }
+
+    private var parameters: [Finding] {
+        guard let declared = index.totalParameters, shards.allSatisfy({ $0?.parameters != nil }) else { return [] }
+        let held = shards.reduce(0) { $0.saturatingSum($1?.parameters ?? 0) }
+        let difference = held > declared ? held - declared : declared - held
+        // Tied tensors and buffers make small differences.
+        guard difference > max(held, declared) / 50 else { return [] }
+        return [
+            Finding(.badSize, .medium, "the index announces \(declared) parameters, its shards have \(held)")
+        ]
     }
 }

@@ -26,6 +26,73 @@ private func read(header: String, data: Int, length: UInt64? = nil) throws -> Ar
         #expect(facts.findings.isEmpty)
     }
 
+    /// A header of tensors whose data follow one another.
+    private func packed(_ tensors: [(name: String, type: SafetensorsDType, shape: [Int])]) throws -> ArtefactFacts {
+        var end = 0
+        let members = tensors.map { tensor in
+            let start = end
+            end += tensor.shape.reduce(1, *) * tensor.type.bits / 8
+            return
+                "\"\(tensor.name)\":{\"dtype\":\"\(tensor.type.name)\",\"shape\":\(tensor.shape),\"data_offsets\":[\(start),\(end)]}"
+        }
+        return try read(header: "{\(members.joined(separator: ","))}", data: end)
+    }
+
+    /// However a library packs, its companions tell what a word stands for; 256 x 64 parameters each.
+    @Test func packedTensorsAreCountedUnpacked() throws {
+        let layouts: [[(name: String, type: SafetensorsDType, shape: [Int])]] = [
+            [
+                ("a.qweight", .i32, [32, 64]), ("a.qzeros", .i32, [2, 8]), ("a.scales", .f16, [2, 64]),
+                ("a.g_idx", .i32, [256]),
+            ],
+            [("a.qweight", .i32, [64, 64]), ("a.qzeros", .i32, [2, 16]), ("a.scales", .f16, [2, 64])],
+            [("a.qweight", .i32, [32, 64]), ("a.scales", .f16, [2, 64]), ("a.g_idx", .i32, [256])],
+            [
+                ("a.weight", .u8, [8192, 1]), ("a.weight.absmax", .f32, [256]), ("a.weight.quant_map", .f32, [16]),
+                ("a.weight.quant_state.bitsandbytes__fp4", .u8, [90]),
+            ],
+            [("a_blocks", .u8, [64, 8, 16]), ("a_scales", .u8, [64, 8])],
+            [("a.weight", .u8, [64, 128]), ("a.weight_scale", .f8e4m3, [64, 16]), ("a.weight_scale_2", .f32, [])],
+            [("a.weight", .f8e4m3, [64, 256]), ("a.weight_scale_inv", .f32, [1, 2])],
+            [("a.weight", .i8, [64, 256]), ("a.SCB", .f32, [64])],
+            [
+                ("a.q_weight", .i32, [40, 64]), ("a.q_invperm", .i16, [256]), ("a.q_scale", .i32, [4, 8]),
+                ("a.q_scale_max", .f16, [4]), ("a.q_groups", .i16, [8]),
+            ],
+            [("a.trellis", .i16, [16, 4, 48]), ("a.suh", .f16, [256]), ("a.svh", .f16, [64])],
+        ]
+        for layout in layouts {
+            let facts = try packed(layout + [("norm.weight", .f32, [10])])
+            #expect(facts.status == .ok, "\(layout[0].name)")
+            #expect(facts.parameters == 256 * 64 + 10, "\(layout[0].name) \(layout[0].type)")
+            #expect(facts.packing?.untoldBits == 0)
+        }
+        let untold = try packed([
+            ("a.weight", .u32, [64, 32]), ("a.scales", .bf16, [64, 4]), ("a.biases", .bf16, [64, 4]),
+        ])
+        #expect(untold.packing?.untoldBits == 64 * 32 * 32)
+    }
+
+    @Test func wordsWithoutCompanionsAreWhatTheyAre() throws {
+        let facts = try packed([("ids", .i32, [10]), ("norm.scale", .f32, [4]), ("mask", .u8, [3])])
+        #expect(facts.parameters == 17)
+        #expect(facts.packing == nil)
+    }
+
+    @Test func adaptersAreToldByMostOfTheirTensors() throws {
+        for names in [
+            ["x.lora_A.weight", "x.lora_B.weight"], ["x.lora_down.weight", "x.alpha"], ["x.hada_w1_a", "x.hada_w1_b"],
+            ["x.lokr_w1", "x.lokr_w2"], ["to_q_lora.down.weight"], ["layer.ia3_l.weight", "b.ia3_l.weight"],
+        ] {
+            #expect(try packed(names.map { ($0, .f16, [8, 4]) }).isAdapter, "\(names)")
+        }
+        for names in [["flora_map.weight"], ["explora.weight"], ["a.alphabet"], ["soft_prompt.weight"]] {
+            #expect(try !packed(names.map { ($0, .f16, [8, 4]) }).isAdapter, "\(names)")
+        }
+        let merged = try packed([("x.base_layer.weight", .f16, [100]), ("x.lora_A.weight", .f16, [8])])
+        #expect(!merged.isAdapter)
+    }
+
     /// Another order of members, spaces and unknown members take the general path and say the same.
     @Test func orderAndSpacesChangeNothing() throws {
         let facts = try read(

@@ -67,6 +67,13 @@ enum Safetensors {
         }
         for (name, count) in walk.unknownTypes { facts.parametersByType[name] = count.value }
         for (key, value) in walk.metadata { facts.note(key, value) }
+        facts.tensorNames = walk.tensorNames
+        if walk.mayBeAdapter
+            || SafetensorsDType.allCases.contains(where: { $0.needsCompanions && walk.byType[Int($0.rawValue)] > 0 }),
+            facts.status == .ok
+        {
+            TensorRoles.read(header, into: &facts)
+        }
         let dataLength = walk.finishedDataLength()
         facts.findings += walk.findings
         if facts.status == .ok, let fileSize {

@@ -39,6 +39,22 @@ enum SafetensorsDType: UInt8, CaseIterable {
         }
     }
 
+    /// Whether several parameters may share one element of the type.
+    var isWord: Bool {
+        switch self {
+        case .u8, .i16, .u16, .i32, .u32: true
+        default: false
+        }
+    }
+
+    /// Whether a tensor of this type comes with others that say how to read it.
+    var needsCompanions: Bool {
+        switch self {
+        case .i8, .f4, .f6e2m3, .f6e3m2, .f8e5m2, .f8e4m3, .f8e8m0: true
+        default: isWord
+        }
+    }
+
     /// The name's bytes in one word, zero-padded; names are at most seven bytes long.
     static let packed: [UInt64: SafetensorsDType] = Dictionary(
         uniqueKeysWithValues: allCases.map { type in

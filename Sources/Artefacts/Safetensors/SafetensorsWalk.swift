@@ -25,14 +25,21 @@ struct SafetensorsWalk {
     private var isContiguous = true
     private var dataEnd = FileNumber.zero
     private var seen: SeenKeys
+    private var names: [UInt64] = []
+    private var areNamesPlain = true
+    /// Whether one of the first names is that of a part of an adapter.
+    private(set) var mayBeAdapter = false
     private var lastType: (packed: UInt64, type: SafetensorsDType) = (0, .bool)
 
     private static let deepest = 16
     private static let findingLimit = 20
+    /// Names among which that of an adapter's part is looked for: it has many, and they come early.
+    private static let lookedAt = 48
 
     init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         seen = SeenKeys(capacity: bytes.count / 64)
+        names.reserveCapacity(bytes.count / 64)
     }
 
     mutating func run() throws(Problem) {
@@ -59,6 +66,27 @@ struct SafetensorsWalk {
         if offset != bytes.count {
             throw Problem(id: .badJSON, detail: "bytes after the end of the header's object", offset: offset)
         }
+    }
+
+    /// Hashes of the names of all tensors; empty where a name has escapes, whose hash an index does not have.
+    var tensorNames: [UInt64] { areNamesPlain ? names : [] }
+
+    /// The hash under which the walk has a name without escapes.
+    static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = SeenKeys.seed
+        var place = 0
+        while name.count - place >= 8 {
+            hash = SeenKeys.mix(hash, name.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            place += 8
+        }
+        var rest: UInt64 = 0
+        var shift: UInt64 = 0
+        while place < name.count {
+            rest |= UInt64(name[place]) << shift
+            shift += 8
+            place += 1
+        }
+        return SeenKeys.mix(hash, rest ^ (shift << 56))
     }
 
     /// Announced bytes of data, after every tensor has been seen.
@@ -102,6 +130,9 @@ struct SafetensorsWalk {
             try metadataObject()
             return
         }
+        names.append(hash)
+        if names.count <= Self.lookedAt, !mayBeAdapter { mayBeAdapter = AdapterNames.holds(bytes.slice(key)) }
+        if !isPlain { areNamesPlain = false }
         if try shortTensor() { return }
         try tensor(key)
     }

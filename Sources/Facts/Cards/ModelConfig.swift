@@ -12,6 +12,8 @@ public struct ModelConfig: Sendable, Hashable {
     public var isMerge = false
     /// How the weights are quantised, as written.
     public var quantization: String?
+    /// Bits of a quantised parameter, where the config says.
+    public var quantizedBits: Int?
     /// Whether it lists the parts of a pipeline.
     public var isPipeline = false
     /// Parts of a pipeline, each a folder of its own.

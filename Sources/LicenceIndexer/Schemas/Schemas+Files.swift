@@ -53,6 +53,7 @@ extension Schemas {
                 "weights",
                 .record([
                     .needed("training-state", .phrases), .needed("beside", .phrases),
+                    .needed("beside-values", .table(keys: Leaf(rule: .any), values: .texts)),
                     .needed("ambiguous-formats", .texts), .needed("telling-words", .phrases),
                     .needed("least-parameters", .number(0 ... .max)),
                     .needed("model-formats", .texts), .needed("settings-formats", .texts),

@@ -20,7 +20,7 @@ enum ModelDescriber {
                 model.architecture = rules.lineage.architectureKeys.lazy.compactMap { metadata[$0] }.first
             }
         }
-        model.parameters = parameters(main, rules.components.weights)
+        model.parameters = ModelSize(main, rules.components.weights).parameters
         model.quantization = model.quantization ?? quantization(main, rules.lineage)
         if let tokens = main.compactMap({ $0.card?.trainingTokens }).max(by: { $0.tokens < $1.tokens }) {
             model.trainingTokens = tokens.evidence
@@ -29,29 +29,12 @@ enum ModelDescriber {
         return model
     }
 
-    /// Parameters of one copy: of the first kind of copy that is there, else the largest file of another format.
-    private static func parameters(_ files: [FileFacts], _ rules: ComponentRules.Weights) -> Int? {
-        let weights = files.filter { file in
-            file.artefact.map {
-                $0.holdsWeights && $0.parameters != nil && rules.areWeights($0, at: file.place.path)
-            } ?? false
-                && !rules.beside.matches(file.place.name)
-        }
-        for copies in rules.copies {
-            let counts = weights.filter { file in
-                file.artefact.map { copies.formats.contains($0.format) } ?? false
-                    && copies.names?.matches(file.place.name) ?? true
-            }.compactMap { $0.artefact?.parameters }
-            if !counts.isEmpty { return counts.reduce(0) { $0.saturatingSum($1) } }
-        }
-        return weights.compactMap { $0.artefact?.parameters }.max()
-    }
-
     /// The element type of most of a file's parameters, where it is a quantised one.
     private static func quantization(_ files: [FileFacts], _ rules: LineageRules) -> String? {
         let types = files.filter { $0.artefact?.format == "gguf" }.compactMap {
             $0.artefact?.parametersByType.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
         }
-        return types.first(where: rules.isQuantised)
+        if let type = types.first(where: rules.isQuantised) { return type }
+        return files.lazy.compactMap { $0.artefact?.packing?.width }.first { $0 < 16 }.map { "\($0)-bit" }
     }
 }

@@ -70,6 +70,8 @@ public struct ComponentRules: Sendable {
         public let trainingState: NamePatterns
         /// Files that are not counted with the model's parameters.
         public let beside: NamePatterns
+        /// Values of metadata of files that are a part beside the model, by key.
+        public let besideValues: [String: Set<String>]
         /// Formats that hold anything, weights only where the path says so.
         public let ambiguousFormats: Set<FormatID>
         /// Words of paths that say so.
@@ -90,6 +92,11 @@ public struct ComponentRules: Sendable {
         public let logAddresses: Phrases
         /// Words for what checkpoints of the training are.
         public let intermediateSubject: Phrases
+
+        /// Whether a file says in its metadata that it is no model but a part to go with one.
+        public func isBeside(_ artefact: ArtefactFacts) -> Bool {
+            besideValues.contains { key, values in artefact.metadata[key].map(values.contains) ?? false }
+        }
 
         /// Whether a file of weights' formats is weights. Arrays and pickles hold anything: something has to say so, and they have to be large
         /// enough for a model.
@@ -202,6 +209,9 @@ public struct ComponentRules: Sendable {
         let weights = root["weights"] ?? .null
         self.weights = Weights(
             trainingState: weights.patterns("training-state"), beside: weights.patterns("beside"),
+            besideValues: Dictionary(
+                weights.pairs("beside-values").map { ($0.key, Set($0.value.strings)) },
+                uniquingKeysWith: { first, _ in first }),
             ambiguousFormats: formats(weights, "ambiguous-formats"), tellingWords: weights.phrases("telling-words"),
             leastParameters: weights.number("least-parameters") ?? 0,
             modelFormats: formats(weights, "model-formats"), settingsFormats: formats(weights, "settings-formats"),

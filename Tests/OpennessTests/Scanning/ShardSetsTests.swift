@@ -37,6 +37,36 @@ import Testing
         #expect(findings(shards(in: "a/", beside: index(in: "a/"))).isEmpty)
     }
 
+    /// Tensors by name and shard, not by their number.
+    @Test func tensorsElsewhereOrUnderAnotherNameAreNamed() {
+        func set(_ held: [[UInt64]]) -> [String] {
+            let named: [(String, UInt64, Int)] = [("a", 1, 0), ("b", 2, 0), ("c", 3, 1)]
+            let index = ReleaseBuilder().file("model.safetensors.index.json", bytes: 10) {
+                $0.shardIndex = ShardIndex(
+                    files: Self.names, tensors: 3, named: named.map { .init(name: $0.0, hash: $0.1, file: $0.2) },
+                    totalSize: nil, findings: [])
+            }
+            return findings(
+                zip(Self.names, held).reduce(index) { release, shard in
+                    release.artefact(shard.0, .weights, "safetensors", 110) {
+                        $0.tensors = shard.1.count
+                        $0.tensorNames = shard.1
+                    }
+                })
+        }
+        #expect(set([[1, 2], [3]]).isEmpty)
+        #expect(
+            set([[1, 3], [2]]) == [
+                "missing-shard: tensor b is not in \(Self.names[0]), where the index has it; it is in \(Self.names[1])",
+                "missing-shard: tensor c is not in \(Self.names[1]), where the index has it; it is in \(Self.names[0])",
+            ])
+        #expect(
+            set([[1, 2], [9]]) == [
+                "missing-shard: tensor c is not in \(Self.names[1]), where the index has it, and no other shard has it",
+                "extra-shard: 1 tensors of \(Self.names[1]) are not named by the index",
+            ])
+    }
+
     // MARK: Missing
 
     @Test func aShardThatIsNamedAndNotThereIsMissing() {
