@@ -15,7 +15,9 @@ public enum ArtefactReader {
         throws(ReadError) -> ArtefactFacts?
     {
         var facts = try unsorted(content, entry, head, limits)
-        if let format = facts?.format { facts?.kind = FormatRecognition.byID[format]?.kind ?? .other }
+        if let format = facts?.format, facts?.kind == .other {
+            facts?.kind = FormatRecognition.byID[format]?.kind ?? .other
+        }
         // A pointer stands for the file that its name says.
         if facts?.pointer != nil, ArtefactNames.isWeights(entry.path) { facts?.kind = .weights }
         return facts
@@ -26,6 +28,23 @@ public enum ArtefactReader {
     ) throws(ReadError) -> ArtefactFacts? {
         if let pointer = LFSPointer.read(head, size: entry.size) { return pointer }
         let start = FileHead(head, path: entry.path, size: entry.size)
+        let facts = try byFormat(content, entry, start, limits)
+        guard facts.map({ $0.status != .ok && $0.tensors ?? 0 == 0 }) ?? true, let text = TextAsWeights.facts(start)
+        else {
+            return facts
+        }
+        if var facts {
+            facts.status = .malformed
+            for finding in text.findings { facts.find(finding) }
+            return facts
+        }
+        guard let bytes = content.randomAccess else { return text }
+        return search(after: text, ArtefactInput(bytes: bytes, path: entry.path, size: entry.size, limits: limits))
+    }
+
+    private static func byFormat(
+        _ content: EntryContent, _ entry: Entry, _ start: FileHead, _ limits: Limits
+    ) throws(ReadError) -> ArtefactFacts? {
         guard let format = FormatRecognition.format(start) else {
             return start.isText ? nil : disguised(content, entry, limits)
         }

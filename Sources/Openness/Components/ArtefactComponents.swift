@@ -24,10 +24,9 @@ struct ArtefactComponents {
     func mark(_ id: ComponentID, _ file: FileFacts, in table: inout ComponentTable) {
         guard let artefact = file.artefact else { return }
         let evidence = Evidence(path: file.path)
-        if artefact.status == .malformed, artefact.tensors ?? 0 == 0,
-            artefact.findings.contains(where: { $0.id == .emptyFile })
-        {
-            return table.named(id, .claimed, evidence, confidence: .high, reason: Reason("an empty file", [evidence]))
+        // Such a file only claims to be the component.
+        if let damage = Self.damage(file) {
+            return table.named(id, .claimed, evidence, confidence: .medium, reason: damage)
         }
         // A pointer stands for the file it names; that its content was not seen is in the confidence.
         let reason = artefact.pointer.map {
@@ -38,13 +37,22 @@ struct ArtefactComponents {
             reason: reason)
     }
 
+    /// What is wrong with a file that is not whole, or not what its name says; `nil` for all others.
+    static func damage(_ file: FileFacts) -> Reason? {
+        guard let artefact = file.artefact, artefact.isDamaged else { return nil }
+        let fault = artefact.findings.max { $0.severity < $1.severity }
+        let words: Wording =
+            fault.map { $0.id == .emptyFile ? "an empty file" : "damaged: \(Wording($0.detail))" } ?? "damaged"
+        return Reason(words, [Evidence(path: file.path)])
+    }
+
     private func weights(_ file: FileFacts, _ artefact: ArtefactFacts) -> ComponentID? {
         let place = file.place
         let path = place.path
         let words = rules.weights
         if !words.areWeights(artefact, at: path) { return nil }
         if rules[.weightsAdapter]?.files.matches(place.name) ?? false || hasAdapterMetadata(artefact)
-            || folders.withAdapter.contains(file.folder)
+            || artefact.isAdapter || folders.withAdapter.contains(file.folder)
         {
             return .weightsAdapter
         }

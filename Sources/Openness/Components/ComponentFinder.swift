@@ -35,6 +35,10 @@ struct ComponentFinder {
             programs.mark(file, in: &table)
             config(file, in: &table)
         }
+        for file in release.files {
+            guard let id = ofArtefacts[file.path], let damage = ArtefactComponents.damage(file) else { continue }
+            table.doubted(id, damage)
+        }
         let names = OwnNames(release, rules: rules)
         let links = LinkComponents(rules: rules, names: names)
         for file in release.files { links.mark(file, in: &table) }

@@ -40,6 +40,14 @@ struct ComponentTable {
         mark(id, status, evidence, confidence, reason, path: status == .claimed && reason != nil ? evidence.path : nil)
     }
 
+    /// Notes that files of a component are damaged: with others whole it is there, and less sure.
+    mutating func doubted(_ id: ComponentID, _ reason: Reason) {
+        guard var component = found[id], component.status == .present else { return }
+        if component.confidence == .high { component.confidence = .medium }
+        if component.reasons.count < Self.evidenceLimit { component.reasons.append(reason) }
+        found[id] = component
+    }
+
     private mutating func mark(
         _ id: ComponentID, _ status: Component.Status, _ evidence: Evidence, _ confidence: Confidence,
         _ reason: Reason?, path: String? = nil, link: String? = nil

@@ -92,6 +92,28 @@ import Testing
         #expect(component.reasons.map(\.words.description) == ["an empty file"])
     }
 
+    /// Also one of which something can still be read.
+    @Test func aDamagedFileOnlyClaimsToBeThere() {
+        let damaged = ReleaseBuilder().weights {
+            $0.status = .malformed
+            $0.tensors = 2
+            $0.findings = [Finding(.truncated, .high, "half of it")]
+        }
+        let component = damaged.component(.weightsFinal)
+        #expect(component.status == .claimed)
+        #expect(component.reasons.map(\.words.description) == ["damaged: half of it"])
+        let beside = damaged.weights("other.safetensors").component(.weightsFinal)
+        #expect(beside.status == .present)
+        #expect(beside.confidence == .medium)
+        #expect(beside.reasons.map(\.words.description) == ["damaged: half of it"])
+    }
+
+    @Test func tensorsOfAnAdapterAreNoModel() {
+        let adapter = ReleaseBuilder().weights { $0.isAdapter = true }
+        #expect(adapter.component(.weightsAdapter).status == .present)
+        #expect(adapter.component(.weightsFinal).status == .absent)
+    }
+
     @Test func aFormatThatCannotBeReadIsThereWithLessConfidence() {
         let component = ReleaseBuilder().weights("model.xyz", "safetensors") { $0.status = .unsupported }
             .component(.weightsFinal)
