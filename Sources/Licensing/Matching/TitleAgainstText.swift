@@ -61,7 +61,6 @@ struct TitleAgainstText {
 
     /// Runs of letters, lower case.
     private static func words(_ text: String) -> [String] {
-        FoldedText(text).bytes.split { !((0x61...0x7A).contains($0) || $0 >= 0x80) }
-            .map { String(decoding: $0, as: UTF8.self) }
+        text.lowercased().split { !$0.isLetter }.map(String.init)
     }
 }

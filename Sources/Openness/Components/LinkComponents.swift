@@ -1,4 +1,3 @@
-import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 
@@ -37,7 +36,7 @@ struct LinkComponents {
         let evidence = Evidence(path: file.path, lines: LineRange(link.line), quote: link.quote)
         let whose = names.whose(link.target)
         // The target's own name tells what it is as well.
-        let words = link.words + " " + link.anchor + " " + Self.path(link.target)
+        let words = link.words + " " + link.anchor + " " + NameWords.path(of: link.target)
         func says(_ id: ComponentID) -> Bool { rules.components[id]?.isLinked(by: words) ?? false }
         switch link.kind {
         case .hubModel, .weights: weights(link, whose, evidence, in: &table)
@@ -104,7 +103,7 @@ struct LinkComponents {
         let isNamedOtherwise = [.code, .paper, .demo, .weights].contains(link.noun)
         guard !isNamedOtherwise || link.kind == .hubDataset else { return nil }
         let line = link.words
-        let around = link.heading + " " + link.paragraph + " " + Self.path(link.target)
+        let around = link.heading + " " + link.paragraph + " " + NameWords.path(of: link.target)
         if words.showing.areIn(line) { return nil }
         if words.benchmarks.areIn(link.target.lowercased()) || isMeasured(link) { return .evaluationData }
         // Data for tuning is not what the model was made from.
@@ -112,7 +111,8 @@ struct LinkComponents {
         let isOfOwn =
             whose == .own && (link.kind == .hubDataset || words.subject.areIn(line))
             || whose == .unknown
-                && (link.noun == .data || link.kind == .hubDataset || words.subject.areIn(Self.path(link.target)))
+                && (link.noun == .data || link.kind == .hubDataset
+                    || words.subject.areIn(NameWords.path(of: link.target)))
             || whose == .others && link.kind == .hubDataset && words.subject.areIn(link.heading)
         guard words.making.areIn(around) || isOfOwn else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }
@@ -123,21 +123,12 @@ struct LinkComponents {
     private func isMeasured(_ link: Link) -> Bool {
         let words = rules.components.data
         if words.measuring.areIn(link.anchor) { return !words.madeWhole.areIn(link.anchor) }
-        let lead = FoldedText(link.lead)
+        let lead = link.lead
         let made = words.making.last(in: lead)
         guard let measured = words.measuring.last(in: lead) else {
             return made == nil && words.measuring.areIn(link.words)
         }
         return made.map { $0 < measured } ?? true
-    }
-
-    /// An address without its scheme and host, lower case.
-    private static func path(_ target: String) -> String {
-        let lower = target.lowercased()
-        guard let scheme = lower.range(of: "://"), let slash = lower[scheme.upperBound...].firstIndex(of: "/") else {
-            return lower
-        }
-        return String(lower[slash...])
     }
 
     func markPromises(_ file: FileFacts, in table: inout ComponentTable) {

@@ -1,4 +1,3 @@
-import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 

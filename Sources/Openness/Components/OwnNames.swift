@@ -1,4 +1,3 @@
-import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 
@@ -35,17 +34,17 @@ struct OwnNames {
             names += rules.cards.nameFields.compactMap { card.frontMatter?.first($0) }
         }
         for (place, name) in names.enumerated() {
-            whole.insert(Self.folded(name))
+            whole.insert(NameWords.folded(name))
             let least = place == 0 ? Self.leastOwn : Self.leastInTitle
-            words.formUnion(Self.words(name).filter { $0.utf8.count >= least && !generic.contains($0) })
+            words.formUnion(NameWords.words(name).filter { $0.utf8.count >= least && !generic.contains($0) })
         }
         let paths = Set(release.files.lazy.map(\.path))
         for link in speaking.flatMap(\.links) {
             guard let place = rules.links.repository(link.target) else { continue }
             // Files at the top have the same names everywhere.
             let leadsHere = place.file.map { $0.contains("/") && paths.contains($0) } ?? false
-            if leadsHere || whole.contains(Self.folded(place.name)) || place.isHub && bears(place.name) {
-                owners.insert(Self.folded(place.owner))
+            if leadsHere || whole.contains(NameWords.folded(place.name)) || place.isHub && bears(place.name) {
+                owners.insert(NameWords.folded(place.owner))
             }
         }
     }
@@ -53,10 +52,10 @@ struct OwnNames {
     /// Whose the target of an address or hub name is, by who owns it and what it is called.
     func whose(_ target: String) -> Whose {
         guard let place = links.repository(target) else {
-            let host = Set(Self.host(target).map(Self.folded))
+            let host = Set(NameWords.host(of: target).map(NameWords.folded))
             return host.isDisjoint(with: owners.union(words)) ? .unknown : .own
         }
-        let owner = Self.folded(place.owner)
+        let owner = NameWords.folded(place.owner)
         if owners.contains(owner) || bears(place.name) || bears(place.owner) { return .own }
         return owners.isEmpty ? .unknown : .others
     }
@@ -64,7 +63,7 @@ struct OwnNames {
     /// Whether an address leads to the release's own repository or a file of it.
     func isThisRepository(_ target: String) -> Bool {
         links.repository(target).map {
-            !$0.isHub && owners.contains(Self.folded($0.owner)) && whole.contains(Self.folded($0.name))
+            !$0.isHub && owners.contains(NameWords.folded($0.owner)) && whole.contains(NameWords.folded($0.name))
         } ?? false
     }
 
@@ -73,34 +72,13 @@ struct OwnNames {
 
     /// Whether a name has a word of the release's own.
     func bears(_ name: String) -> Bool {
-        whole.contains(Self.folded(name))
-            || Self.words(name).contains { word in
+        whole.contains(NameWords.folded(name))
+            || NameWords.words(name).contains { word in
                 words.contains(word)
                     || words.contains {
                         min($0.utf8.count, word.utf8.count) >= Self.leastBeginning
                             && ($0.hasPrefix(word) || word.hasPrefix($0))
                     }
             }
-    }
-
-    /// Letters and digits in lower case.
-    private static func folded(_ name: some StringProtocol) -> String {
-        String(decoding: FoldedText(name).bytes.filter(isPart), as: UTF8.self)
-    }
-
-    /// Runs of letters; digits are versions and sizes.
-    private static func words(_ name: String) -> [String] {
-        FoldedText(name).bytes.split { !((0x61...0x7A).contains($0) || $0 >= 0x80) }
-            .map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    private static func isPart(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte >= 0x80
-    }
-
-    /// Labels of an address's host.
-    private static func host(_ target: String) -> [Substring] {
-        guard let start = target.range(of: "://")?.upperBound else { return [] }
-        return target[start...].prefix { $0 != "/" && $0 != "?" && $0 != "#" && $0 != ":" }.split(separator: ".")
     }
 }

@@ -1,4 +1,3 @@
-import OpenscanBytes
 import OpenscanFacts
 import OpenscanRules
 
@@ -86,7 +85,7 @@ struct ProgramComponents {
     private func isToRun(_ code: CodeFacts, _ path: String, _ fetch: CodeFacts.Fetch) -> Bool {
         func signs(_ roles: CodeRole...) -> Int { roles.reduce(0) { $0 + (code.scores[$1] ?? 0) } }
         let runs = signs(.inference)
-        let isPart = signs(.architecture) > 0 && !fetch.target.holds("://")
+        let isPart = signs(.architecture) > 0 && !fetch.target.contains("://")
         return !rules.data.otherPaths.areIn(path) && (runs > 0 || isPart)
             && signs(.inference, .architecture) >= signs(.training, .evaluation, .fineTuning)
     }

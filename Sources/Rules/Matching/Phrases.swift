@@ -15,8 +15,10 @@ public struct Phrases: Sendable {
     public func areIn(_ text: FoldedText) -> Bool { words.contains(where: text.contains) }
 
     /// Where the last of the words begins.
-    public func last(in text: FoldedText) -> Int? {
-        words.compactMap { word -> Int? in
+    /// - Parameter text: in lower case.
+    public func last(in text: String) -> Int? {
+        let text = FoldedText(lower: Array(text.utf8))
+        return words.compactMap { word -> Int? in
             var found: Int?
             var from = 0
             while let place = text.offset(of: word, from: from) {

@@ -1,4 +1,5 @@
 import OpenscanFacts
+import OpenscanRules
 import OpenscanTestSupport
 import Testing
 
