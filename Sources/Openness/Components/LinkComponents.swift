@@ -43,7 +43,11 @@ struct LinkComponents {
         case .hubDataset, .data:
             let isInDataFolder = file.place.folders.contains { rules.components.data.subject.words.contains($0) }
             if isTop || isInDataFolder, let id = dataComponent(link, whose) {
-                table.linked(id, evidence, to: link.target)
+                if id == .dataset, !saysTrained(link, whose) {
+                    table.fetched(id, evidence, from: link.target)
+                } else {
+                    table.linked(id, evidence, to: link.target)
+                }
             }
         case .paper:
             let isOthers = rules.components.others.areIn(words) || rules.components.others.areIn(link.heading)
@@ -117,6 +121,13 @@ struct LinkComponents {
         guard words.making.areIn(around) || isOfOwn else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }
         return words.trying.areIn(link.heading) || words.trying.areIn(line) ? nil : .dataset
+    }
+
+    /// Whether a link to data is a statement that the model was trained on them: the release's own data, or words of training in the sentence
+    /// or above it. What only sounds like the making of something is a link and no more.
+    private func saysTrained(_ link: Link, _ whose: OwnNames.Whose) -> Bool {
+        let made = rules.components.data.madeWhole
+        return whose == .own || made.areIn(link.words) || made.areIn(link.heading)
     }
 
     /// Whether the link's own words, else the nearest before it, else those behind speak of measuring rather than of making.

@@ -202,6 +202,17 @@ import Testing
         )
     }
 
+    @Test func onlyAStatementOnTheTrainingIsOneOfTheRelease() {
+        let pile = "https://huggingface.co/datasets/other/pile"
+        func isStated(_ words: String, _ target: String, below heading: String = "") -> Bool {
+            tiny(.hubDataset, target, saying: words, below: heading).found.stated.contains(.dataset)
+        }
+        #expect(isStated("Trained on the Pile", pile))
+        #expect(isStated("See", pile, below: "training data"))
+        #expect(isStated("See", "https://huggingface.co/datasets/tiny-org/mix"))
+        #expect(!isStated("200k steps on it", pile), "linked, and no more")
+    }
+
     @Test func theNearestWordsDecideBetweenTrainingAndMeasuring() {
         func status(_ id: ComponentID, lead: String, words: String, anchor: String = "") -> Component.Status {
             ReleaseBuilder().card {
