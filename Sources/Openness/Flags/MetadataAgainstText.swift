@@ -16,8 +16,9 @@ struct MetadataAgainstText: FlagRule {
                 && context.rules.licences.record(licence.id)?.isException != true
         }
         let families = LicenceFamilies(context.rules.licenceWords)
-        guard !texts.isEmpty else { return names(context, families) }
-        return metadata(context, texts, families) ?? prose(context, texts, families) ?? names(context, families)
+        guard !texts.isEmpty else { return names(context, [], families) }
+        return metadata(context, texts, families) ?? prose(context, texts, families)
+            ?? names(context, texts, families)
     }
 
     private struct Seen: Hashable {
@@ -37,10 +38,15 @@ struct MetadataAgainstText: FlagRule {
     }
 
     /// Two places that speak of one part by name alone, and name licences that have nothing in common.
-    private func names(_ context: FlagContext, _ families: LicenceFamilies) -> FlagFinding? {
+    private func names(_ context: FlagContext, _ texts: [JudgedLicence], _ families: LicenceFamilies) -> FlagFinding? {
+        // A release of several models has a text for each: sentences that name two of them speak of two models.
+        func hasText(_ named: Named) -> Bool {
+            named.ids.contains { id in texts.contains { families.isNearlySame(id, $0.id) } }
+        }
         for places in places(context) {
             for (number, one) in places.enumerated() {
-                for other in places[(number + 1)...] where !isSame(one, other, families) {
+                for other in places[(number + 1)...]
+                where !isSame(one, other, families) && !(hasText(one) && hasText(other)) {
                     let names = Wording.joined(other.ids.sorted().map { Wording($0.rawValue) }, by: ", ")
                     return FlagFinding(
                         claim: one.evidence, evidence: [other.evidence],

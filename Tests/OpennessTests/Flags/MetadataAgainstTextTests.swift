@@ -31,6 +31,22 @@ import Testing
         #expect(found.places == ["MODEL_LICENSE:1-20"])
     }
 
+    @Test func aTextForEachNameIsOneOfSeveralModels() {
+        func prose(_ id: LicenceID, line: Int) -> JudgedLicence {
+            JudgedLicence.text(id, path: "README.md", covers: [.weightsFinal]).with {
+                $0.method = .notice
+                $0.lines = LineRange(line)
+            }
+        }
+        let texts = ["CC-BY-NC-4.0", "CC-BY-4.0"].map {
+            JudgedLicence.text(LicenceID($0), path: "LICENSE-MODEL-" + $0, covers: [.weightsFinal])
+        }
+        var release = FlagContextBuilder().under(prose("CC-BY-NC-4.0", line: 9)).under(prose("CC-BY-4.0", line: 20))
+        #expect(rule.check(release.context) != nil, "without texts they differ")
+        for text in texts { release = release.under(text) }
+        #expect(rule.check(release.context) == nil)
+    }
+
     @Test func catchesNamesWithoutAText() throws {
         let prose = JudgedLicence.text("CC-BY-NC-4.0", path: "README.md", covers: [.weightsFinal]).with {
             $0.method = .notice
