@@ -224,10 +224,19 @@ enum ClauseParameters {
     /// - Parameter known: those that the clause's own sentence names.
     static func territories(leftOutBy text: String, besides known: [String: String]) -> [String: String] {
         var found = Set((known["territories"] ?? "").split(separator: ",").map(String.init))
-        for line in text.lowercased().split(whereSeparator: \.isNewline) {
-            let folded = FoldedText(String(line))
+        var text = text
+        // The word without its first letter, which may be a capital: a text of megabytes has it in few lines.
+        let lines = text.withUTF8 { bytes in
+            UnsafeRawBufferPointer(bytes).split(separator: UInt8(ascii: "\n")).compactMap { line -> String? in
+                let line = UnsafeRawBufferPointer(rebasing: line)
+                guard line.offset(of: "erritory") != nil || line.offset(of: "ERRITORY") != nil else { return nil }
+                return line.repairedText
+            }
+        }
+        for line in lines {
+            let folded = FoldedText(line)
             guard folded.contains("territory"), leavingOut.contains(where: folded.contains) else { continue }
-            found.formUnion(territories(in: String(line)))
+            found.formUnion(territories(in: line.lowercased()))
         }
         return named(territories.map(\.code).filter(found.contains))
     }

@@ -66,11 +66,18 @@ struct UseDecisions {
         }
         if let choice = stack.choice { conditions.append(Reason(choice)) }
         var seen = Set<Reason>()
+        conditions = conditions.filter { $0 != reason && seen.insert($0).inserted }
+        if conditions.count > Self.mostConditions {
+            let rest = conditions.count - Self.mostConditions
+            conditions = conditions.prefix(Self.mostConditions) + [Reason("and \(rest) more")]
+        }
         return UseDecision(
-            id: id, answer: answer, part: part, reason: reason,
-            conditions: conditions.filter { $0 != reason && seen.insert($0).inserted },
-            thresholds: opinions.flatMap(\.thresholds))
+            id: id, answer: answer, part: part, reason: reason, conditions: conditions,
+            thresholds: Array(opinions.flatMap(\.thresholds).prefix(Self.mostConditions)))
     }
+
+    /// Conditions of an answer that are listed; a text with a thousand licences has thousands.
+    private static let mostConditions = 60
 
     /// The reason of the strictest opinion; of an unclear answer what would settle it.
     private func deciding(_ answer: UseAnswer, _ opinions: [Opinion], _ gaps: [Reason]) -> Reason? {
