@@ -78,6 +78,10 @@ public struct ComponentRules: Sendable {
         public let tellingWords: Phrases
         /// Parameters that such a file has at least; fewer are constants or settings.
         public let leastParameters: Int
+        /// Formats of arrays, of which a folder's name alone tells little.
+        public let arrayFormats: Set<FormatID>
+        /// Parameters of an array that only the folders above call weights.
+        public let leastOfFolder: Int
         /// Formats that models come in.
         public let modelFormats: Set<FormatID>
         /// Formats of weights that are no component.
@@ -103,7 +107,10 @@ public struct ComponentRules: Sendable {
         public func areWeights(_ artefact: ArtefactFacts, at path: String) -> Bool {
             guard artefact.kind == .weights, !settingsFormats.contains(artefact.format) else { return false }
             guard ambiguousFormats.contains(artefact.format) else { return true }
-            return tellingWords.areIn(path) && artefact.parameters.map { $0 >= leastParameters } ?? true
+            guard tellingWords.areIn(path) else { return false }
+            // A folder of programs is called "models" as well: what lies there under another name has to be as large as a model.
+            let isNamed = !arrayFormats.contains(artefact.format) || tellingWords.areIn(String(Entry.name(of: path)))
+            return artefact.parameters.map { $0 >= (isNamed ? leastParameters : leastOfFolder) } ?? true
         }
     }
 
@@ -214,6 +221,7 @@ public struct ComponentRules: Sendable {
                 uniquingKeysWith: { first, _ in first }),
             ambiguousFormats: formats(weights, "ambiguous-formats"), tellingWords: weights.phrases("telling-words"),
             leastParameters: weights.number("least-parameters") ?? 0,
+            arrayFormats: formats(weights, "array-formats"), leastOfFolder: weights.number("least-of-folder") ?? 0,
             modelFormats: formats(weights, "model-formats"), settingsFormats: formats(weights, "settings-formats"),
             adapterKeys: weights.patterns("adapter-keys"),
             adapterValues: Dictionary(

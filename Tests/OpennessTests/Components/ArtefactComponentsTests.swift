@@ -161,6 +161,16 @@ import Testing
         #expect(ReleaseBuilder().data("train.csv", "csv").status(.dataset) == .absent)
     }
 
+    @Test func anArrayThatOnlyItsFolderCallsAModelHasToBeAsLargeAsOne() {
+        func status(_ path: String, _ format: FormatID, _ parameters: Int) -> Component.Status {
+            ReleaseBuilder().weights(path, format) { $0.parameters = parameters }.status(.weightsFinal)
+        }
+        #expect(status("app/models/tokenizer/mel_filters.npz", "npz", 41_800) == .absent)
+        #expect(status("app/models/tokenizer/encoder.npz", "npz", 40_000_000) == .present)
+        #expect(status("app/models/weights.npz", "npz", 41_800) == .present, "its own name says it")
+        #expect(status("app/models/net.h5", "hdf5", 700_000) == .present, "no array")
+    }
+
     @Test func arraysOfFewNumbersAreConstantsWhateverTheirName() {
         func status(_ parameters: Int?) -> Component.Status {
             ReleaseBuilder().weights("metrics/quality_model_params.npz", "npz") { $0.parameters = parameters }
