@@ -23,7 +23,7 @@ struct NoticeFolder {
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
             let descriptor = SystemPath.withCString(file.name) { openat(folder, $0, flags, 0o644) }
             guard descriptor >= 0 else { throw broken(file, errno) }
-            let code = Self.writeAll(file.bytes, to: descriptor)
+            let code = file.bytes.withUnsafeBytes { Output.writeAll($0, to: descriptor) }
             let isClosed = close(descriptor) == 0
             guard code == 0, isClosed else { throw broken(file, code == 0 ? errno : code) }
         }
@@ -43,20 +43,5 @@ struct NoticeFolder {
         // "." and ".." are always there.
         while count <= 2, readdir(directory) != nil { count += 1 }
         return count <= 2
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
-        bytes.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count, let base = bytes.baseAddress {
-                let written = Glibc.write(descriptor, base + done, bytes.count - done)
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    return errno
-                }
-                done += written
-            }
-            return 0
-        }
     }
 }
