@@ -101,4 +101,17 @@ import Testing
         let inputs = Self.inputs(code: code, data: code, licence: licence, parts: [licence])
         #expect(TestRules.shared.gradient.labels.first { inputs.hold($0.conditions) }?.name == label)
     }
+
+    @Test func whatLacksOfAWholeReleaseIsToKnowItsTerms() {
+        var weights = Component(id: .weightsFinal, status: .linked)
+        weights.evidence = [Evidence(path: "README.md")]
+        let terms = ReleaseBuilder().terms
+        func next(_ licence: LicenceClass, data: GradientInputs.Extent = .full) -> [String] {
+            let inputs = Self.inputs(weights: .linked, code: .full, data: data, licence: licence, parts: [licence])
+            return GradientJudge(rules: TestRules.shared, components: [weights], terms: terms).judge(inputs).next
+                .map(\.words.description)
+        }
+        #expect(next(.customUnclear) == ["the terms of the weights are not known"])
+        #expect(next(.customUnclear, data: .none) == ["training data neither present nor linked"])
+    }
 }

@@ -81,6 +81,11 @@ struct GradientJudge {
             if inputs.isDerivative {
                 out.append(Reason("built on another model: its data and code would be needed too"))
             }
+            // Everything is there or linked: what lacks is to know under which terms.
+            if out.isEmpty, !rules.gradient.isOpen(inputs.licenceClass), !rules.gradient.restricts(inputs.licenceClass)
+            {
+                out.append(Reason("the terms of the weights are not known"))
+            }
             return out
         case 6:
             let classes = LicenceClasses(rules: rules)
