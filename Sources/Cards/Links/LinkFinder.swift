@@ -24,8 +24,9 @@ struct LinkFinder: Sendable {
         let places = Self.addresses(bytes, &isCutShort) + licenceFiles(bytes)
         guard !places.isEmpty else { return identifiers(line, folded, number) }
         let above = FoldedText(heading)
+        let paragraph = LinkSurroundings.Paragraph(lines)
         let found = places.map { place in
-            let around = LinkSurroundings(lines, place.bytes)
+            let around = LinkSurroundings(paragraph, place.bytes)
             let anchor = FoldedText(around.anchor)
             let noun = rules.noun(anchor)
             let nearby = LinkRules.Nearby(

@@ -24,17 +24,24 @@ struct LinkSurroundings {
         var line: Substring
     }
 
-    private let text: [UInt8]
-    /// Where the link's own line begins and ends in `text`.
-    private let own: Range<Int>
+    /// The lines as one run of bytes, for all links of the line.
+    struct Paragraph {
+        fileprivate let text: [UInt8]
+        /// Where the links' own line begins and ends.
+        fileprivate let own: Range<Int>
+
+        init(_ lines: Lines) {
+            let before = Array(lines.before.utf8)
+            text = before + lines.line.utf8 + lines.behind.utf8
+            own = before.count..<before.count + lines.line.utf8.count
+        }
+    }
 
     /// - Parameters:
-    ///   - lines: the paragraph.
+    ///   - paragraph: around the link.
     ///   - place: bytes of the address in its line.
-    init(_ lines: Lines, _ place: Range<Int>) {
-        let before = Array(lines.before.utf8)
-        text = before + lines.line.utf8 + lines.behind.utf8
-        own = before.count..<before.count + lines.line.utf8.count
+    init(_ paragraph: Paragraph, _ place: Range<Int>) {
+        let (text, own) = (paragraph.text, paragraph.own)
         let start = place.lowerBound + own.lowerBound
         let end = place.upperBound + own.lowerBound
         let link = Self.link(text, start, end)
@@ -45,7 +52,7 @@ struct LinkSurroundings {
         lead = FoldedText(Self.plain(text[sentence.lowerBound..<max(sentence.lowerBound, link.lowerBound)]))
         let least = max(0, link.lowerBound - Link.longestWords)
         let most = min(text.count, max(link.upperBound, end) + Link.longestWords)
-        paragraph = FoldedText(Self.plain(text[least..<most]))
+        self.paragraph = FoldedText(Self.plain(text[least..<most]))
         let shown = sentence.clamped(to: own)
         quote = String(decoding: text[shown], as: UTF8.self).trimmed
     }
