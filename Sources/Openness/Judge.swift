@@ -19,7 +19,8 @@ public struct Judge: Sendable {
                 path: folder, components: Dictionary(statuses, uniquingKeysWith: { first, _ in first }),
                 gradient: part.gradient, licenceOfWeights: part.expression.ofWeights, flags: part.flags.map(\.id))
         }
-        return dossier
+        // What may be done is asked of the whole release only.
+        return UseJudge(rules: rules).judged(dossier, UseJudge.Access(facts, rules.cards))
     }
 
     private func single(_ facts: ReleaseFacts) -> Dossier {
@@ -52,7 +53,7 @@ public struct Judge: Sendable {
         let verdict = VerdictJudge(rules: rules).judge(
             gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
             expression: expression, flags: flags)
-        let dossier = Dossier(
+        return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
                 fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) }),
@@ -61,7 +62,6 @@ public struct Judge: Sendable {
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
             documents: documents, parts: [], gradient: gradient, yardsticks: yardsticks, flags: flags,
             errors: facts.errors)
-        return UseJudge(rules: rules).judged(dossier, UseJudge.Access(facts, rules.cards))
     }
 
     /// Components with the licences that cover them.

@@ -36,7 +36,7 @@ struct ComponentFinder {
             config(file, in: &table)
         }
         for file in release.files {
-            guard let id = ofArtefacts[file.path], let damage = ArtefactComponents.damage(file) else { continue }
+            guard let damage = ArtefactComponents.damage(file), let id = ofArtefacts[file.path] else { continue }
             table.doubted(id, damage)
         }
         let names = OwnNames(release, rules: rules)

@@ -107,7 +107,8 @@ struct LinkComponents {
         let isNamedOtherwise = [.code, .paper, .demo, .weights].contains(link.noun)
         guard !isNamedOtherwise || link.kind == .hubDataset else { return nil }
         let line = link.words
-        let around = link.heading + " " + link.paragraph + " " + NameWords.path(of: link.target)
+        let path = NameWords.path(of: link.target)
+        let around = link.heading + " " + link.paragraph + " " + path
         if words.showing.areIn(line) { return nil }
         if words.benchmarks.areIn(link.target.lowercased()) || isMeasured(link) { return .evaluationData }
         // Data for tuning is not what the model was made from.
@@ -115,8 +116,7 @@ struct LinkComponents {
         let isOfOwn =
             whose == .own && (link.kind == .hubDataset || words.subject.areIn(line))
             || whose == .unknown
-                && (link.noun == .data || link.kind == .hubDataset
-                    || words.subject.areIn(NameWords.path(of: link.target)))
+                && (link.noun == .data || link.kind == .hubDataset || words.subject.areIn(path))
             || whose == .others && link.kind == .hubDataset && words.subject.areIn(link.heading)
         guard words.making.areIn(around) || isOfOwn else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }

@@ -38,11 +38,12 @@ struct OwnNames {
             let least = place == 0 ? Self.leastOwn : Self.leastInTitle
             words.formUnion(NameWords.words(name).filter { $0.utf8.count >= least && !generic.contains($0) })
         }
-        let paths = Set(release.files.lazy.map(\.path))
-        for link in speaking.flatMap(\.links) {
-            guard let place = rules.links.repository(link.target) else { continue }
-            // Files at the top have the same names everywhere.
-            let leadsHere = place.file.map { $0.contains("/") && paths.contains($0) } ?? false
+        let places = speaking.flatMap(\.links).compactMap { rules.links.repository($0.target) }
+        // Files at the top have the same names everywhere. A release may have a million paths: only those that are linked are kept.
+        let linked = Set(places.compactMap(\.file).filter { $0.contains("/") })
+        let here = linked.isEmpty ? [] : Set(release.files.lazy.map(\.path).filter(linked.contains))
+        for place in places {
+            let leadsHere = place.file.map(here.contains) ?? false
             if leadsHere || whole.contains(NameWords.folded(place.name)) || place.isHub && bears(place.name) {
                 owners.insert(NameWords.folded(place.owner))
             }
