@@ -35,4 +35,14 @@ public struct Entry: Sendable, Hashable {
 
     /// The folder of a path with a slash behind; empty for the release itself.
     public static func folder(of path: String) -> String { String(path.dropLast(name(of: path).count)) }
+
+    /// Whether a folder, with a slash behind, is one of several or lies in one of them.
+    public static func isFolder(_ folder: String, in folders: Set<String>) -> Bool {
+        var folder = folder
+        while !folder.isEmpty {
+            if folders.contains(folder) { return true }
+            folder = Self.folder(of: String(folder.dropLast()))
+        }
+        return false
+    }
 }

@@ -40,14 +40,7 @@ struct FolderIndex: Sendable {
     }
 
     /// Whether a folder is one of a program's package, or lies in one.
-    func isInPackage(_ folder: String) -> Bool {
-        var folder = folder
-        while !folder.isEmpty {
-            if packages.contains(folder) { return true }
-            folder = Entry.folder(of: String(folder.dropLast()))
-        }
-        return false
-    }
+    func isInPackage(_ folder: String) -> Bool { Entry.isFolder(folder, in: packages) }
 
     private static func add(_ folder: String, to folders: inout Set<String>) {
         var folder = folder

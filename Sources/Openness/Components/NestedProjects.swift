@@ -10,7 +10,7 @@ enum NestedProjects {
         guard !roots.isEmpty else { return release }
         var release = release
         for place in release.files.indices where release.files[place].place.area != .thirdParty {
-            if isBelow(release.files[place].folder, roots) { release.files[place].place.area = .thirdParty }
+            if Entry.isFolder(release.files[place].folder, in: roots) { release.files[place].place.area = .thirdParty }
         }
         return release
     }
@@ -52,14 +52,5 @@ enum NestedProjects {
                     && !names.bears(String(Entry.name(of: String(folder.dropLast()))))
                     && !(signs.title.map(names.bears) ?? false)
             }.keys)
-    }
-
-    private static func isBelow(_ folder: String, _ roots: Set<String>) -> Bool {
-        var folder = folder
-        while !folder.isEmpty {
-            if roots.contains(folder) { return true }
-            folder = Entry.folder(of: String(folder.dropLast()))
-        }
-        return false
     }
 }

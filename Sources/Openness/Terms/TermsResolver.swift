@@ -6,6 +6,7 @@ struct TermsResolver {
     private let context: TermsContext
     private let judge: OSDJudge
     private let components: [Component]
+    private let families: LicenceFamilies
 
     init(_ release: ReleaseFacts, components: [Component], folders: FolderIndex, rules: RuleSet) {
         let hasData = components.contains { $0.id == .dataset && $0.status == .present }
@@ -13,6 +14,7 @@ struct TermsResolver {
             release: release, folders: folders, rules: rules, hasData: hasData, reuse: ReuseTerms(release, rules))
         judge = OSDJudge(rules)
         self.components = components
+        families = LicenceFamilies(rules.licenceWords)
     }
 
     func resolve() -> Terms {
@@ -29,7 +31,7 @@ struct TermsResolver {
         withdrawFromSpecific(&findings.statements)
         StatedLimits.add(context, to: &findings)
         var statements = merged(&findings)
-        LicenceChoice.bind(&statements, families: LicenceFamilies(context.rules.licenceWords))
+        LicenceChoice.bind(&statements, families: families)
         var licences = statements.map(judged)
         LicenceChoice.settle(&licences)
         for place in statements.indices { statements[place].appliesTo = licences[place].appliesTo }
@@ -43,7 +45,6 @@ struct TermsResolver {
 
     /// Where a part has a licence of its own, the general one does not cover it.
     private func withdrawFromSpecific(_ statements: inout [TermsStatement]) {
-        let families = LicenceFamilies(context.rules.licenceWords)
         func withdraw(_ part: ReleasePart, to own: [TermsStatement]) {
             for place in statements.indices where statements[place].covers(.inferenceCode) {
                 // A sentence that names the licence of a changed text speaks of that text.

@@ -23,7 +23,8 @@ struct UseJudge {
         var duties: [UseDuty] = []
         for part in Self.parts {
             guard let stack = stacks.stack(part) else { continue }
-            for id in UseID.ofEveryPart + territories(stack, access) {
+            let named = access.shutOut.map(\.territory)
+            for id in UseID.ofEveryPart + territories(of: stack.terms + stack.hinted, and: named) {
                 use.append(shutOut(decisions.decide(id, stack, part: part), access))
             }
             duties += UseDuties(rules: rules.use).duties(stack, part: part)
@@ -45,11 +46,10 @@ struct UseJudge {
     /// Documents are not what people ask about.
     private static let parts: [ReleasePart] = [.weights, .code, .data]
 
-    /// Questions for the territories that terms name, beside the one that is always answered.
-    private func territories(_ stack: UseStack, _ access: Access) -> [UseID] {
+    /// Questions for the territories that terms and fields name, beside the one that is always answered.
+    func territories(of terms: [UseTerms], and fields: [String] = []) -> [UseID] {
         let limits = UseLimits(rules: rules.use)
-        let clauses = (stack.terms + stack.hinted).flatMap(\.clauses)
-        let named = Set(clauses.flatMap(limits.names) + access.shutOut.map(\.territory))
+        let named = Set(terms.flatMap(\.clauses).flatMap(limits.names) + fields)
         return rules.use.territories.filter { !$0.called.isDisjoint(with: named) }.map { UseID.territory($0.id) }
             .filter { !UseID.ofEveryPart.contains($0) }
     }
@@ -131,11 +131,7 @@ extension Judge {
         }
         guard !stack.terms.isEmpty else { return ([], []) }
         let decisions = UseDecisions(rules: rules)
-        let limits = UseLimits(rules: rules.use)
-        let named = Set(stack.terms.flatMap(\.clauses).flatMap(limits.names))
-        let territories = rules.use.territories.filter { !$0.called.isDisjoint(with: named) }.map {
-            UseID.territory($0.id)
-        }.filter { !UseID.ofEveryPart.contains($0) }
+        let territories = UseJudge(rules: rules).territories(of: stack.terms)
         return (
             (UseID.ofEveryPart + territories).map { decisions.decide($0, stack, part: .weights) },
             UseDuties(rules: rules.use).duties(stack, part: .weights)
