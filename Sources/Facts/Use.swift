@@ -130,3 +130,20 @@ public struct UseThreshold: Sendable, Hashable, Codable {
         self.effect = effect
     }
 }
+
+/// Uses of one field that a list of terms shuts out.
+public struct UseField: Sendable, Hashable, Codable {
+    /// The field.
+    public var name: Wording
+    /// How many uses of the list belong to it.
+    public var uses: Int
+    /// Places of the list.
+    public var evidence: [Evidence]
+
+    /// A field with the uses that are shut out.
+    public init(name: Wording, uses: Int, evidence: [Evidence]) {
+        self.name = name
+        self.uses = uses
+        self.evidence = evidence
+    }
+}

@@ -64,6 +64,20 @@ public struct Wording: Sendable, Hashable, Codable, ExpressibleByStringInterpola
             form: parts.indices.map { "{\($0)}" }.joined(separator: separator), parts: parts)
     }
 
+    private static let namedForm = "{0} ({1})"
+
+    /// A sentence, and in brackets whose it is.
+    public static func named(_ sentence: Wording, by name: Wording) -> Wording {
+        Wording(form: namedForm, parts: [sentence, name])
+    }
+
+    /// The sentence without the name in brackets, where a reader knows that already.
+    public func without(_ name: String?) -> Wording {
+        guard let name else { return self }
+        if form == Self.namedForm, parts.count == 2, parts[1].description == name { return parts[0] }
+        return Wording(form: form, parts: parts.map { $0.without(name) })
+    }
+
     private init(form: String, parts: [Wording]) {
         self.form = form
         self.parts = parts

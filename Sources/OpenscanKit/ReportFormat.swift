@@ -23,7 +23,7 @@ extension Openscan {
     /// - Parameters:
     ///   - style: colour and width of text.
     ///   - language: of text and Markdown.
-    ///   - isDetailed: text with every criterion of every framework that is not met.
+    ///   - isDetailed: text with everything that was found, in place of the answers on one screen.
     /// - Throws: the encoder's error.
     public func written(
         _ dossier: Dossier, as format: ReportFormat, style: Style = .plain, language: Language = .en,
@@ -32,10 +32,7 @@ extension Openscan {
         let words = Words(language, rules: rules)
         switch format {
         case .text:
-            let text = TextReport.text(dossier, rules: rules, style: style, words: words)
-            guard isDetailed else { return text }
-            return text + "\n"
-                + FrameworkReport.text(dossier, rules: rules, only: nil, isMarkdown: false, words: words)
+            return TextReport.text(dossier, rules: rules, style: style, words: words, isDetailed: isDetailed)
         case .markdown: return MarkdownReport.text(dossier, rules: rules, words: words)
         case .json, .jsonl: return try JSON.text(report(dossier), isPretty: format == .json) + "\n"
         }

@@ -20,7 +20,10 @@ struct ScanCommand: ParsableCommand {
             valueName: "list")) var failOn: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
-    @ArgumentParser.Flag(help: "With the text report, every criterion of every framework that is not met.") var detail =
+    @ArgumentParser.Flag(
+        help:
+            "Text with everything that was found, what is met and its evidence as well, in place of the answers on one screen."
+    ) var detail =
         false
     @ArgumentParser.Flag(name: .shortAndLong, help: "No report; the exit code says it all.") var quiet = false
     @ArgumentParser.Flag(name: .shortAndLong, help: "Say on standard error what is read.") var verbose = false

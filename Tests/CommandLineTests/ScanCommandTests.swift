@@ -11,7 +11,7 @@ import Testing
     @Test func theReportSaysLevelAndFlagsWithoutColour() throws {
         let result = try Openscan.run([sample.path])
         #expect(result.code == 0)
-        #expect(result.output.contains("Weights available"))
+        #expect(result.output.contains("LEVEL  5 of 7, weights available"))
         #expect(result.output.contains("ow-04"))
         #expect(!result.output.contains("\u{1B}"))
         #expect(result.error.isEmpty)

@@ -108,7 +108,7 @@ enum Samples {
         thresholds: [
             UseThreshold(
                 measure: .revenue, above: 20_000_000, currency: "USD", period: "monthly", effect: .display)
-        ])
+        ], fields: [UseField(name: "deception", uses: 3, evidence: [licencePlace])])
 
     static let duty = UseDuty(
         id: .display, moment: .display, part: .weights, words: "words are shown", evidence: [licencePlace],

@@ -47,7 +47,7 @@ extension Schemas {
                     .optional("folders", .phrases), .optional("paths", .phrases), .optional("headings", .phrases),
                     .optional("fields", .texts), .optional("linked", .phrases), .optional("promised", .phrases),
                     .optional("linked-subject", .phrases), .optional("linked-object", .phrases),
-                    .optional("trees", .phrases),
+                    .optional("trees", .phrases), .optional("sought", .words(["true"], "answer")),
                 ])),
             .needed(
                 "weights",

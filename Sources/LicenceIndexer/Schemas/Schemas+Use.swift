@@ -14,7 +14,8 @@ extension Schemas {
             .needed(
                 "answers",
                 .records([
-                    .needed("id", .id(.useAnswer)), .needed("name", .text), .optional("given-by", .clauses),
+                    .needed("id", .id(.useAnswer)), .needed("name", .text), .needed("short", .text),
+                    .optional("given-by", .clauses),
                     .optional("expressly", .clauses), .optional("rests-on", .clauses),
                     .needed("silence", .oneOf(UseRules.Silence.self, "what silence means")),
                 ])),

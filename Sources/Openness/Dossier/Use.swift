@@ -14,11 +14,13 @@ public struct UseDecision: Sendable, Hashable {
     public var conditions: [Reason]
     /// Numbers from which on other terms hold.
     public var thresholds: [UseThreshold]
+    /// Fields of use of which a list shuts something out.
+    public var fields: [UseField]
 
     /// A decision.
     public init(
         id: UseID, answer: UseAnswer, part: ReleasePart, reason: Reason, conditions: [Reason] = [],
-        thresholds: [UseThreshold] = []
+        thresholds: [UseThreshold] = [], fields: [UseField] = []
     ) {
         self.id = id
         self.answer = answer
@@ -26,6 +28,7 @@ public struct UseDecision: Sendable, Hashable {
         self.reason = reason
         self.conditions = conditions
         self.thresholds = thresholds
+        self.fields = fields
     }
 }
 

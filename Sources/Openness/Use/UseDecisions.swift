@@ -14,6 +14,7 @@ struct UseDecisions {
         var reason: Reason
         var conditions: [Reason] = []
         var thresholds: [UseThreshold] = []
+        var fields: [UseField] = []
     }
 
     /// How much terms deny altogether, to compare the branches of a choice by.
@@ -73,7 +74,8 @@ struct UseDecisions {
         }
         return UseDecision(
             id: id, answer: answer, part: part, reason: reason, conditions: conditions,
-            thresholds: Array(opinions.flatMap(\.thresholds).prefix(Self.mostConditions)))
+            thresholds: Array(opinions.flatMap(\.thresholds).prefix(Self.mostConditions)),
+            fields: Array(opinions.flatMap(\.fields).prefix(Self.mostConditions)))
     }
 
     /// Conditions of an answer that are listed; a text with a thousand licences has thousands.
@@ -96,6 +98,7 @@ struct UseDecisions {
         let found = limits.limits(on: id, in: terms)
         var out = judged(id, terms, found)
         out.thresholds = id == .atScale ? found.compactMap(\.threshold) : []
+        out.fields = found.compactMap(\.field)
         if terms.isProbable, out.answer > .yes || !terms.isApproved {
             // A name that may be another's settles nothing.
             out.conditions.insert(out.reason, at: 0)

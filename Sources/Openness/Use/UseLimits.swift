@@ -8,6 +8,7 @@ struct UseLimits {
         let answer: UseAnswer
         let reason: Reason
         var threshold: UseThreshold?
+        var field: UseField?
     }
 
     let rules: UseRules
@@ -56,18 +57,19 @@ struct UseLimits {
         rules.fields.compactMap { field in
             let uses = terms.clauses.filter { field.clauses.contains($0.id) }
             guard !uses.isEmpty else { return nil }
+            let places = UseStack.unique(uses.map(\.evidence))
             return Limit(
                 answer: .conditions,
                 reason: Reason(
-                    "not for \(Wording(field.name)): \(uses.count) of the listed uses (\(terms.title))",
-                    UseStack.unique(uses.map(\.evidence))))
+                    .named("not for \(Wording(field.name)): \(uses.count) of the listed uses", by: terms.title), places),
+                field: UseField(name: Wording(field.name), uses: uses.count, evidence: places))
         }
     }
 
     // MARK: Words
 
     func reason(_ entry: UseRules.Clause, _ clause: ClauseMatch, _ terms: UseTerms) -> Reason {
-        Reason("\(words(entry, clause)) (\(terms.title))", [clause.evidence])
+        Reason(.named(words(entry, clause), by: terms.title), [clause.evidence])
     }
 
     /// The clause's words with what was read of it.

@@ -15,6 +15,8 @@ public struct ReportUse: Sendable, Codable, Hashable {
     public var conditions: [Reason]
     /// Numbers from which on other terms hold.
     public var thresholds: [UseThreshold]
+    /// Fields of use of which a list shuts something out; absent in reports of earlier versions.
+    public var fields: [UseField]?
 
     init(_ decision: UseDecision) {
         id = decision.id
@@ -23,11 +25,13 @@ public struct ReportUse: Sendable, Codable, Hashable {
         reason = decision.reason
         conditions = decision.conditions
         thresholds = decision.thresholds
+        fields = decision.fields.isEmpty ? nil : decision.fields
     }
 
     var decision: UseDecision {
         UseDecision(
-            id: id, answer: answer, part: part, reason: reason, conditions: conditions, thresholds: thresholds)
+            id: id, answer: answer, part: part, reason: reason, conditions: conditions, thresholds: thresholds,
+            fields: fields ?? [])
     }
 }
 

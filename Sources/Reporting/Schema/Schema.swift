@@ -194,7 +194,8 @@ public enum Schema {
                 "part": {"$ref": "#/$defs/partOfRelease"},
                 "reason": {"$ref": "#/$defs/reason"},
                 "conditions": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
-                "thresholds": {"type": "array", "items": {"$ref": "#/$defs/threshold"}}
+                "thresholds": {"type": "array", "items": {"$ref": "#/$defs/threshold"}},
+                "fields": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/useField"}}
               },
               "additionalProperties": false
             },
@@ -217,6 +218,15 @@ public enum Schema {
               ]
             },
             "partOfRelease": {"enum": ["weights", "code", "data", "documents"]},
+            "useField": {
+              "type": "object", "additionalProperties": false,
+              "required": ["name", "uses", "evidence"],
+              "properties": {
+                "name": {"type": "string"},
+                "uses": {"type": "integer", "minimum": 1},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
+              }
+            },
             "threshold": {
               "type": "object",
               "required": ["measure", "above", "effect"],

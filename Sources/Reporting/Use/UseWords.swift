@@ -14,6 +14,15 @@ struct UseWords {
         return words("use in {0}", String(id.rawValue.split(separator: "-").last ?? "").uppercased())
     }
 
+    /// The same in a word or two, for lists.
+    func short(_ id: UseID) -> String {
+        if let answer = rules.answer(id) { return words(answer.short) }
+        return rules.territory(id).map { words("in {0}", words($0.name)) } ?? name(id)
+    }
+
+    /// The same of an answer.
+    func short(_ answer: UseAnswer) -> String { answer == .conditions ? words("within limits") : name(answer) }
+
     func name(_ answer: UseAnswer) -> String {
         switch answer {
         case .yes: words("yes")

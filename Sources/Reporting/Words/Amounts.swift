@@ -20,6 +20,17 @@ enum Amounts {
         return String(number)
     }
 
+    /// A number with its thousands set apart.
+    static func whole(_ number: Int) -> String {
+        var digits = Array(String(number.magnitude))
+        var place = digits.count - 3
+        while place > 0 {
+            digits.insert(",", at: place)
+            place -= 3
+        }
+        return (number < 0 ? "-" : "") + String(digits)
+    }
+
     /// A share in percent.
     static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded()))" }
 

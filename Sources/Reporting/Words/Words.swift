@@ -41,6 +41,9 @@ public struct Words: Sendable {
     /// A sentence with each of its forms in the language.
     public func callAsFunction(_ wording: Wording) -> String { wording.text(translated) }
 
+    /// Words behind each other, with the language's own sign between them.
+    func list(_ words: [String]) -> String { words.joined(separator: self(", ")) }
+
     private func translated(_ english: String) -> String { translations?[english] ?? names[english] ?? english }
 
     /// One pass: a part may hold braces of its own.

@@ -13,6 +13,8 @@ public struct ComponentRules: Sendable {
         public let name: String
         /// What it is.
         public let meaning: String
+        /// Whether a reader of a model's release looks for it, so that its lack is told.
+        public let isSought: Bool
         /// Names of its files.
         public let files: NamePatterns
         /// Names of folders of its files.
@@ -38,6 +40,7 @@ public struct ComponentRules: Sendable {
             group = item.text("group")
             name = item.text("name")
             meaning = item.text("meaning")
+            isSought = item.flag("sought")
             files = item.patterns("files")
             folders = item.patterns("folders")
             paths = item.patterns("paths")

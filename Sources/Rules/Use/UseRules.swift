@@ -19,6 +19,8 @@ public struct UseRules: Sendable {
         public let id: UseID
         /// Its name.
         public let name: String
+        /// Its name in a word or two.
+        public let short: String
         /// Any of these clauses gives it.
         public let givenBy: Set<ClauseID>
         /// Those that give it also in a text that nobody knows.
@@ -166,7 +168,8 @@ public struct UseRules: Sendable {
         }
         answers = root.items("answers").map { item in
             Answer(
-                id: UseID(item.text("id")), name: item.text("name"), givenBy: clauses(item, "given-by"),
+                id: UseID(item.text("id")), name: item.text("name"), short: item.text("short"),
+                givenBy: clauses(item, "given-by"),
                 expressly: clauses(item, "expressly"), restsOn: clauses(item, "rests-on"),
                 silence: Silence(rawValue: item.text("silence")) ?? .approved)
         }

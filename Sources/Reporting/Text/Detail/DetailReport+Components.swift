@@ -9,9 +9,7 @@ extension String {
 }
 
 /// What is there, and what is not.
-extension TextReport {
-    func name(of id: ComponentID) -> String { words(rules.components[id]?.name ?? id.rawValue) }
-
+extension DetailReport {
     mutating func components() {
         out.title(words("COMPONENTS"))
         for component in dossier.components where component.status != .absent {
@@ -31,7 +29,8 @@ extension TextReport {
         }
         let absent = dossier.components.filter { $0.status == .absent }.map { name(of: $0.id).insideSentence }
         if !absent.isEmpty {
-            out.paragraph(style.paint(words("absent: "), .dim) + absent.joined(separator: words(", ")), indent: 2)
+            out.paragraph(
+                style.paint(words("absent: "), .dim) + absent.joined(separator: words(", ")), indent: 2, limit: .max)
         }
     }
 }

@@ -2,7 +2,9 @@ import OpenscanBytes
 import OpenscanFacts
 
 /// Each flag with the claim, the places and the words of the program.
-extension TextReport {
+extension DetailReport {
+    private static let mostReasons = 20
+
     mutating func flags() {
         guard !dossier.flags.isEmpty else { return }
         out.title(words("FLAGS"))
@@ -14,20 +16,14 @@ extension TextReport {
                     + style.paint("  " + id, .dim))
             if flag.severity == .info { continue }
             if let claim = flag.claim { row("claim", quote(claim)) }
-            for reason in flag.reasons.prefix(2) { row("why", self.reason(reason)) }
+            for reason in flag.reasons.prefix(Self.mostReasons) { row("why", self.reason(reason)) }
             // A place that a reason has named is not named again.
-            let named = Set(flag.reasons.prefix(2).compactMap(\.evidence.first?.shownPlace))
-            for evidence in flag.evidence.filter({ $0.quote != nil || !named.contains($0.place) }).prefix(2) {
+            let named = Set(flag.reasons.prefix(Self.mostReasons).compactMap(\.evidence.first?.shownPlace))
+            for evidence in flag.evidence.filter({ $0.quote != nil || !named.contains($0.place) }).prefix(
+                Self.mostReasons)
+            {
                 row("evidence", quote(evidence))
             }
-        }
-    }
-
-    func colour(_ severity: Severity) -> Style.Colour {
-        switch severity {
-        case .high: .red
-        case .medium: .yellow
-        case .low, .info: .dim
         }
     }
 

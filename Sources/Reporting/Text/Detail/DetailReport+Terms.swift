@@ -3,7 +3,7 @@ import OpenscanFacts
 import OpenscanOpenness
 
 /// Which licence covers what, and how that is known: a line a part.
-extension TextReport {
+extension DetailReport {
     mutating func terms() {
         let shown = ReleasePart.allCases.compactMap { part in dossier.terms[part].map { (part, $0) } }.filter {
             $0.1.basis != .notStated || $0.1.expression != nil

@@ -1,12 +1,12 @@
 import OpenscanBytes
 
 /// The licences, how each was recognised and what it is against the Open Source Definition.
-extension TextReport {
+extension DetailReport {
     mutating func licences() {
         guard !dossier.licences.isEmpty || !dossier.otherLicences.isEmpty else { return }
         out.title(words("LICENCES"))
         let column = style.width < 80 ? 20 : 30
-        for licence in dossier.licences.prefix(8) {
+        for licence in dossier.licences.prefix(50) {
             let method =
                 licence.method == .text
                 ? words("text {0} %", Amounts.percent(licence.coverage)) : words(licence.method.rawValue)
@@ -16,7 +16,7 @@ extension TextReport {
                 "  " + Columns.padded(Columns.clipped(name, column - 1), column) + Columns.padded(method, 11)
                     + style.paint(Columns.padded(words.standing(licence), 18), colour)
                     + Columns.clippedPlace(licence.place, style.width - 31 - column))
-            for addition in licence.additions.prefix(2) {
+            for addition in licence.additions.prefix(10) {
                 let quote = "\u{201C}\(addition.quote ?? "")\u{201D}"
                 out.paragraph(
                     addition.lines.map { words("added line {0}: {1}", String($0.first), quote) }
@@ -26,7 +26,7 @@ extension TextReport {
                 out.paragraph(words("nearest known text: {0}", nearest.rawValue), indent: 6, limit: 1)
             }
         }
-        more(dossier.licences.count - 8)
+        more(dossier.licences.count - 50)
         if !dossier.otherLicences.isEmpty {
             let others = dossier.otherLicences.prefix(6).map {
                 "\($0.id) (\(words($0.reason.rawValue)), \($0.count))"

@@ -1,7 +1,7 @@
 import OpenscanOpenness
 
 /// The first lines: level, answer, what a person has to decide, what the next level lacks.
-extension TextReport {
+extension DetailReport {
     mutating func level() {
         let gradient = dossier.gradient
         switch gradient.subject {
@@ -17,16 +17,9 @@ extension TextReport {
             for part in Columns.wrapped(level, style.width) {
                 out.line(style.paint(part, gradient.rank == 7 ? .green : .bold))
             }
-        case .codeOnly: subject("Code only: no weights here and no link to any")
-        case .dataOnly: subject("A data release, no model")
-        case .unread: subject("Not judged: nothing of it could be read")
-        case .notAModel: subject("Not a model release: a plain program gets no level")
+        default: out.line(style.paint(words(gradient.subject.sentence), .bold))
         }
     }
-
-    private mutating func subject(_ text: String) { out.line(style.paint(words(text), .bold)) }
-
-    func name(ofLevel id: String) -> String { words(rules.gradient.level(id)?.name ?? id) }
 
     /// "Is this open source?" in one sentence.
     mutating func verdict() {
@@ -43,11 +36,11 @@ extension TextReport {
         } else {
             out.paragraph(style.paint(sentence, colour), indent: 2)
         }
-        for question in verdict.needsPerson.filter({ $0 != verdict.sentence }).prefix(3) {
+        for question in verdict.needsPerson.filter({ $0 != verdict.sentence }) {
             out.paragraph(
                 style.paint(words("A person has to decide"), .yellow) + words(": ") + reason(question), indent: 2)
         }
-        for lack in dossier.gradient.next.prefix(3) { out.paragraph("- " + reason(lack), indent: 2) }
+        for lack in dossier.gradient.next { out.paragraph("- " + reason(lack), indent: 2) }
     }
 }
 

@@ -2,7 +2,9 @@ import OpenscanBytes
 import OpenscanOpenness
 
 /// The files of weights and data, and what a reader should know of any file.
-extension TextReport {
+extension DetailReport {
+    private static let mostFiles = 100
+
     mutating func artefacts() {
         let shown = dossier.artefacts.filter {
             $0.component != nil && $0.component != .modelMetadata || $0.findings.contains { $0.severity > .low }
@@ -15,20 +17,20 @@ extension TextReport {
         func isAlarming(_ artefact: JudgedArtefact) -> Bool { artefact.findings.contains { $0.severity == .high } }
         let ordered = shown.filter(isAlarming) + shown.filter { !isAlarming($0) }
         let half = style.width / 2 - 4
-        for artefact in ordered.prefix(6) {
+        for artefact in ordered.prefix(Self.mostFiles) {
             let path = artefact.path.isEmpty ? words("the whole release") : artefact.path
             out.line(
                 "  " + Columns.paddedPlace(path, half) + " "
                     + Columns.clipped(facts(artefact).joined(separator: " · "), style.width - half - 3))
-            for finding in artefact.findings.filter({ $0.severity > .low }).prefix(3) {
+            for finding in artefact.findings.filter({ $0.severity > .low }).prefix(10) {
                 out.paragraph(
                     style.paint(words(finding.severity.rawValue), colour(finding.severity))
                         + " \(finding.id.rawValue): \(finding.detail)"
                         + (finding.offset.map { " (" + words("offset {0}", String($0)) + ")" } ?? ""),
-                    indent: 6, limit: 2)
+                    indent: 6)
             }
         }
-        more(shown.count - 6)
+        more(shown.count - Self.mostFiles)
     }
 
     private func facts(_ artefact: JudgedArtefact) -> [String] {
