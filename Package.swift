@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "COpenscanSystem", path: "Sources/CSystem"),
         .target(name: "COpenscanZlib", path: "Sources/CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenscanIndex", path: "Sources/CLicenceIndex", exclude: ["licences.index"]),
-        .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl"]),
+        .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl", "places.tsv"]),
 
         module("Bytes", ["COpenscanZlib"]),
         module("Facts", ["Bytes"]),

@@ -90,7 +90,7 @@ struct ArtefactInput {
     func whole(limit: Int, of what: String) throws(ArtefactStop) -> [UInt8] {
         let all: [UInt8]
         do throws(ReadError) { all = try bytes.bytes(at: 0, count: limit + 1) } catch { throw .unreadable(error) }
-        if all.count > limit { throw .notInspected("\(what) of more than \(limit) bytes") }
+        if all.count > limit { throw .notInspected("\(Wording(what)) of more than \(limit) bytes") }
         return all
     }
 

@@ -125,10 +125,10 @@ public enum ArtefactReader {
             case .unreadable(let problem):
                 if case .limit = problem {
                     facts.status = .notInspected
-                    facts.find(.notInspected, .low, problem.message)
+                    facts.find(.notInspected, .low, problem.words)
                 } else {
                     facts.status = .malformed
-                    facts.find(.unreadable, .medium, problem.message)
+                    facts.find(.unreadable, .medium, problem.words)
                 }
             }
         }

@@ -36,7 +36,7 @@ enum TextAsWeights {
             head.trimmed.slice(0..<min(shownBytes, head.trimmed.count)).repairedText, limit: shownBytes)
         facts.find(
             .badHeader, .high,
-            "\(markup?.words ?? "plain text") and no weights; it begins: \(beginning)", at: 0)
+            "\(Wording(markup?.words ?? "plain text")) and no weights; it begins: \(beginning)", at: 0)
         return facts
     }
 

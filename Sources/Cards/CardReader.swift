@@ -217,9 +217,10 @@ public struct CardReader: Sendable {
                     ))
             }
             let lists = [(links, "links"), (claims, "claims"), (statements, "promises, conditions and ways of access")]
-            let full = lists.filter(\.0).map(\.1).joined(separator: "; ")
+            let full = lists.filter(\.0).map { Wording($0.1) }
             if !full.isEmpty {
-                out.append(Finding(.manyEntries, .low, "too many to list all of them: \(full)"))
+                out.append(
+                    Finding(.manyEntries, .low, "too many to list all of them: \(Wording.joined(full, by: "; "))"))
             }
             return out
         }

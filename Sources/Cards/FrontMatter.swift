@@ -43,7 +43,7 @@ extension FrontMatter {
                 out.findings.append(
                     Finding(
                         .badFrontMatter, .medium,
-                        "YAML head is not well formed: \(Printable.text(String(describing: error), limit: 160)); read line by line"
+                        "YAML head is not well formed (\u{201C}\(String(describing: error))\u{201D}); read line by line"
                     ))
                 out.readLineByLine(body)
             }

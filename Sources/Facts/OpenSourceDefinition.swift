@@ -29,10 +29,10 @@ public struct OSDJudgement: Sendable, Hashable, Codable {
     /// Whether the criterion is met, or a person has to look.
     public var verdict: Verdict
     /// Why, with the lines of clauses that speak against it.
-    public var reason: String
+    public var reason: Wording
 
     /// A verdict and why.
-    public init(verdict: Verdict, reason: String) {
+    public init(verdict: Verdict, reason: Wording) {
         self.verdict = verdict
         self.reason = reason
     }

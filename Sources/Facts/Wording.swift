@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 /// A sentence of the program: a form with gaps, and what stands in them, so that outputs can put it in another language.
 ///
 /// Written as an interpolated string: `"\(id) limits use"` has the form `{0} limits use`.
@@ -62,6 +64,16 @@ public struct Wording: Sendable, Hashable, Codable, ExpressibleByStringInterpola
     public static func joined(_ parts: [Wording], by separator: String) -> Wording {
         Wording(
             form: parts.indices.map { "{\($0)}" }.joined(separator: separator), parts: parts)
+    }
+
+    /// The sentence with every part that is not a sentence of the program fit to be shown, each of `limit` characters at most.
+    public func printable(limit: Int) -> Wording {
+        if parts.isEmpty { return Wording(Printable.text(form, limit: 2 * limit)) }
+        return Wording(
+            form: form,
+            parts: parts.map {
+                $0.parts.isEmpty ? Wording(Printable.text($0.form, limit: limit)) : $0.printable(limit: limit)
+            })
     }
 
     private static let namedForm = "{0} ({1})"

@@ -1,5 +1,6 @@
 import COpenscanSystem
 import OpenscanBytes
+import OpenscanKit
 
 #if canImport(Glibc)
     import Glibc
@@ -40,7 +41,7 @@ public final class WorkerProcess {
         case start(Int32)
 
         /// What happened, for the release's line.
-        public var message: String {
+        public var words: Wording {
             switch self {
             case .signal(let number):
                 "the scan was ended by signal \(number) (\(String(cString: strsignal(number)))); nothing of it is reported"

@@ -43,11 +43,16 @@ public struct Openscan: Sendable {
     ///   - path: the release.
     ///   - limits: bounds on what is read.
     ///   - workers: threads to use.
+    ///   - progress: told of every file, where somebody watches.
     /// - Throws: `ScanRefusal` where there is no release to judge.
-    public func scan(_ path: String, limits: Limits = Limits(), workers: Int = 1) throws(ScanRefusal) -> Dossier {
+    public func scan(
+        _ path: String, limits: Limits = Limits(), workers: Int = 1, progress: ScanProgress? = nil
+    ) throws(ScanRefusal) -> Dossier {
         let location: ReleaseLocation
         do throws(ReadError) { location = try ReleaseLocation.find(path) } catch { throw .unreadable(error) }
-        let facts = try ReleaseScanner(readers, limits: limits, workers: workers).scan(location, shownPath: path)
+        var scanner = ReleaseScanner(readers, limits: limits, workers: workers)
+        scanner.progress = progress
+        let facts = try scanner.scan(location, shownPath: path)
         return Judge(rules).dossier(facts)
     }
 
@@ -56,7 +61,7 @@ public struct Openscan: Sendable {
     ///   - path: the release.
     ///   - code: a word for programs: `unreadable`, `crashed`, `timeout`.
     ///   - message: what happened.
-    public func unread(_ path: String, code: String, message: String) -> Dossier {
+    public func unread(_ path: String, code: String, message: Wording) -> Dossier {
         let shown = Printable.path(path)
         let name = ReleaseLocation.name(of: path)
         return Judge(rules).unread(

@@ -38,6 +38,11 @@ extension Openscan {
         }
     }
 
+    /// What each verdict of a dossier rests on, with the ids that `explain` knows: a line a step.
+    public func trace(_ dossier: Dossier, language: Language = .en) -> String {
+        TraceReport.text(dossier, rules: rules, words: Words(language, rules: rules))
+    }
+
     /// What the frameworks say of a dossier in a format, with a line end.
     /// - Parameters:
     ///   - only: one framework's id; `nil` for all.

@@ -9,6 +9,7 @@ public struct RuleSet: Sendable {
     /// Licences by id and by name.
     public let licences: any LicenceCatalogue
 
+    private let documents: RuleDocuments
     private let lazyPlaces: Lazy<PlaceRules>
     private let lazyComponents: Lazy<ComponentRules>
     private let lazyRoles: Lazy<CodeRoleRules>
@@ -40,6 +41,7 @@ public struct RuleSet: Sendable {
             throw .badDocument(name: name, reason: "there is no such document")
         }
         digest = documents.digest
+        self.documents = documents
         self.licences = licences
         // Documents that verify are JSON: the compiler wrote them.
         @Sendable func root(_ name: String) -> JSONValue { (try? documents.document(name)) ?? .null }
@@ -74,6 +76,12 @@ public struct RuleSet: Sendable {
         "places", "components", "roles", "links", "cards", "claims", "clauses", "lineage", "models", "flags",
         "gradient", "osd", "use", "clause-records", "licence-words", "languages", "frameworks/mof", "words", "aliases",
     ]
+
+    /// The file of Licenses/ and the line in which a rule stands.
+    /// - Parameters:
+    ///   - kind: flag, clause, component, level, criterion, osd, framework, use, rule or licence.
+    ///   - id: its id.
+    public func definition(_ kind: String, _ id: String) -> String? { documents.definition("\(kind)/\(id)") }
 
     /// What paths say.
     public var places: PlaceRules { lazyPlaces.wrapped }

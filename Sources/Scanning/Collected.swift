@@ -33,14 +33,16 @@ struct Collected: Sendable {
             errors.append(.init(path: path, code: "limit", message: message))
         }
         if unreported > 0 {
-            let words = "\(unreported) more findings about entries are not listed"
+            let words: Wording = "\(unreported) more findings about entries are not listed"
             problems.append(.init(path: "", finding: Finding(.manyEntries, .medium, words)))
         }
         sortFiles()
         problems.sort {
-            ($0.path, $0.finding.id.rawValue, $0.finding.detail) < ($1.path, $1.finding.id.rawValue, $1.finding.detail)
+            ($0.path, $0.finding.id.rawValue, $0.finding.detail.description) < (
+                $1.path, $1.finding.id.rawValue, $1.finding.detail.description
+            )
         }
-        errors.sort { ($0.path, $0.message) < ($1.path, $1.message) }
+        errors.sort { ($0.path, $0.message.description) < ($1.path, $1.message.description) }
         if errors.count > Self.mostErrors {
             let more = errors.count - Self.mostErrors
             errors.removeLast(more)

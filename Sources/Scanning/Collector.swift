@@ -10,13 +10,15 @@ final class Collector: EntryVisitor {
     private let places: PlaceRules
     private let paths: PathTable
     private let budget: ScanBudget
+    private let progress: ScanProgress?
     var collected = Collected()
     /// Of the archive that is being walked; files on disk are counted where they are listed.
     private var emptyFiles: EmptyFiles?
 
     private static let mostProblems = 10_000
 
-    init(_ readers: Readers, budget: ScanBudget) {
+    init(_ readers: Readers, budget: ScanBudget, progress: ScanProgress? = nil) {
+        self.progress = progress
         inspector = FileInspector(readers, budget: budget)
         places = readers.rules.places
         paths = PathTable()
@@ -34,6 +36,7 @@ final class Collector: EntryVisitor {
         }
         do throws(ReadError) {
             if entry.size == 0, emptyFiles != nil, try content.prefix(1).isEmpty, emptyFiles?.take() == false { return }
+            progress?.begin(entry.path, bytes: entry.size)
             var facts = self.facts(entry)
             if !budget.hasTime {
                 collected.unread.late += 1
@@ -91,11 +94,11 @@ final class Collector: EntryVisitor {
     }
 
     private func fail(_ entry: Entry, _ error: ReadError) {
-        collected.errors.append(ReleaseFacts.ReadProblem(path: entry.path, code: "unreadable", message: error.message))
+        collected.errors.append(ReleaseFacts.ReadProblem(path: entry.path, code: "unreadable", message: error.words))
         // An archive that breaks in the middle is listed already, as the last or before its members.
         guard entry.kind != .archive, !ArchiveKind.hasPackageName(entry.path) else { return }
         var facts = self.facts(entry)
-        facts.findings.append(Finding(.unreadable, .medium, error.message))
+        facts.findings.append(Finding(.unreadable, .medium, error.words))
         collected.files.append(facts)
     }
 

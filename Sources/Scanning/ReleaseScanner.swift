@@ -11,6 +11,8 @@ public struct ReleaseScanner: Sendable {
     public var limits: Limits
     /// Threads to use.
     public var workers: Int
+    /// Told of every file, where somebody watches.
+    public var progress: ScanProgress?
     private let readers: Readers
 
     /// - Parameters:
@@ -32,7 +34,7 @@ public struct ReleaseScanner: Sendable {
         if read.holdsRepositories { throw .severalRepositories(path: read.facts.path) }
         let reason =
             read.facts.errors.first?.message
-            ?? read.facts.problems.first.map { "\($0.path): \($0.finding.detail)" }
+            ?? read.facts.problems.first.map { "\($0.path): \($0.finding.detail)" as Wording }
         throw reason.map { .nothingReadable(path: read.facts.path, reason: $0) } ?? .empty(path: read.facts.path)
     }
 
@@ -44,7 +46,7 @@ public struct ReleaseScanner: Sendable {
         var collected = Collected()
         switch location.kind {
         case .file, .archive:
-            let collector = Collector(readers, budget: budget)
+            let collector = Collector(readers, budget: budget, progress: progress)
             let bytes = try FileBytes(
                 path: location.root, followLinks: true, shownAs: Printable.path(shownPath))
             let content = EntryContent(bytes, buffer: PrefixBuffer())
@@ -92,13 +94,14 @@ public struct ReleaseScanner: Sendable {
                 throw error
             }
             collector.collected.errors.append(
-                ReleaseFacts.ReadProblem(path: name, code: "unreadable", message: error.message))
+                ReleaseFacts.ReadProblem(path: name, code: "unreadable", message: error.words))
         }
     }
 
     /// What several workers share and use up, they use up in an order that no other run repeats. Then one reads anew, in order.
     private func inspect(_ walker: DirectoryWalker, _ budget: ScanBudget) -> Collected {
         let items = walker.items
+        progress?.list(items.count)
         // A thread costs more than a few small files do.
         let count = max(1, min(workers, items.count / 16))
         guard count > 1 else { return inspect(items, walker.root, budget, workers: 1) }
@@ -112,10 +115,10 @@ public struct ReleaseScanner: Sendable {
         _ items: [DirectoryWalker.Item], _ root: RootFolder, _ budget: ScanBudget, workers count: Int
     ) -> Collected {
         let next = SharedCounter()
-        let readers = self.readers
+        let (readers, progress) = (self.readers, self.progress)
         let all = Mutex(Collected())
         Workers.run(count) {
-            let collector = Collector(readers, budget: budget)
+            let collector = Collector(readers, budget: budget, progress: progress)
             let buffer = PrefixBuffer()
             // What several read once something is used up is read again.
             while let number = next.take(), number < items.count, count == 1 || !budget.hasRefused {

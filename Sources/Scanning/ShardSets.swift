@@ -89,7 +89,8 @@ private struct ShardContent {
             wrong += 1
             guard wrong <= Self.mostNamed else { continue }
             let file = index.files[tensor.file]
-            let instead = home.map { "; it is in \(index.files[$0])" } ?? ", and no other shard has it"
+            let instead: Wording =
+                home.map { "; it is in \(index.files[$0])" } ?? ", and no other shard has it"
             out.append(
                 Finding(
                     .missingShard, .medium, "tensor \(tensor.name) is not in \(file), where the index has it\(instead)")

@@ -14,7 +14,8 @@ enum Totals {
                 ReleaseFacts.Problem(
                     path: "",
                     finding: Finding(
-                        .integerOverflow, .medium, "\(what) add up to more than can be counted; totals are too small")))
+                        .integerOverflow, .medium,
+                        "\(Wording(what)) add up to more than can be counted; totals are too small")))
         }
     }
 

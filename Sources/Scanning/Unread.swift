@@ -13,8 +13,8 @@ struct Unread: Sendable {
     }
 
     /// A finding about the whole and the words for it among what could not be read.
-    func words(_ limits: Limits) -> [(finding: Finding, message: String)] {
-        var out: [String] = []
+    func words(_ limits: Limits) -> [(finding: Finding, message: Wording)] {
+        var out: [Wording] = []
         if texts > 0 {
             out.append(
                 "\(texts) texts are not read: \(limits.totalTextBytes) bytes for the text of all files are used up")

@@ -43,7 +43,9 @@ public enum FetchAndRun {
             guard start < end, bytes[start] != UInt8(ascii: "#") else { return }
             let line = bytes.slice(start..<min(end, start + 2000))
             if let found = statement(line, fetched: &fetched, isShell: language == .shell, isSetup: isSetup) {
-                out.append(Finding(.fetchAndRun, found.severity, "line \(place(number)): \(found.words)", offset: nil))
+                out.append(
+                    Finding(.fetchAndRun, found.severity, "line \(place(number)): \(Wording(found.words))", offset: nil)
+                )
             }
         }
         return out

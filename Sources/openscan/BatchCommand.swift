@@ -67,7 +67,7 @@ struct BatchCommand: ParsableCommand {
             guard let refusal = answer.refusal, answer.document.isEmpty else {
                 return (answer.document, answer.refusal != nil)
             }
-            return (try job.unread(path, code: "unreadable", message: refusal).document, true)
+            return (try job.unread(path, code: "unreadable", message: Wording(refusal)).document, true)
         } catch {
             Output.error("openscan: \(Printable.path(path)): the report could not be written")
             return ("", true)

@@ -40,7 +40,7 @@ extension ScanJob {
             return try unread(
                 path, code: "internal", message: "\(Printable.path(path)): the worker's answer is damaged")
         case .ended(let ending):
-            return try unread(path, code: ending.code, message: "\(Printable.path(path)): \(ending.message)")
+            return try unread(path, code: ending.code, message: "\(Printable.path(path)): \(ending.words)")
         }
     }
 }

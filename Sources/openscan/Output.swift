@@ -76,9 +76,13 @@ enum Output {
     static var isTerminal: Bool { isatty(1) == 1 }
 
     /// Columns of the terminal, 80 elsewhere.
-    static var width: Int {
+    static var width: Int { width(of: 1) }
+
+    static func width(of descriptor: Int32) -> Int {
         var size = winsize()
-        guard isTerminal, ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return 80
+        }
         return min(Int(size.ws_col), 120)
     }
 

@@ -26,7 +26,11 @@ struct ScanCommand: ParsableCommand {
     ) var detail =
         false
     @ArgumentParser.Flag(name: .shortAndLong, help: "No report; the exit code says it all.") var quiet = false
-    @ArgumentParser.Flag(name: .shortAndLong, help: "Say on standard error what is read.") var verbose = false
+    @ArgumentParser.Flag(
+        name: .shortAndLong,
+        help:
+            "Say on standard error what was read and what each verdict rests on, with the ids that `openscan explain` knows."
+    ) var verbose = false
     @ArgumentParser.Flag(
         help:
             "Scan each release in a process of its own, so that nothing in it can end the run (--timeout, --max-memory)."
@@ -49,7 +53,7 @@ struct ScanCommand: ParsableCommand {
             if let refusal = answer.refusal {
                 Output.error("openscan: \(refusal)")
             } else if verbose {
-                Output.error("openscan: \(answer.note)")
+                Output.error(answer.note)
             }
         }
         let documents = answers.map(\.document).filter { !$0.isEmpty }
@@ -67,10 +71,13 @@ struct ScanCommand: ParsableCommand {
         // A file gets no colours.
         var style = output == nil ? color.style : .plain
         if let width { style.width = width }
-        return ScanJob(
+        var job = ScanJob(
             openscan: openscan, format: format, style: style, language: language, isDetailed: detail,
             limits: limits.limits, workers: jobs ?? Output.processorCount,
             conditions: try failOn.map { try FailCondition($0, openscan.rules) })
+        job.showsProgress = !quiet && !asWorker && ProgressLine.isWanted
+        job.isVerbose = verbose
+        return job
     }
 
     private func isolated(_ job: ScanJob) throws -> [ScanJob.Answer] {
@@ -78,6 +85,7 @@ struct ScanCommand: ParsableCommand {
         words += ["--color", job.style.isColoured ? "always" : "never", "--jobs", String(job.workers)]
         if let failOn { words += ["--fail-on", failOn] }
         if detail { words.append("--detail") }
+        if verbose { words.append("--verbose") }
         let worker = WorkerProcess(isolation.command(words + limits.arguments))
         return try paths.map { try job.answer(worker.ask(Array($0.utf8)), for: $0) }
     }

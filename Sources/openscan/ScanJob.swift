@@ -11,6 +11,10 @@ struct ScanJob: Sendable {
     let limits: Limits
     let workers: Int
     let conditions: FailCondition?
+    /// Whether a person watches on a terminal.
+    var showsProgress = false
+    /// Whether what each verdict rests on is wanted too.
+    var isVerbose = false
 
     /// What came of a path.
     struct Answer: Sendable {
@@ -26,21 +30,23 @@ struct ScanJob: Sendable {
 
     func run(_ path: String) throws -> Answer {
         let dossier: Dossier
+        let line = showsProgress ? ProgressLine() : nil
+        defer { line?.end() }
         do throws(ScanRefusal) {
-            dossier = try openscan.scan(path, limits: limits, workers: workers)
+            dossier = try openscan.scan(path, limits: limits, workers: workers, progress: line?.progress)
         } catch {
-            return try unread(path, code: "unreadable", message: error.message, isThere: !error.isMissing)
+            return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
         }
         return Answer(
             document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier) ?? false,
-            note: "\(Printable.path(path)): \(dossier.release.kind?.rawValue ?? "")")
+            note: isVerbose ? openscan.trace(dossier, language: language) : "")
     }
 
     /// The answer for a release that cannot be read.
-    func unread(_ path: String, code: String, message: String, isThere: Bool = true) throws -> Answer {
+    func unread(_ path: String, code: String, message: Wording, isThere: Bool = true) throws -> Answer {
         Answer(
             document: isThere ? try written(openscan.unread(path, code: code, message: message)) : "",
-            refusal: message)
+            refusal: message.description)
     }
 
     private func written(_ dossier: Dossier) throws -> String {

@@ -29,7 +29,10 @@ import Testing
     @Test func whatIsLeftOutIsCountedInOneFinding() {
         let facts = flooded([.unknownGlobal], each: 60)
         #expect(facts.findings.count(where: { $0.id == .unknownGlobal }) == 50)
-        #expect(facts.findings.filter { $0.id == .manyEntries }.map(\.detail) == ["10 more findings are not listed"])
+        #expect(
+            facts.findings.filter { $0.id == .manyEntries }.map(\.detail.description) == [
+                "10 more findings are not listed"
+            ])
         #expect(flooded([.unknownGlobal], each: 50).findings.count == 50)
     }
 

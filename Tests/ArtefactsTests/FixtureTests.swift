@@ -83,7 +83,8 @@ import Testing
         let numbers = [facts.tensors ?? 0, facts.parameters ?? 0] + facts.parametersByType.values + facts.needs.values
         #expect(numbers.allSatisfy { $0 >= 0 }, "\(numbers)")
         let words =
-            facts.metadata.flatMap { [$0.key, $0.value] } + facts.parametersByType.keys + facts.findings.map(\.detail)
+            facts.metadata.flatMap { [$0.key, $0.value] } + facts.parametersByType.keys
+            + facts.findings.map(\.detail.description)
         for word in words {
             #expect(!word.unicodeScalars.contains(where: Printable.isUnsafe), "\(word.debugDescription)")
         }

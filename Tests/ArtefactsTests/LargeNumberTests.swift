@@ -119,6 +119,8 @@ import Testing
         let object = [0x80, 2] + Array("(".utf8) + tensor("a") + tensor("b") + Array("t.".utf8)
         let bytes = head + [0x80, 2, 0x4D, 0xE9, 3, 0x2E] + [0x80, 2, 0x7D, 0x2E] + object + [0x80, 2, 0x5D, 0x2E]
         let facts = try #require(try readArtefact(MemoryBytes(bytes), name: "m.pt"))
-        #expect(facts.findings.contains { $0.id == .truncated && $0.detail.contains("storages of") }, "\(facts)")
+        #expect(
+            facts.findings.contains { $0.id == .truncated && $0.detail.description.contains("storages of") }, "\(facts)"
+        )
     }
 }

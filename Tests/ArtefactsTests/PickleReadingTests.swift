@@ -34,7 +34,8 @@ private func findings(_ bytes: [UInt8], name: String = "x.pkl") throws -> [Findi
     func readsOnBehind(sample: (String, [UInt8])) throws {
         // Beyond what a search in broken streams would reach, or with its help not needed.
         let found = try #require(try readArtefact(MemoryBytes(head + sample.1 + call), name: "x.pkl"))
-        #expect(found.findings.contains { $0.id == .dangerousGlobal && $0.detail.contains("os.system runs") })
+        #expect(
+            found.findings.contains { $0.id == .dangerousGlobal && $0.detail.description.contains("os.system runs") })
         #expect(found.status == .ok, "\(found.findings)")
     }
 
@@ -48,9 +49,9 @@ private func findings(_ bytes: [UInt8], name: String = "x.pkl") throws -> [Findi
         let frame: [UInt8] = [0x95, 4, 0, 0, 0, 0, 0, 0, 0]
         let found = try findings(head + frame + raw("cabcpty\nspwn\n)R."))
         #expect(found.contains { $0.id == .badFrame && $0.severity == .high })
-        #expect(found.contains { $0.detail.contains("pty.spwn runs code") }, "\(found)")
+        #expect(found.contains { $0.detail.description.contains("pty.spwn runs code") }, "\(found)")
         let text = try findings(head + frame + raw("N\u{8C}\u{3}pty\u{8C}\u{4}spwn\u{93})R."))
-        #expect(text.contains { $0.detail.contains("pty.spwn runs code") })
+        #expect(text.contains { $0.detail.description.contains("pty.spwn runs code") })
         let whole = try findings(head + frame + raw("N0N0N."))
         #expect(!whole.contains { $0.severity > .info }, "\(whole)")
     }
@@ -110,7 +111,7 @@ private func findings(_ bytes: [UInt8], name: String = "x.pkl") throws -> [Findi
         let bytes =
             head + raw("(") + many.dropFirst(100_001) + raw("U\u{2}os") + raw("U\u{6}system\u{93}U\u{2}id\u{85}Rt.")
         let found = try findings(bytes)
-        #expect(found.contains { $0.id == .dangerousGlobal && $0.detail.contains("called") }, "\(found)")
+        #expect(found.contains { $0.id == .dangerousGlobal && $0.detail.description.contains("called") }, "\(found)")
         // What was let go is called.
         let pops = [UInt8](repeating: UInt8(ascii: "0"), count: 590_000)
         let lost = try findings(head + many.dropFirst(300_000) + raw("ccollections\nx\n") + many + pops + raw(")R."))

@@ -24,7 +24,7 @@ import Testing
             #expect(found.kind == .weights)
             #expect(!found.holdsWeights)
             let beginning = text.prefix(12)
-            #expect(found.findings.contains { $0.detail.contains(beginning) }, "\(name)")
+            #expect(found.findings.contains { $0.detail.description.contains(beginning) }, "\(name)")
         }
     }
 

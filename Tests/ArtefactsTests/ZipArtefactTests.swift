@@ -76,7 +76,7 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         let zip = ZipMaker(members: sample.members, head: head, isWide: true)
         let found = try findings(zip, name: sample.name)
         #expect(found.contains { $0.id == sample.finding }, "\(found)")
-        let words = found.filter { $0.id == .zipAnomaly }.map(\.detail)
+        let words = found.filter { $0.id == .zipAnomaly }.map(\.detail.description)
         #expect(words == (prefix == 0 ? [] : ["90 bytes stand before the zip"]))
     }
 
@@ -89,7 +89,10 @@ private func findings(_ zip: ZipMaker, name: String = "m.pt") throws -> [Finding
         let place = size - 22 - 20 - record.count
         zip.head = [UInt8](repeating: 0x4D, count: place) + record + [UInt8](repeating: 0x4D, count: 100)
         let found = try findings(zip)
-        #expect(found.contains { $0.id == .zipAnomaly && $0.severity == .high && $0.detail.contains("disagree") })
+        #expect(
+            found.contains {
+                $0.id == .zipAnomaly && $0.severity == .high && $0.detail.description.contains("disagree")
+            })
         #expect(found.contains { $0.id == .dangerousGlobal }, "\(found)")
     }
 

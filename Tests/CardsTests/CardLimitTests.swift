@@ -7,7 +7,9 @@ import Testing
 @Suite struct CardLimitTests {
     private func read(_ text: String) -> CardFacts { CardReader(TestRules.shared).read(text, path: "README.md") }
 
-    private func details(_ facts: CardFacts) -> String { facts.findings.map(\.detail).joined(separator: " / ") }
+    private func details(_ facts: CardFacts) -> String {
+        facts.findings.map(\.detail.description).joined(separator: " / ")
+    }
 
     @Test func aPlainCardHasNoSuchFinding() {
         let facts = read("# Tiny\n\nTiny is open source. See https://example.org/a.\n")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct OpenSourceDefinitionTests {
     func assessment(_ verdicts: [OSDCriterion: OSDJudgement.Verdict]) -> OSDAssessment {
-        OSDAssessment(verdicts.mapValues { OSDJudgement(verdict: $0, reason: "\($0)") })
+        OSDAssessment(verdicts.mapValues { OSDJudgement(verdict: $0, reason: Wording($0.rawValue)) })
     }
 
     @Test func theWeakestVerdictOfEachCriterionCounts() {

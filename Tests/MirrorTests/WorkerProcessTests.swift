@@ -37,7 +37,7 @@ import Testing
     func aSignalIsNamedAndTheNextRequestFindsANewProcess(number: Int32) {
         let dying = shell("head -c 4 >/dev/null; kill -\(number) $$")
         for _ in 0..<3 { #expect(dying.ask([]) == .ended(.signal(number))) }
-        #expect(WorkerProcess.Ending.signal(11).message.contains("signal 11 (Segmentation fault)"))
+        #expect(WorkerProcess.Ending.signal(11).words.description.contains("signal 11 (Segmentation fault)"))
     }
 
     @Test func anEarlyExitIsSaid() {

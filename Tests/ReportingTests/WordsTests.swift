@@ -88,7 +88,7 @@ import Testing
             }
         }
         #expect(reasons.count > 15)
-        for reason in reasons { #expect(chinese(reason) != reason, "\(reason)") }
+        for reason in reasons { #expect(chinese(reason) != reason.description, "\(reason)") }
     }
 
     /// Every sentence that stands in the code of the judges, and every word that stands in one of them.
@@ -99,6 +99,24 @@ import Testing
             $0.isSentence || $0.isNested || $0.line.contains("Reason(") || $0.line.contains("Wording")
         }
         #expect(said.count(where: \.hasWords) > 90)
+        for literal in said where literal.hasWords {
+            #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
+        }
+    }
+
+    /// Every sentence that readers say of files.
+    @Test func everyFormOfTheReadersHasItsWords() throws {
+        let folders = ["Unpacking", "Artefacts", "Cards", "SourceCode", "Scanning"]
+        let literals = try folders.flatMap { try SwiftLiterals.of("Sources/\($0)") }
+        let saying: Set<String> = [
+            "Finding", "find", "spoil", "malformed", "fail", "note", "part", "at", "limit", "notInspected", "Problem",
+            "Wording",
+        ]
+        // What is wrong with a list written by hand goes to standard error.
+        let said = literals.filter {
+            $0.file != "ComponentListReader.swift" && $0.isSentence && !saying.isDisjoint(with: $0.calls.suffix(2))
+        }
+        #expect(said.count(where: \.hasWords) > 250)
         for literal in said where literal.hasWords {
             #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
         }
@@ -127,6 +145,13 @@ import Testing
         }
     }
 
+    /// Every sentence of explanations.
+    @Test func everyFormOfExplanationsHasItsWords() throws {
+        let said = try SwiftLiterals.of("Sources/Reporting/Words").filter { $0.form.contains(#/[a-z]{2,} [a-z]{2,}/#) }
+        #expect(said.count > 40)
+        for literal in said { #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)") }
+    }
+
     /// What the tests above rest on: a form is found as the compiler would make it, and comments are none.
     @Test func literalsOfCodeAreForms() {
         let code = #"""
@@ -151,6 +176,8 @@ private struct SwiftLiterals {
         let lead: String
         /// Whether it stands in a gap of another.
         let isNested: Bool
+        /// Names of the calls around it, the innermost last.
+        let calls: [String]
 
         /// Whether words stand in it beside its gaps.
         var hasWords: Bool { form.replacing(#/\{\d+\}/#, with: "").contains(where: \.isLetter) }
@@ -160,6 +187,7 @@ private struct SwiftLiterals {
     let file: String
     private let code: [Character]
     private var place = 0
+    private var calls: [String] = []
     private(set) var found: [Literal] = []
 
     init(_ code: String, file: String) {
@@ -194,8 +222,14 @@ private struct SwiftLiterals {
             } else if code[place] == "\"" {
                 literal(isNested: isGap)
             } else {
-                if code[place] == "(" { depth += 1 }
-                if code[place] == ")" { depth -= 1 }
+                if code[place] == "(" {
+                    depth += 1
+                    calls.append(String(code[..<place].reversed().prefix { $0.isLetter || $0.isNumber }.reversed()))
+                }
+                if code[place] == ")" {
+                    depth -= 1
+                    if depth >= 0 { _ = calls.popLast() }
+                }
                 place += 1
                 if isGap, depth < 0 { return }
             }
@@ -227,6 +261,8 @@ private struct SwiftLiterals {
         let lead = code[..<start].reversed().prefix { !$0.isNewline }.reversed()
         let line = lead + code[start...].prefix { !$0.isNewline }
         found.append(
-            Literal(file: file, form: form, line: String(line), lead: String(lead), isNested: isNested))
+            Literal(
+                file: file, form: form, line: String(line), lead: String(lead), isNested: isNested,
+                calls: calls))
     }
 }

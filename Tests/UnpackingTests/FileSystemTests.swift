@@ -58,7 +58,7 @@ import Testing
         let problem = try #require(walker.problems.first)
         #expect(walker.problems.count == 1 && problem.finding.id == .stringLength)
         #expect(problem.path.hasSuffix("/" + String(repeating: "f", count: 100) + "…"))
-        #expect(!problem.finding.detail.contains(root))
+        #expect(!problem.finding.detail.description.contains(root))
     }
 
     @Test func emptyFilesBeyondTheirNumberAreCountedInOrder() throws {
@@ -68,7 +68,7 @@ import Testing
         try walker.run()
         #expect(walker.items.map(\.entry.path) == ["d0/f0", "d0/f2", "d0/f4", "d0/f6", "d1/f1", "d1/f7"])
         #expect(walker.problems.map(\.finding.id) == [.manyEntries])
-        #expect(walker.problems.allSatisfy { $0.finding.detail.hasPrefix("7 empty files; the last 2 ") })
+        #expect(walker.problems.allSatisfy { $0.finding.detail.description.hasPrefix("7 empty files; the last 2 ") })
         withExtendedLifetime(folder) {}
     }
 

@@ -19,10 +19,12 @@ public enum ChatTemplate {
         var out: [Finding] = []
         if let hit = reaching.lazy.compactMap({ words in text.offset(of: words).map { (words, $0) } }).first {
             out.append(
-                Finding(.embeddedCode, .high, "\(what) reaches for \(hit.0) of Python's objects", offset: hit.1))
+                Finding(
+                    .embeddedCode, .high, "\(Wording(what)) reaches for \(hit.0) of Python's objects", offset: hit.1))
         }
         if let hit = including.lazy.compactMap({ words in text.offset(of: words).map { (words, $0) } }).first {
-            out.append(Finding(.embeddedCode, .medium, "\(what) takes in another file (\(hit.0))", offset: hit.1))
+            out.append(
+                Finding(.embeddedCode, .medium, "\(Wording(what)) takes in another file (\(hit.0))", offset: hit.1))
         }
         return out
     }

@@ -30,11 +30,13 @@ public enum LoaderConfig {
         var out: [Finding] = []
         if let map = root["auto_map"]?.members, !map.isEmpty {
             let elsewhere = map.compactMap { $0.value.strings.first { $0.contains("--") } }.first
+            let home: Wording =
+                elsewhere.map {
+                    "another repository: \($0.split(separator: "-").first.map(String.init) ?? "") (\($0))"
+                } ?? "the repository"
+            let classes = map.prefix(3).map(\.key).joined(separator: ", ")
             out.append(
-                Finding(
-                    .remoteCode, .medium,
-                    "auto_map asks the loader to run code of \(elsewhere.map { "another repository: \($0.split(separator: "-").first.map(String.init) ?? "") (\($0))" } ?? "the repository"): \(map.prefix(3).map(\.key).joined(separator: ", "))"
-                ))
+                Finding(.remoteCode, .medium, "auto_map asks the loader to run code of \(home): \(classes)"))
         }
         if case .bool(true) = root["trust_remote_code"] {
             out.append(

@@ -103,7 +103,7 @@ enum Llamafile {
         facts.find(.embeddedCode, .low, "a program: running it is how it is used")
         let directory: ZipDirectory
         do throws(ReadError) { directory = try ZipDirectory(input.bytes, path: input.path) } catch {
-            facts.find(.notInspected, .low, "no zip at its end: \(error.message)")
+            facts.find(.notInspected, .low, "no zip at its end: \(error.words)")
             facts.status = .unsupported
             return
         }
@@ -119,7 +119,7 @@ enum Llamafile {
                         EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
                 facts.note("member", name)
             } catch {
-                facts.spoil(.zipAnomaly, "\(name): \(error.message)")
+                facts.spoil(.zipAnomaly, "\(name): \(error.words)")
             }
         }
     }

@@ -86,7 +86,7 @@ struct GGUFWalk {
         do throws(ByteReader.EndOfData) { try reader.skip(count) } catch { throw .needsMore }
     }
 
-    private func fail(_ id: FindingID, _ detail: String) -> Stop {
+    private func fail(_ id: FindingID, _ detail: Wording) -> Stop {
         .failed(Finding(id, .high, detail, offset: reader.offset))
     }
 

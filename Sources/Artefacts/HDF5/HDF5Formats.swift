@@ -138,7 +138,7 @@ private struct HDF5Walk {
         if let known = input.bytes.knownByteCount, end.map({ $0 > known }) ?? true {
             facts.spoil(
                 .truncated,
-                "the data of \(path) goes to \(end?.description ?? "where no file does"), the file has \(known) bytes",
+                "the data of \(path) goes to \(Wording(end?.description ?? "where no file does")), the file has \(known) bytes",
                 at: address.value)
         }
         if let count {
@@ -146,7 +146,7 @@ private struct HDF5Walk {
             if wanted != size {
                 facts.find(
                     .shapeSizeMismatch, .medium,
-                    "\(path): shape and type want \(wanted?.description ?? "more than 2^63") bytes, \(size) are given"
+                    "\(path): shape and type want \(Wording(wanted?.description ?? "more than 2^63")) bytes, \(size) are given"
                 )
             }
         }

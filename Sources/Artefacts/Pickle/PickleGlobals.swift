@@ -1,10 +1,11 @@
 import OpenscanBytes
+import OpenscanFacts
 
 /// What a name that a pickle looks up means. Whatever is not on the list of its format is a finding: lists of bad names are never complete.
 enum PickleVerdict: Sendable {
     case expected, unknown
     /// Runs code, reads or writes files, opens connections, or gives a way to do so.
-    case dangerous(String)
+    case dangerous(Wording)
 }
 
 /// Who is expected to write the pickle, and so which names belong in it.
@@ -60,7 +61,7 @@ enum PickleGlobals {
             || name.hasSuffix("_frozen")
     }
 
-    private static func danger(_ module: String, _ name: String) -> String? {
+    private static func danger(_ module: String, _ name: String) -> Wording? {
         // `getattr` is followed along dots, so each part of either may be the module that matters.
         let parts = (module + "." + name).split(separator: ".").map(String.init)
         guard let last = parts.last, let first = parts.first else { return nil }

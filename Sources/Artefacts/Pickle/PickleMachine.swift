@@ -95,9 +95,9 @@ struct PickleMachine {
     }
 
     private enum Break: Error {
-        case at(FindingID, String)
+        case at(FindingID, Wording)
         /// A bound of the machine: a loader would read on.
-        case limit(FindingID, String)
+        case limit(FindingID, Wording)
     }
 
     /// Runs to STOP or to the place where a loader would give up.
@@ -125,12 +125,12 @@ struct PickleMachine {
             case .notInspected(let reason):
                 return .broken(Finding(.notInspected, .medium, reason, offset: cursor.offset))
             case .unreadable(let error):
-                return .broken(Finding(.notInspected, .medium, error.message, offset: cursor.offset))
+                return .broken(Finding(.notInspected, .medium, error.words, offset: cursor.offset))
             }
         } catch let Break.at(id, detail) {
             return .broken(Finding(id, .medium, detail, offset: cursor.offset))
         } catch let Break.limit(id, detail) {
-            return .broken(Finding(id, .high, detail + "; the rest is not read", offset: cursor.offset))
+            return .broken(Finding(id, .high, "\(detail); the rest is not read", offset: cursor.offset))
         } catch {
             return .broken(Finding(.badHeader, .medium, "not a pickle", offset: start))
         }
@@ -342,7 +342,7 @@ struct PickleMachine {
 
     private static func hex(_ byte: UInt8) -> String { "0x" + (byte < 16 ? "0" : "") + String(byte, radix: 16) }
 
-    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: String, _ offset: Int) {
+    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: Wording, _ offset: Int) {
         _ = findings.take(
             Finding(id, severity, detail, offset: offset), limit: Self.findingLimit, ofAKind: Self.findingLimit)
     }
@@ -421,9 +421,9 @@ struct PickleMachine {
         frameEnd = end
     }
 
-    private mutating func part(to other: PickleReading, _ detail: String, _ place: Int) {
+    private mutating func part(to other: PickleReading, _ detail: Wording, _ place: Int) {
         otherReadings.insert(other)
-        note(.badFrame, .high, detail + ": loaders read it in different ways", place)
+        note(.badFrame, .high, "\(detail): loaders read it in different ways", place)
     }
 
     /// Place and length of a line, and its bytes unless they are more than fit in the window; those hold until the next byte is read.
@@ -758,7 +758,7 @@ struct PickleMachine {
         }
         for global in inner.globals { adopt(global) }
         arrays.include(inner.arrays)
-        if case .broken(let finding) = end { throw Break.at(finding.id, "in an inner stream: " + finding.detail) }
+        if case .broken(let finding) = end { throw Break.at(finding.id, "in an inner stream: \(finding.detail)") }
     }
 
     func global(_ value: PickleValue) -> Global? {

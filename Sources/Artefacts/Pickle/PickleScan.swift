@@ -62,7 +62,7 @@ enum PickleScan {
     /// - Parameter place: words that say where the stream is, empty for a file that is one.
     /// - Returns: the machine as it stood at the end, and how that came.
     static func run(
-        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
+        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: Wording = "", limits: Limits,
         depth: Int = 0, budget: Budget = Budget()
     ) -> (machine: PickleMachine, end: PickleMachine.End, danger: Danger) {
         let start = cursor.offset
@@ -87,7 +87,7 @@ enum PickleScan {
 
     /// Streams one after another up to the cursor's end.
     static func scan(
-        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: String = "", limits: Limits,
+        _ cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts, place: Wording = "", limits: Limits,
         depth: Int = 0, budget: Budget = Budget()
     ) -> Outcome {
         var outcome = Outcome(end: cursor.offset, isWhole: false, streams: 0, hasGlobals: false)
@@ -120,7 +120,7 @@ enum PickleScan {
             case .broken(let finding):
                 if isFirst || danger.isNamed || danger.isComputed {
                     var finding = finding
-                    finding.detail = place + finding.detail
+                    finding.detail = "\(place)\(finding.detail)"
                     facts.find(finding)
                     if depth == 0 { facts.status = .malformed }
                     outcome.isWhole = false
@@ -138,7 +138,7 @@ enum PickleScan {
     /// counts by what it calls.
     private static func report(
         _ reading: PickleReading, of cursor: ByteCursor, from start: Int, context: PickleContext,
-        facts: inout ArtefactFacts, place: String
+        facts: inout ArtefactFacts, place: Wording
     ) -> Danger {
         var machine = PickleMachine(ByteCursor(cursor.source, from: start, to: cursor.end), reading: reading)
         let end = machine.run()
@@ -153,10 +153,11 @@ enum PickleScan {
 
     /// Turns what a machine saw into findings.
     private static func report(
-        _ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: String
+        _ machine: PickleMachine, context: PickleContext, facts: inout ArtefactFacts, place: Wording
     ) -> Danger {
         var danger = Danger()
         for finding in machine.findings { facts.find(finding) }
+        let calledAtLoading: Wording = "; called at loading"
         for global in machine.globals {
             let shown = global.module + "." + global.name
             switch PickleGlobals.verdict(global.module, global.name, isCalled: global.isCalled, context: context) {
@@ -164,7 +165,7 @@ enum PickleScan {
             case .unknown:
                 facts.find(
                     .unknownGlobal, .medium,
-                    "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? "; called at loading" : "")",
+                    "\(place)\(shown) is not among the names that this format needs\(global.isCalled ? calledAtLoading : "")",
                     at: global.offset)
             case .dangerous(let reason):
                 // torch's own pickling of a tensor outside torch.save; harmless when the bytes inside are.
@@ -174,7 +175,7 @@ enum PickleScan {
                 danger.include(Danger(isNamed: true, isCalled: machine.acts))
                 facts.find(
                     .dangerousGlobal, .high,
-                    "\(place)\(shown) \(reason)\(global.isCalled ? "; called at loading" : "")", at: global.offset)
+                    "\(place)\(shown) \(reason)\(global.isCalled ? calledAtLoading : "")", at: global.offset)
             }
         }
         if machine.globals.count >= PickleMachine.globalLimit {
@@ -254,12 +255,12 @@ enum PickleScan {
 
     private static func scanNested(
         _ nested: PickleMachine.Nested, of cursor: ByteCursor, context: PickleContext, facts: inout ArtefactFacts,
-        place: String, limits: Limits, depth: Int, budget: Budget
+        place: Wording, limits: Limits, depth: Int, budget: Budget
     ) -> Danger {
         guard let bytes = bytes(of: nested, source: cursor.source) else { return Danger() }
         let source = MemoryBytes(bytes)
         var part = ArtefactFacts(format: "pickle", status: .ok)
-        let words = "\(place)in a string at \(nested.offset): "
+        let words: Wording = "\(place)in a string at \(nested.offset): "
         if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
             let input = ArtefactInput(
                 bytes: source, path: "string at \(nested.offset)", size: bytes.count, limits: limits, depth: depth + 1)
@@ -267,7 +268,7 @@ enum PickleScan {
                 return Danger()
             }
             for finding in part.findings where finding.id.isGlobal {
-                facts.find(Finding(finding.id, finding.severity, words + finding.detail, offset: nested.offset))
+                facts.find(Finding(finding.id, finding.severity, "\(words)\(finding.detail)", offset: nested.offset))
             }
             let isDangerous = part.findings.contains { $0.id == .dangerousGlobal }
             return Danger(isNamed: isDangerous, isCalled: isDangerous)
@@ -400,7 +401,7 @@ enum PickleSearch {
                 if outcome.isConvincing { dangerous += 1 }
                 facts.find(
                     .pickleDisguised, outcome.isConvincing ? .high : .medium,
-                    "\(what): a pickle stream at \(start + candidate)", at: start + candidate)
+                    "\(Wording(what)): a pickle stream at \(start + candidate)", at: start + candidate)
                 for finding in part.findings where finding.id.isGlobal { facts.find(finding) }
                 place = max(candidate + 2, outcome.end)
             } else {
@@ -409,7 +410,7 @@ enum PickleSearch {
         }
         if budget <= 0, place < bytes.count {
             facts.find(
-                .notInspected, .medium, "\(what): so much begins like a stream that the rest is not searched",
+                .notInspected, .medium, "\(Wording(what)): so much begins like a stream that the rest is not searched",
                 at: start + place)
         }
         return isFound

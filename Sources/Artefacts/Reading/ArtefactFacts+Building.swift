@@ -22,7 +22,7 @@ extension ArtefactFacts {
     mutating func note(_ key: String, _ value: FileNumber?) { note(key, value?.value) }
 
     /// Adds a finding, unless it is there already or there are too many of its kind; what is left out is counted.
-    mutating func find(_ id: FindingID, _ severity: Severity, _ detail: String, at offset: Int? = nil) {
+    mutating func find(_ id: FindingID, _ severity: Severity, _ detail: Wording, at offset: Int? = nil) {
         find(Finding(id, severity, detail, offset: offset))
     }
 
@@ -38,7 +38,7 @@ extension ArtefactFacts {
     }
 
     /// Something wrong with the file's form that leaves the rest readable.
-    mutating func spoil(_ id: FindingID, _ detail: String, at offset: Int? = nil) {
+    mutating func spoil(_ id: FindingID, _ detail: Wording, at offset: Int? = nil) {
         find(id, .high, detail, at: offset)
         status = .malformed
     }

@@ -1,4 +1,5 @@
 import OpenscanBytes
+import OpenscanFacts
 
 #if canImport(Glibc)
     import Glibc
@@ -212,7 +213,7 @@ final class ByteCursor {
     {
         let value = try integer(type)
         guard let count = FileNumber(exactly: value), count <= most else {
-            throw .malformed(.countTooLarge, "\(value) \(what) do not fit in the file", at: offset)
+            throw .malformed(.countTooLarge, "\(value) \(Wording(what)) do not fit in the file", at: offset)
         }
         return count
     }

@@ -7,7 +7,9 @@ extension FileNumber {
     private static func checked(
         _ result: FileNumber?, _ left: FileNumber, _ sign: StaticString, _ right: @autoclosure () -> String
     ) throws(ArtefactStop) -> FileNumber {
-        guard let result else { throw .malformed(.integerOverflow, "\(left) \(sign) \(right()) does not fit") }
+        guard let result else {
+            throw .malformed(.integerOverflow, "\(left) \(Wording(sign.description)) \(right()) does not fit")
+        }
         return result
     }
 

@@ -8,7 +8,7 @@ import OpenscanFacts
 struct SafetensorsWalk {
     struct Problem: Error {
         let id: FindingID
-        let detail: String
+        let detail: Wording
         let offset: Int
     }
 
@@ -106,7 +106,7 @@ struct SafetensorsWalk {
         return position
     }
 
-    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: String, offset: Int? = nil) {
+    private mutating func note(_ id: FindingID, _ severity: Severity, _ detail: Wording, offset: Int? = nil) {
         guard findings.count < Self.findingLimit,
             !(findings.contains { $0.id == id } && findings.count(where: { $0.id == id }) >= 3)
         else { return }

@@ -82,7 +82,7 @@ enum TorchFormats {
         let needed = storages.values.reduce(FileNumber?.some(.zero)) { sum, size in sum?.adding(max(0, size)) }
         let headers = FileNumber(count: storages.count).multiplied(by: 8)
         guard let needed, let end = headers?.adding(needed)?.adding(cursor.offset), end <= cursor.end else {
-            let words = needed?.description ?? "more than 2^63"
+            let words: Wording = Wording(needed?.description ?? "more than 2^63")
             return facts.spoil(
                 .truncated, "storages of \(words) bytes are announced, \(cursor.remaining) bytes follow",
                 at: cursor.offset)
@@ -150,11 +150,11 @@ enum TarArtefact {
     {
         let cursor = inner.cursor()
         guard name.hasSuffix("tensors") else {
-            _ = PickleScan.run(cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
+            _ = PickleScan.run(cursor, context: .torch, facts: &facts, place: "\(name): ", limits: inner.limits)
             return
         }
         let (first, end, _) = PickleScan.run(
-            cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
+            cursor, context: .torch, facts: &facts, place: "\(name): ", limits: inner.limits)
         guard case .stopped = end, let count = first.lastNumber, count >= 0,
             count <= (inner.bytes.knownByteCount ?? .max) / 8
         else {
@@ -162,7 +162,7 @@ enum TarArtefact {
         }
         for _ in 0..<count {
             let (description, end, _) = PickleScan.run(
-                cursor, context: .torch, facts: &facts, place: name + ": ", limits: inner.limits)
+                cursor, context: .torch, facts: &facts, place: "\(name): ", limits: inner.limits)
             guard case .stopped = end else {
                 return facts.spoil(.truncated, "the list of tensors breaks off", at: cursor.offset)
             }

@@ -41,7 +41,7 @@ enum ZipArtefact {
             if case .limit = error {
                 throw .notInspected("the directory stands at the end of a stream that is too long to keep")
             }
-            facts.spoil(.truncated, error.message)
+            facts.spoil(.truncated, error.words)
             // What a loader cannot open may still hold a stream that another one would find.
             try PickleSearch.search(
                 input, from: 0, context: .torch, facts: &facts, what: "in a zip without a directory")
@@ -253,8 +253,8 @@ private struct ZipMembers {
                 size: member.size, path: input.path + "!/" + name, limits: input.limits)
         } catch {
             // A stream that is too long to keep is no fault of the zip in it.
-            if case .limit = error { return facts.find(.notInspected, .low, "\(name): \(error.message)") }
-            facts.find(.zipAnomaly, .high, "\(name): \(error.message)")
+            if case .limit = error { return facts.find(.notInspected, .low, "\(name): \(error.words)") }
+            facts.find(.zipAnomaly, .high, "\(name): \(error.words)")
             facts.status = .malformed
             return
         }
@@ -284,7 +284,7 @@ private struct ZipMembers {
         }
         let head: [UInt8]
         do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch {
-            return facts.find(.zipAnomaly, .medium, "\(name): \(error.message)")
+            return facts.find(.zipAnomaly, .medium, "\(name): \(error.words)")
         }
         try head.withUnsafeBytesThrowing { head throws(ArtefactStop) in try small(inner, head, member, name, &facts) }
     }
@@ -302,7 +302,7 @@ private struct ZipMembers {
             var part = ArtefactFacts(format: "pickle", status: .ok)
             let outcome = PickleScan.scan(
                 inner.cursor(), context: contents.torchRoot == nil ? .general : .torch, facts: &part,
-                place: name + ": ", limits: input.limits, depth: 1)
+                place: "\(name): ", limits: input.limits, depth: 1)
             guard isNamed || outcome.isConvincing || outcome.isWhole && outcome.hasGlobals else { return }
             if !isNamed {
                 facts.find(.pickleDisguised, outcome.isConvincing ? .high : .medium, "\(name) is a pickle stream")
@@ -345,7 +345,7 @@ private struct ZipMembers {
         // Constants are no parameters.
         var aside = ArtefactFacts(format: facts.format, status: .ok)
         let (machine, end, danger) = PickleScan.run(
-            cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : name + ": ",
+            cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : "\(name): ",
             limits: input.limits)
         for finding in aside.findings { facts.find(finding) }
         if isMain {

@@ -28,10 +28,10 @@ public struct ReleaseFacts: Sendable {
         /// A word for programs: `unreadable`, `internal`.
         public var code: String
         /// What happened.
-        public var message: String
+        public var message: Wording
 
         /// A problem with its place.
-        public init(path: String, code: String, message: String) {
+        public init(path: String, code: String, message: Wording) {
             self.path = path
             self.code = code
             self.message = message

@@ -13,11 +13,12 @@ struct SchemaCheck {
     ///   - documents: files with their schemas.
     ///   - outside: ids that are defined elsewhere, by kind.
     ///   - missing: kinds whose ids are not at hand.
+    /// - Returns: where each id is defined, by kind.
     /// - Throws: `Mistakes` with everything that is wrong.
-    static func run(
+    @discardableResult static func run(
         _ documents: [(file: EditedFile, schema: DocumentSchema)], outside: [Kind: Set<String>] = [:],
         missing: Set<Kind> = []
-    ) throws(Mistakes) {
+    ) throws(Mistakes) -> [Kind: [String: SourcePlace]] {
         var check = SchemaCheck(outside: outside, missing: missing)
         for (file, schema) in documents { check.gather(file.root, .record(schema.root), file) }
         for (file, schema) in documents {
@@ -32,6 +33,7 @@ struct SchemaCheck {
             }
         }
         if !check.mistakes.isEmpty { throw Mistakes(check.mistakes) }
+        return check.inside
     }
 
     private init(outside: [Kind: Set<String>], missing: Set<Kind>) {

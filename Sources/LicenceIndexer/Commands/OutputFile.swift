@@ -7,7 +7,15 @@ struct OutputFile: ParsableArguments {
     @Flag(help: "Write nothing; fail when the file has other bytes.") var check = false
 
     /// - Parameter command: what writes the file anew.
-    func put(_ bytes: [UInt8], command: String) throws {
+    func put(_ bytes: [UInt8], command: String) throws { try put(bytes, at: output, command: command) }
+
+    /// The same for a file beside it.
+    func put(_ bytes: [UInt8], beside name: String, command: String) throws {
+        let place = URL(fileURLWithPath: output).deletingLastPathComponent().appendingPathComponent(name).relativePath
+        try put(bytes, at: place, command: command)
+    }
+
+    private func put(_ bytes: [UInt8], at output: String, command: String) throws {
         let known = FileManager.default.contents(atPath: output)
         guard known.map({ !$0.elementsEqual(bytes) }) ?? true else {
             print("\(output) is up to date")

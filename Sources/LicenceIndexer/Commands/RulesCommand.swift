@@ -16,5 +16,6 @@ struct RulesCommand: ParsableCommand {
     private func compile() throws {
         let folder = try EditedFolder.checked(records, licences: KnownLicences.ids(index))
         try file.put(RuleCompiler.compile(folder), command: "make rules")
+        try file.put(RuleCompiler.places(folder), beside: "places.tsv", command: "make rules")
     }
 }

@@ -4,6 +4,8 @@ import Foundation
 struct EditedFolder {
     /// Files that were checked, with their schemas.
     let documents: [(file: EditedFile, schema: DocumentSchema)]
+    /// Where each id is defined, by kind.
+    private(set) var places: [Kind: [String: SourcePlace]] = [:]
 
     /// Reads and checks every document.
     /// - Parameter licences: ids of the compiled index; what Licenses/ itself adds is added.
@@ -17,8 +19,8 @@ struct EditedFolder {
                 place: SourcePlace(file: "\(path)/\(name).yml"), words: "no document of this name is read",
                 meant: Nearest.to(name, among: known.filter { !names.contains($0) }))
         }
-        let folder = try read(path, schemas, alreadyWrong: unread)
-        try folder.check(licences: licences)
+        var folder = try read(path, schemas, alreadyWrong: unread)
+        folder.places = try folder.check(licences: licences)
         return folder
     }
 
@@ -48,9 +50,9 @@ struct EditedFolder {
 
     /// Checks references to licences too.
     /// - Throws: `Mistakes` with everything that is wrong.
-    func check(licences: Set<String>) throws(Mistakes) {
+    @discardableResult func check(licences: Set<String>) throws(Mistakes) -> [Kind: [String: SourcePlace]] {
         let own = self["ai-licences"]?.root["licences"]?.sequence?.compactMap { $0["id"]?.string } ?? []
-        try SchemaCheck.run(documents, outside: [.licence: licences.union(own)], missing: [])
+        return try SchemaCheck.run(documents, outside: [.licence: licences.union(own)], missing: [])
     }
 
     /// A document by its name.

@@ -42,7 +42,7 @@ struct ArtefactComponents {
         guard let artefact = file.artefact, artefact.isDamaged else { return nil }
         let fault = artefact.findings.max { $0.severity < $1.severity }
         let words: Wording =
-            fault.map { $0.id == .emptyFile ? "an empty file" : "damaged: \(Wording($0.detail))" } ?? "damaged"
+            fault.map { $0.id == .emptyFile ? "an empty file" : "damaged: \($0.detail)" } ?? "damaged"
         return Reason(words, [Evidence(path: file.path)])
     }
 

@@ -10,7 +10,7 @@ struct CodeInArtefact: FlagRule {
     func check(_ context: FlagContext) -> FlagFinding? {
         let found = context.release.files.lazy.compactMap { (file: FileFacts) -> Reason? in
             guard file.place.area != .test, let finding = file.allFindings.first(where: runsCode) else { return nil }
-            return Reason(Wording(finding.detail), [Evidence(path: file.path, offset: finding.offset)])
+            return Reason(finding.detail, [Evidence(path: file.path, offset: finding.offset)])
         }
         let shown = Array(found.prefix(5))
         return shown.isEmpty ? nil : FlagFinding(evidence: shown.flatMap(\.evidence), reasons: shown)

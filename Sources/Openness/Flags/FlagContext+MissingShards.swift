@@ -10,7 +10,7 @@ extension FlagContext {
         return FlagFinding(
             evidence: lacking.map { Evidence(path: $0.path) },
             reasons: lacking.flatMap { file in
-                file.shards.map { Reason(Wording($0.detail), [Evidence(path: file.path)]) }
+                file.shards.map { Reason($0.detail, [Evidence(path: file.path)]) }
             })
     }
 }

@@ -37,12 +37,14 @@ public struct OSDJudge: Sendable {
                 let (failing, concerning) = speaking(found.filter(\.isBeside))
                 return judged(
                     failing, concerning, .pass,
-                    "no restriction of use known (\(category.rawValue)); not reviewed by the OSI")
+                    "no restriction of use known (\(Wording(category.rawValue))); not reviewed by the OSI")
             }
             if let kind = definition.kinds[category] {
-                for (criterion, reason) in kind.fails { failing[criterion, default: []].append(reason) }
+                for (criterion, reason) in kind.fails { failing[criterion, default: []].append(Wording(reason)) }
                 if failing.isEmpty {
-                    for (criterion, reason) in kind.review { concerning[criterion, default: []].append(reason) }
+                    for (criterion, reason) in kind.review {
+                        concerning[criterion, default: []].append(Wording(reason))
+                    }
                 }
             }
         }
@@ -64,7 +66,7 @@ public struct OSDJudge: Sendable {
         return definition.freedoms.filter(limits.contains)
     }
 
-    private typealias Speaking = [OSDCriterion: [String]]
+    private typealias Speaking = [OSDCriterion: [Wording]]
 
     /// Clauses that speak against criteria, and those on which careful readers differ.
     private func speaking(_ found: [ClauseMatch]) -> (failing: Speaking, concerning: Speaking) {
@@ -72,27 +74,27 @@ public struct OSDJudge: Sendable {
         var concerning: Speaking = [:]
         for match in found where match.status == .present {
             guard let rule = clauses[match.id] else { continue }
-            let place =
-                match.isBeside
-                ? " (\(match.evidence.place))" : match.evidence.lines.map { " (line \($0.first))" } ?? ""
-            for criterion in rule.failed(with: match.parameters) {
-                failing[criterion, default: []].append(match.id.rawValue + place)
-            }
-            for criterion in rule.disputed { concerning[criterion, default: []].append(match.id.rawValue + place) }
+            let id = match.id.rawValue
+            let words: Wording =
+                if match.isBeside { "\(id) (\(match.evidence.place))" } else if let lines = match.evidence.lines {
+                    "\(id) (line \(lines.first))"
+                } else { "\(id)" }
+            for criterion in rule.failed(with: match.parameters) { failing[criterion, default: []].append(words) }
+            for criterion in rule.disputed { concerning[criterion, default: []].append(words) }
         }
         return (failing, concerning)
     }
 
     private func judged(
-        _ failing: Speaking, _ concerning: Speaking, _ base: OSDJudgement.Verdict, _ baseReason: String
+        _ failing: Speaking, _ concerning: Speaking, _ base: OSDJudgement.Verdict, _ baseReason: Wording
     ) -> OSDAssessment {
         var out: [OSDCriterion: OSDJudgement] = [:]
         for criterion in OSDCriterion.allCases {
-            let verdict: (OSDJudgement.Verdict, String) =
+            let verdict: (OSDJudgement.Verdict, Wording) =
                 if let reasons = failing[criterion] {
-                    (.fail, reasons.prefix(Self.mostReasons).joined(separator: ", "))
+                    (.fail, .joined(Array(reasons.prefix(Self.mostReasons)), by: ", "))
                 } else if let reasons = concerning[criterion] {
-                    (.review, reasons.prefix(Self.mostReasons).joined(separator: ", "))
+                    (.review, .joined(Array(reasons.prefix(Self.mostReasons)), by: ", "))
                 } else {
                     (base, baseReason)
                 }

@@ -12,7 +12,7 @@ enum Differences {
         let failed = osd.failed
         let isOpen = osd.isOpen
         let numbers = failed.map { String($0.rawValue) }.joined(separator: ", ")
-        let level = rules.gradient.level(gradient.level)?.name ?? gradient.level
+        let level = Wording(rules.gradient.level(gradient.level)?.name ?? gradient.level)
         func framework(_ id: String) -> FrameworkResult? { frameworks.first { $0.id == id } }
         func unmet(_ id: String) -> [FrameworkResult.Criterion] {
             framework(id)?.criteria.filter { $0.required && $0.status == .notMet } ?? []
@@ -34,7 +34,7 @@ enum Differences {
         }
         if mof.class == 0, failed.isEmpty, !osd.isEmpty, let missing = mof.missing["3"], !missing.isEmpty {
             out.append(
-                "The Model Openness Framework gives no class although the licence is open: \(missing.joined(separator: ", ")) not there under an open licence."
+                "The Model Openness Framework gives no class although the licence is open: \(Wording.joined(missing.map { Wording($0) }, by: ", ")) not there under an open licence."
             )
         }
         if mof.class != mof.normalisedClass {
@@ -42,10 +42,12 @@ enum Differences {
                 "With licence names as written the Model Openness Framework gives class \(mof.class), with SPDX ids class \(mof.normalisedClass)."
             )
         }
-        let asked = unmet("open-weights").prefix(3).map(\.name)
+        let lacking = unmet("open-weights").prefix(3)
+        let asked = lacking.map { Wording($0.name) }
         if gradient.rank ?? 0 >= 5, !asked.isEmpty {
             out.append(
-                "Weights can be had, yet the Open Weights Definition asks for more: \(asked.joined(separator: "; ")).")
+                "Weights can be had, yet the Open Weights Definition asks for more: \(Wording.joined(asked, by: "; "))."
+            )
         }
         let isUseList =
             failed == [.noDiscriminationAgainstFields]

@@ -124,7 +124,7 @@ struct FrameworkJudge {
             case .fail: .notMet
             case .review: .cannotTell
             }
-        return (status, Wording(judgement.reason), [])
+        return (status, judgement.reason, [])
     }
 
     // MARK: Documents

@@ -14,6 +14,8 @@ public struct RuleDocuments: @unchecked Sendable {
     public let digest: String
     private let bytes: UnsafeRawBufferPointer
     private let places: [String: Range<Int>]
+    /// Where ids are defined.
+    private let definitions: UnsafeRawBufferPointer
 
     /// First words of compiled rules of this edition.
     public static let magic = "openscan-rules 1 "
@@ -21,12 +23,20 @@ public struct RuleDocuments: @unchecked Sendable {
     /// The rules that are linked in.
     /// - Throws: `RuleProblem` where they are not what was compiled.
     public static func embedded() throws(RuleProblem) -> RuleDocuments {
-        try RuleDocuments(UnsafeRawBufferPointer(start: openscan_rules(), count: openscan_rules_size()))
+        try RuleDocuments(
+            UnsafeRawBufferPointer(start: openscan_rules(), count: openscan_rules_size()),
+            definitions: UnsafeRawBufferPointer(start: openscan_rule_places(), count: openscan_rule_places_size()))
     }
 
-    /// - Parameter bytes: compiled rules, which have to outlive the value.
+    /// - Parameters:
+    ///   - bytes: compiled rules, which have to outlive the value.
+    ///   - definitions: where ids are defined, a line an id; has to outlive it too.
     /// - Throws: `RuleProblem` where they are not what was compiled.
-    public init(_ bytes: UnsafeRawBufferPointer) throws(RuleProblem) {
+    public init(
+        _ bytes: UnsafeRawBufferPointer,
+        definitions: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0)
+    ) throws(RuleProblem) {
+        self.definitions = definitions
         guard bytes.starts(with: "openscan-rules 1 ") else {
             throw .notRules("they do not begin with '\(Self.magic)'")
         }
@@ -75,6 +85,18 @@ public struct RuleDocuments: @unchecked Sendable {
             value = value.lowerBound..<value.upperBound - 1
         }
         return (try? JSONValue.parse(table.slice(value)))?.string
+    }
+
+    /// The file and line in which an id is defined.
+    /// - Parameter key: its kind and itself, as in `clause/mau-threshold`.
+    func definition(_ key: String) -> String? {
+        guard !key.contains(where: { $0 == "\t" || $0.isNewline }) else { return nil }
+        let isFirst = definitions.starts(with: Array((key + "\t").utf8))
+        let head = Array(((isFirst ? "" : "\n") + key + "\t").utf8)
+        guard let start = head.withUnsafeBytes({ definitions.offset(of: $0) }) else { return nil }
+        let from = start + head.count
+        let end = definitions.offset(of: "\n", from: from) ?? definitions.count
+        return definitions.slice(from..<end).repairedText
     }
 
     /// Fowler, Noll and Vo's hash, form 1a, 64 bits.

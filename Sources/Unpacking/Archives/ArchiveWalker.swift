@@ -92,7 +92,7 @@ public struct ArchiveWalker {
                         path: name, size: member.size, depth: depth)
                 }
             } catch {
-                visitor.report(Finding(.unreadable, .medium, error.message), path: name)
+                visitor.report(Finding(.unreadable, .medium, error.words), path: name)
             }
         }
     }
@@ -149,7 +149,7 @@ public struct ArchiveWalker {
                     do throws(ReadError) {
                         try visit(content, path: name, size: header.size, depth: depth)
                     } catch {
-                        visitor.report(Finding(.unreadable, .medium, error.message), path: name)
+                        visitor.report(Finding(.unreadable, .medium, error.words), path: name)
                     }
                 }
             }

@@ -166,7 +166,7 @@ public struct ZipDirectory {
                 return Place(size: size, offset: start, count: count)
             }
             guard let found else {
-                throw .badArchive(path: path, message: "zip64 end record at \(place) is not well formed")
+                throw .badArchive(path: path, message: "a zip64 end record is not well formed")
             }
             out.append((found, place))
         }
@@ -308,7 +308,7 @@ public struct ZipDirectory {
             )
         }
         guard let (local, nameLength) = parsed else {
-            throw .badArchive(path: path, message: "no local header at \(place)")
+            throw .badArchive(path: path, message: "a local header is missing")
         }
         guard nameLength > local.name.count, let namePlace = place.adding(Self.localHeaderSize) else { return local }
         let name = try bytes.bytes(at: namePlace.value, count: nameLength)

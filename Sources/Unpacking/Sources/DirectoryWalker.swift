@@ -74,7 +74,7 @@ public struct DirectoryWalker {
     /// What the system has just refused, by its error number.
     private mutating func unreadable(_ operation: String, _ path: String) {
         let error = ReadError.system(operation: operation, path: path, code: errno)
-        report(Finding(.unreadable, .medium, error.message), path)
+        report(Finding(.unreadable, .medium, error.words), path)
     }
 
     /// - Parameters:
@@ -193,7 +193,8 @@ public struct DirectoryWalker {
     /// A file that a manifest names.
     private mutating func add(_ layer: ReleaseLocation.Layer) {
         guard let blob = layer.blob, let status = root.status(blob), status.kind == .file else {
-            let words = "\(Printable.text(layer.digest, limit: 100)) is named by the manifest and not in the store"
+            let words: Wording =
+                "\(Printable.text(layer.digest, limit: 100)) is named by the manifest and not in the store"
             return report(Finding(.danglingLink, .medium, words), layer.path)
         }
         guard budget.takeEntry() else {

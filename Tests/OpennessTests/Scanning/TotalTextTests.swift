@@ -20,7 +20,7 @@ import Testing
 
     /// Findings about the whole.
     private func said(_ dossier: Dossier) -> [String] {
-        dossier.artefacts.filter { $0.path.isEmpty }.flatMap(\.findings).map(\.detail)
+        dossier.artefacts.filter { $0.path.isEmpty }.flatMap(\.findings).map(\.detail.description)
     }
 
     @Test func whatFitsIsReadAndNothingIsSaid() throws {
@@ -32,7 +32,7 @@ import Testing
         let dossier = try scan(release(40)) { $0.totalTextBytes = 30 * 2048 * 6 + 100 }
         let words = "10 texts are not read: \(30 * 2048 * 6 + 100) bytes for the text of all files are used up"
         #expect(said(dossier) == [words])
-        #expect(dossier.errors.map(\.code) == ["limit"] && dossier.errors.map(\.message) == [words])
+        #expect(dossier.errors.map(\.code) == ["limit"] && dossier.errors.map(\.message.description) == [words])
         #expect(dossier.release.fileCount == 40, "what is not read is there all the same")
     }
 

@@ -9,7 +9,7 @@ import Testing
         var facts = release.release
         Totals.check(&facts)
         #expect(facts.problems.allSatisfy { $0.path.isEmpty && $0.finding.id == .integerOverflow })
-        return facts.problems.map(\.finding.detail)
+        return facts.problems.map(\.finding.detail.description)
     }
 
     @Test func whatFitsIsNoFinding() {

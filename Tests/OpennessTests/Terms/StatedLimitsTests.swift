@@ -22,7 +22,8 @@ import Testing
         #expect(licence.id == "MIT" && licence.isOSIApproved && !licence.isOpen)
         #expect(licence.clauses.map(\.isBeside) == [true])
         #expect(licence.osd.failed.contains(.noDiscriminationAgainstFields))
-        #expect(licence.osd.criteria[.noDiscriminationAgainstFields]?.reason.contains("README.md:9") == true)
+        #expect(
+            licence.osd.criteria[.noDiscriminationAgainstFields]?.reason.description.contains("README.md:9") == true)
     }
 
     @Test(arguments: [Claim.Subject.code, .data, .otherModel, .dependency])

@@ -25,7 +25,7 @@ extension DetailReport {
             for finding in artefact.findings.filter({ $0.severity > .low }).prefix(10) {
                 out.paragraph(
                     style.paint(words(finding.severity.rawValue), colour(finding.severity))
-                        + " \(finding.id.rawValue): \(finding.detail)"
+                        + " \(finding.id.rawValue)" + words(": ") + words(finding.detail)
                         + (finding.offset.map { " (" + words("offset {0}", String($0)) + ")" } ?? ""),
                     indent: 6)
             }
