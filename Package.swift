@@ -87,7 +87,7 @@ let package = Package(
         tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
-        tests("MirrorTests", ["Mirror"]),
+        tests("MirrorTests", ["Mirror", "Unpacking"]),
         tests("CommandLineTests", [], also: ["openscan", "OpenscanExample"]),
     ]
 )

@@ -16,7 +16,7 @@ public enum FormatRecognition {
         TFCheckpoint.format,
         Paddle.program, FlaxMsgpack.format, ONNX.format, SentencePiece.format, HFTokenizer.format, TikToken.format,
         LMDB.format, TFRecord.format, WebDataset.format, JSONLines.format, DelimitedText.format,
-        CompressedFile.format, ZipArtefact.other,
+        Signature.format, CompressedFile.format, ZipArtefact.other,
     ]
     static let byID: [FormatID: ArtefactFormat] = Dictionary(
         all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

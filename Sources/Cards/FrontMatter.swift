@@ -51,7 +51,8 @@ extension FrontMatter {
         return out
     }
 
-    private static func hasAnchorOrTag(_ line: Substring) -> Bool {
+    /// Whether a line's value begins with an anchor, an alias or a tag.
+    static func hasAnchorOrTag(_ line: Substring) -> Bool {
         guard let colon = line.firstIndex(where: { $0 == ":" || $0 == "-" }) else { return false }
         let value = line[line.index(after: colon)...].trimmed
         guard let first = value.first else { return false }

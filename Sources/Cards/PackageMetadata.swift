@@ -7,6 +7,10 @@ public enum PackageMetadata {
     /// Files that hold such metadata, each with its own fields; `coreMetadata` are METADATA and PKG-INFO.
     public enum Format: Sendable, Hashable {
         case coreMetadata, pyproject, setupConfig, setupScript, packageJSON, cargo, citation, kaggle, croissant, kitfile
+        /// datapackage.json.
+        case dataPackage
+        /// The config of a ModelPack artifact.
+        case modelPack
         /// DESCRIPTION of a package of R.
         case description
         /// A recipe of conda.
@@ -30,7 +34,26 @@ public enum PackageMetadata {
         case "codemeta.json", ".zenodo.json": .codeMeta
         case "model-instance-metadata.json", "model-metadata.json", "dataset-metadata.json": .kaggle
         case "croissant.json": .croissant
+        case "datapackage.json": .dataPackage
         case "Kitfile": .kitfile
+        case StoreNames.layersConfig: .modelPack
+        default: nil
+        }
+    }
+
+    /// The format that the content stands for, where names tell nothing: linked data on a data set may be called anything.
+    public static func format(_ bytes: UnsafeRawBufferPointer, path: String) -> Format? {
+        let name = Entry.name(of: path).lowercased()
+        guard name.hasSuffix(".json") || name.hasSuffix(".jsonld"), bytes.contains("\"@context\""),
+            bytes.contains("Dataset\"")
+        else { return nil }
+        return .croissant
+    }
+
+    /// The data that a file of such metadata describes.
+    public static func data(_ text: String, path: String, format: Format) -> DescribedData? {
+        switch format {
+        case .kaggle, .croissant, .dataPackage, .kitfile: PartMetadata(text, path, format).data
         default: nil
         }
     }
@@ -56,7 +79,8 @@ public enum PackageMetadata {
         case .description: return description(lines, path, licences)
         case .recipe: return recipe(lines, path, licences)
         case .packageJSON, .codeMeta: return json(text, lines, path, licences)
-        case .kaggle, .croissant, .kitfile: return PartMetadata.read(text, path, format, licences)
+        case .kaggle, .croissant, .dataPackage, .kitfile, .modelPack:
+            return PartMetadata(text, path, format).declared(licences)
         }
     }
 

@@ -128,6 +128,8 @@ public enum FindingID: String, Sendable, Codable, CaseIterable {
     case notInspected = "not-inspected"
     /// A program that downloads code and runs it.
     case fetchAndRun = "fetch-and-run"
+    /// A signature over files of the release, which nothing here verifies.
+    case signaturePresent = "signature-present"
 
     /// Whether it names something that a pickle would import.
     public var isGlobal: Bool { self == .dangerousGlobal || self == .unknownGlobal }

@@ -10,6 +10,8 @@ struct Collections {
 
     /// Folders that hold a model of their own: a card with weights, a config or a licence beside it. Nothing where there are fewer than two.
     func folders(_ release: ReleaseFacts) -> [String] {
+        // A store says itself which models it keeps.
+        if release.models.count >= 2 { return Array(release.models.prefix(Self.most)) }
         var cards: Set<String> = []
         var readmes: Set<String> = []
         var support: Set<String> = []
@@ -45,7 +47,9 @@ struct Collections {
     /// The files of one folder as a release of its own, with paths from there.
     func part(_ release: ReleaseFacts, _ folder: String) -> ReleaseFacts {
         var part = release
-        part.name = String(folder.dropLast().split(separator: "/").last ?? Substring(folder))
+        let name = folder.dropLast()
+        part.name = release.models.contains(folder) ? String(name) : String(Entry.name(of: String(name)))
+        part.models = []
         part.path = folder
         part.problems = []
         part.errors = []

@@ -52,6 +52,7 @@ struct Collected: Sendable {
             name: location.name, kind: location.kind, path: path, revision: location.revision, files: files,
             problems: problems, errors: errors)
         facts.unlisted = unlisted
+        facts.models = location.models.map(\.folder)
         self = Collected()
         return facts
     }

@@ -37,7 +37,9 @@ struct FileInspector {
         if !isLicenceFile,
             let artefact = try ArtefactReader.read(content, entry: facts.entry, head: head, limits: budget.limits)
         {
-            facts.artefact = artefact
+            // What a client keeps for itself is none; what would run when the client reads it is said all the same.
+            let isClients = facts.place.area == .client && artefact.findings.allSatisfy { $0.severity < .medium }
+            facts.artefact = isClients ? nil : artefact
             return true
         }
         guard isText else {
@@ -74,12 +76,12 @@ struct FileInspector {
         let limits = budget.limits
         let path = facts.path
         let name = facts.place.name
-        let package = PackageMetadata.format(path)
+        var package = PackageMetadata.format(path)
         let language = programs.language(path)
         let isDocument =
             package != nil || Self.documentEndings.contains(where: name.hasSuffix) || facts.place.isReadme
             || facts.place.licenceName != nil || !name.contains(".")
-        let isConfig = name.hasSuffix(".json") && !name.hasSuffix(".index.json")
+        let isConfig = (name.hasSuffix(".json") || name.hasSuffix(".jsonld")) && !name.hasSuffix(".index.json")
         let role: TextRole =
             facts.place.licenceName != nil || facts.place.isPolicy
             ? .licence : language != nil || package == .setupScript ? .source : isDocument ? .document : .other
@@ -104,6 +106,7 @@ struct FileInspector {
             facts.findings.append(
                 Finding(.oversizedText, .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
         }
+        package = package ?? PackageMetadata.format(bytes, path: path)
         if name.hasSuffix(".index.json"), let index = ShardIndex.read(bytes) {
             facts.shardIndex = index
             facts.findings += index.findings
@@ -132,6 +135,7 @@ struct FileInspector {
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
             if let package {
                 facts.declared = PackageMetadata.read(text, path: path, format: package, licences: rules.licences)
+                facts.describedData = PackageMetadata.data(text, path: path, format: package)
             }
             if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata {
                 facts.card = cards.read(text, path: path, licences: scan.matches)

@@ -17,6 +17,22 @@ import Testing
         Array("GGUF".utf8) + littleEndian(version) + littleEndian(tensors) + littleEndian(pairs)
     }
 
+    /// Types that are gone have a name and are still said not to be known.
+    @Test(
+        arguments: [
+            (41, "Q1_0", []), (42, "Q2_0", []), (5, "Q4_3", [FindingID.unknownDType]),
+            (37, "IQ4_NL_4_8", [.unknownDType]),
+            (777, "type 777", [.unknownDType]),
+        ] as [(UInt32, String, [FindingID])])
+    func typesAreNamed(type: UInt32, name: String, findings: [FindingID]) throws {
+        var bytes = header(tensors: 1, pairs: 0)
+        bytes += string("w") + littleEndian(UInt32(1)) + littleEndian(UInt64(256)) + littleEndian(type)
+        bytes += littleEndian(UInt64(0))
+        let facts = try read(bytes, size: 1 << 20)
+        #expect(facts.parametersByType == [name: 256])
+        #expect(facts.findings.map(\.id).filter { $0 == .unknownDType } == findings)
+    }
+
     @Test func countsQuantisedBlocks() throws {
         var bytes = header(tensors: 2, pairs: 2)
         bytes += string("general.license") + littleEndian(UInt32(8)) + string("mit")

@@ -10,7 +10,13 @@ import OpenscanTestSupport
 struct ReleaseBuilder {
     private var files: [FileFacts] = []
 
-    var release: ReleaseFacts { ReleaseFacts(name: "release", kind: .directory, path: "release", files: files) }
+    private var models: [String] = []
+
+    var release: ReleaseFacts {
+        var release = ReleaseFacts(name: "release", kind: .directory, path: "release", files: files)
+        release.models = models
+        return release
+    }
     var folders: FolderIndex { FolderIndex(release, rules: TestRules.shared.components) }
     var found: ComponentFinder.Result { ComponentFinder.find(release, folders: folders, rules: TestRules.shared) }
     var terms: Terms {
@@ -24,6 +30,13 @@ struct ReleaseBuilder {
     func status(_ id: ComponentID) -> Component.Status { component(id).status }
 
     // MARK: Steps
+
+    /// A store of several models, each in its folder.
+    func store(of models: String...) -> Self {
+        var copy = self
+        copy.models = models
+        return copy
+    }
 
     /// A file with what was read of it; read twice, it is one file.
     func file(_ path: String, bytes: Int? = nil, _ read: (inout FileFacts) -> Void = { _ in }) -> Self {

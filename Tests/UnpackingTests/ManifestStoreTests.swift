@@ -50,6 +50,42 @@ import Testing
         withExtendedLifetime(folder) {}
     }
 
+    /// Each manifest of a layout is a model, called as the index notes it.
+    @Test func modelsOfALayoutAreNamedByItsIndex() throws {
+        let (a, b, x, y) = (Self.digest("a"), Self.digest("b"), Self.digest("1"), Self.digest("2"))
+        func entry(_ digest: String, _ name: String) -> String {
+            "{\"digest\":\"sha256:\(digest)\",\"annotations\":{\"org.opencontainers.image.ref.name\":\"\(name)\"}}"
+        }
+        let layer = "application/vnd.cncf.model.weight.v1.raw"
+        let folder = try TemporaryFolder([
+            ("shelf/oci-layout", "{}"),
+            ("shelf/index.json", "{\"manifests\":[\(entry(x, "v1")),\(entry(y, "org/b:v2"))]}"),
+            ("shelf/blobs/sha256/" + x, manifest([(layer, "sha256:" + a, "m.safetensors")])),
+            ("shelf/blobs/sha256/" + y, manifest([(layer, "sha256:" + b, "../m.safetensors")])),
+            ("shelf/blobs/sha256/" + a, "A"), ("shelf/blobs/sha256/" + b, "B"),
+        ])
+        let found = try walk(folder.path + "/shelf")
+        #expect(found.location.kind == .ociLayout)
+        #expect(found.location.models.map(\.folder) == ["shelf:v1/", "org/b:v2/"])
+        #expect(found.walker.items.map(\.entry.path) == ["org/b:v2/model", "shelf:v1/m.safetensors"])
+        let one = try walk(folder.path + "/shelf/blobs/sha256/" + y).location
+        #expect(one.name == "org/b:v2" && one.models.isEmpty)
+        withExtendedLifetime(folder) {}
+    }
+
+    /// Tags of the same layers are one model, and its blobs are there once.
+    @Test func tagsOfTheSameLayersAreOneModel() throws {
+        let a = Self.digest("a")
+        let same = manifest([("application/vnd.ollama.image.model", "sha256:" + a, nil)])
+        let folder = try TemporaryFolder([
+            ("manifests/h/library/m/latest", same), ("manifests/h/library/m/7b", same), ("blobs/sha256-" + a, "GGUF"),
+        ])
+        let found = try walk(folder.path)
+        #expect(found.location.kind == .ollamaStore && found.location.models.isEmpty)
+        #expect(found.walker.items.map(\.entry.path) == ["model"])
+        withExtendedLifetime(folder) {}
+    }
+
     /// What a manifest says opens nothing but blobs, and shows under no path outside.
     @Test func aManifestOpensNothingElse() throws {
         let folder = try TemporaryFolder([
@@ -87,7 +123,7 @@ import Testing
         #expect(try walk(folder.path + "/hub").location.name == "a/b")
         #expect(
             try walk(folder.path + "/two").walker.items.map(\.entry.path)
-                == ["models--a--b/snapshots/c/x", "models--a--c/snapshots/c/y"])
+                == ["a/b/x", "a/c/y"])
         withExtendedLifetime(folder) {}
     }
 }

@@ -15,7 +15,13 @@ struct GGMLType {
         24: .init("I8", 1, 1), 25: .init("I16", 1, 2), 26: .init("I32", 1, 4), 27: .init("I64", 1, 8),
         28: .init("F64", 1, 8), 29: .init("IQ1_M", 256, 56), 30: .init("BF16", 1, 2),
         34: .init("TQ1_0", 256, 54), 35: .init("TQ2_0", 256, 66), 39: .init("MXFP4", 32, 17),
-        40: .init("NVFP4", 64, 36),
+        40: .init("NVFP4", 64, 36), 41: .init("Q1_0", 128, 18), 42: .init("Q2_0", 64, 18),
+    ]
+
+    /// Types that files may still have and no library reads any more, by the names they had.
+    static let removed: [UInt32: String] = [
+        4: "Q4_2", 5: "Q4_3", 31: "Q4_0_4_4", 32: "Q4_0_4_8", 33: "Q4_0_8_8", 36: "IQ4_NL_4_4", 37: "IQ4_NL_4_8",
+        38: "IQ4_NL_8_8",
     ]
 
     private init(_ name: String, _ blockElements: Int, _ blockBytes: Int) {

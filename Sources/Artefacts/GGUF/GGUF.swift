@@ -237,10 +237,12 @@ struct GGUFWalk {
             parameters = sum
             guard let layout = GGMLType.all[type] else {
                 isEndKnown = false
-                facts.parametersByType["type \(type)", default: 0] += elements
+                let removed = GGMLType.removed[type]
+                facts.parametersByType[removed ?? "type \(type)", default: 0] += elements
                 if facts.findings.count < 20 {
+                    let words = removed.map { " (\($0), which ggml has removed)" } ?? ""
                     facts.findings.append(
-                        Finding(.unknownDType, .medium, "tensor \(name) has type \(type)", offset: place))
+                        Finding(.unknownDType, .medium, "tensor \(name) has type \(type)\(words)", offset: place))
                 }
                 continue
             }

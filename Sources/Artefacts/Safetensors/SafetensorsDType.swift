@@ -1,7 +1,7 @@
 /// Element types of safetensors (huggingface/safetensors, tensor.rs, `Dtype`).
 enum SafetensorsDType: UInt8, CaseIterable {
-    case bool, f4, f6e2m3, f6e3m2, u8, i8, f8e5m2, f8e4m3, f8e8m0, i16, u16, f16, bf16, i32, u32, f32, c64, f64, i64,
-        u64
+    case bool, f4, f6e2m3, f6e3m2, u8, i8, f8e5m2, f8e4m3, f8e8m0, f8e4m3fnuz, f8e5m2fnuz, i16, u16, f16, bf16, i32,
+        u32, f32, c64, f64, i64, u64
 
     var name: String {
         switch self {
@@ -14,6 +14,8 @@ enum SafetensorsDType: UInt8, CaseIterable {
         case .f8e5m2: "F8_E5M2"
         case .f8e4m3: "F8_E4M3"
         case .f8e8m0: "F8_E8M0"
+        case .f8e4m3fnuz: "F8_E4M3FNUZ"
+        case .f8e5m2fnuz: "F8_E5M2FNUZ"
         case .i16: "I16"
         case .u16: "U16"
         case .f16: "F16"
@@ -32,7 +34,7 @@ enum SafetensorsDType: UInt8, CaseIterable {
         switch self {
         case .f4: 4
         case .f6e2m3, .f6e3m2: 6
-        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e8m0: 8
+        case .bool, .u8, .i8, .f8e5m2, .f8e4m3, .f8e8m0, .f8e4m3fnuz, .f8e5m2fnuz: 8
         case .i16, .u16, .f16, .bf16: 16
         case .i32, .u32, .f32: 32
         case .c64, .f64, .i64, .u64: 64
@@ -50,14 +52,17 @@ enum SafetensorsDType: UInt8, CaseIterable {
     /// Whether a tensor of this type comes with others that say how to read it.
     var needsCompanions: Bool {
         switch self {
-        case .i8, .f4, .f6e2m3, .f6e3m2, .f8e5m2, .f8e4m3, .f8e8m0: true
+        case .i8, .f4, .f6e2m3, .f6e3m2, .f8e5m2, .f8e4m3, .f8e8m0, .f8e4m3fnuz, .f8e5m2fnuz: true
         default: isWord
         }
     }
 
-    /// The name's bytes in one word, zero-padded; names are at most seven bytes long.
+    /// The bytes of names of up to seven in one word, zero-padded.
     static let packed: [UInt64: SafetensorsDType] = Dictionary(
-        uniqueKeysWithValues: allCases.map { type in
+        uniqueKeysWithValues: allCases.filter { $0.name.utf8.count < 8 }.map { type in
             (type.name.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }, type)
         })
+
+    /// Every name; few files have the long ones.
+    static let named: [String: SafetensorsDType] = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 }

@@ -319,8 +319,8 @@ struct SafetensorsWalk {
             note(.integerOverflow, .high, "the shape of \(text(key)) overflows", offset: start)
             return addSpan(offsets[0], offsets[1], start)
         }
-        let packed = typeName.utf8.count < 8 ? typeName.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) } : 0
-        if let type = SafetensorsDType.packed[packed] {
+        let packed = typeName.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        if let type = typeName.utf8.count < 8 ? SafetensorsDType.packed[packed] : SafetensorsDType.named[typeName] {
             add(type, count: count, begin: offsets[0], end: offsets[1], at: start)
         } else {
             tensors += 1

@@ -8,6 +8,7 @@ struct FileDetails: Sendable, Hashable {
     var shardIndex: Boxed<ShardIndex>?
     var licence: Boxed<LicenceScan>?
     var declared: [DeclaredLicence]?
+    var describedData: DescribedData?
     var annotations: [LicenceAnnotation]?
     var card: Boxed<CardFacts>?
     var config: Boxed<ModelConfig>?

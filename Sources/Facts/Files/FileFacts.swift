@@ -90,6 +90,12 @@ public struct FileFacts: Sendable, Hashable {
         set { details[\.declared] = newValue.isEmpty ? nil : newValue }
     }
 
+    /// The data that it describes.
+    public var describedData: DescribedData? {
+        get { details?.value.describedData }
+        set { details[\.describedData] = newValue }
+    }
+
     /// What it says of the licences of other files.
     public var annotations: [LicenceAnnotation] {
         get { details?.value.annotations ?? [] }

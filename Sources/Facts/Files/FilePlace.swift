@@ -12,6 +12,8 @@ public struct FilePlace: Sendable, Hashable {
         case thirdParty = "third-party"
         /// Documentation site.
         case documentation
+        /// What clients of hubs keep for themselves.
+        case client
     }
 
     /// What a name says that the file licenses; `general` names no part.

@@ -5,6 +5,14 @@ public struct ReleaseFacts: Sendable {
         case directory, file, archive
         case gitCheckout = "git-checkout"
         case hubCache = "hub-cache"
+        /// Layers and manifests as ollama keeps them.
+        case ollamaStore = "ollama-store"
+        /// Layers and manifests as docker's model runner keeps them.
+        case dockerStore = "docker-store"
+        /// A layout of the Open Container Initiative.
+        case ociLayout = "oci-layout"
+        case modelScopeCache = "modelscope-cache"
+        case kaggleCache = "kaggle-cache"
     }
 
     /// A finding about an entry without facts of its own, or about the whole.
@@ -48,6 +56,8 @@ public struct ReleaseFacts: Sendable {
     public var revision: String?
     /// Files in order of path.
     public var files: [FileFacts]
+    /// Folders of the models, where the place keeps several of which each is a release; with a slash behind.
+    public var models: [String] = []
     /// Files that are there and not among `files`: a release may have more without a byte than anybody reads of.
     public var unlisted = 0
     /// Findings about entries without facts of their own, and about the whole.

@@ -5,6 +5,7 @@ import OpenscanRules
 struct ArtefactComponents {
     let rules: ComponentRules
     let folders: FolderIndex
+    let described: DataDescriptions
 
     /// `nil` for a file that is none.
     func component(_ file: FileFacts) -> ComponentID? {
@@ -30,10 +31,11 @@ struct ArtefactComponents {
         }
         // A pointer stands for the file it names; that its content was not seen is in the confidence.
         let reason = artefact.pointer.map {
-            Reason("a Git LFS pointer stands for it (\($0.size) bytes)", [evidence])
+            Reason("a pointer stands for it (\($0.size) bytes)", [evidence])
         }
+        let isSmall = id == .dataset && described.covers(file) && file.byteCount ?? 0 < rules.data.tableSizes.least
         table.present(
-            id, evidence, confidence: artefact.status == .unsupported || reason != nil ? .medium : .high,
+            id, evidence, confidence: artefact.status == .unsupported || reason != nil || isSmall ? .medium : .high,
             reason: reason)
     }
 
@@ -70,6 +72,11 @@ struct ArtefactComponents {
         let place = file.place
         let words = Set((place.folders + [place.name]).flatMap { $0.split { !$0.isLetter }.map(String.init) })
         let data = rules.data
+        if described.covers(file) {
+            // Parts of a data set are told by the name alone: its folder is called after the whole.
+            let own = Set(place.name.split { !$0.isLetter }.map(String.init))
+            return own.isDisjoint(with: data.evaluationWords) ? .dataset : .evaluationData
+        }
         if !words.isDisjoint(with: data.sampleWords) { return .sampleOutputs }
         let isExample = !words.isDisjoint(with: data.exampleWords)
         if !words.isDisjoint(with: data.evaluationWords) || data.benchmarks.areIn(place.path) {

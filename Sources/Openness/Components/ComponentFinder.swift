@@ -20,13 +20,16 @@ struct ComponentFinder {
     static func find(_ release: ReleaseFacts, folders: FolderIndex, rules: RuleSet) -> Result {
         var table = ComponentTable()
         var ofArtefacts: [String: ComponentID] = [:]
-        let artefacts = ArtefactComponents(rules: rules.components, folders: folders)
+        let described = DataDescriptions(release)
+        let artefacts = ArtefactComponents(rules: rules.components, folders: folders, described: described)
         let documents = DocumentComponents(rules: rules, folders: folders)
         var programs = ProgramComponents(rules: rules.components)
-        for file in release.files where file.place.area != .thirdParty {
+        for file in release.files where file.place.area != .thirdParty && file.place.area != .client {
             if let id = artefacts.component(file) {
                 ofArtefacts[file.path] = id
                 artefacts.mark(id, file, in: &table)
+            } else if file.artefact == nil, file.byteCount ?? 0 > 0, described.names(file) {
+                table.present(.dataset, Evidence(path: file.path), confidence: .medium)
             }
             // Tests lend nothing to the model; other people's code neither.
             guard file.place.area != .test else { continue }
@@ -38,6 +41,11 @@ struct ComponentFinder {
         for file in release.files {
             guard let damage = ArtefactComponents.damage(file), let id = ofArtefacts[file.path] else { continue }
             table.doubted(id, damage)
+        }
+        for address in described.addresses {
+            guard let target = address.quote else { continue }
+            let isMeasure = rules.components.data.benchmarks.areIn(target.lowercased())
+            table.linked(isMeasure ? .evaluationData : .dataset, address, to: target)
         }
         let names = OwnNames(release, rules: rules)
         let links = LinkComponents(rules: rules, names: names)

@@ -16,7 +16,7 @@ enum LicenceFileStatements {
         to findings: inout TermsFindings
     ) {
         let granted = scan.matches.filter { $0.method != .mentioned }
-        let isOthers = file.place.area == .thirdParty || file.place.area == .test || name == .thirdParty
+        let isOthers = [.thirdParty, .test, .client].contains(file.place.area) || name == .thirdParty
         if let reuse = context.reuse, !isOthers, context.rules.places.isInLicenceFolder(file.place) {
             return addReferred(file, granted, scan, reuse, to: &findings)
         }

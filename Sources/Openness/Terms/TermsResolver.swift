@@ -133,10 +133,18 @@ struct TermsResolver {
             quote: statement.quote, statement: statement.whole)
     }
 
-    /// Places of the weights' licences: their own before the release's.
+    /// Places of the weights' licences: their own before the release's. Of a store each model has its own.
     private func weights(_ statements: [TermsStatement]) -> [Int] {
+        let models = context.release.models
+        guard models.count > 1 else { return weights(statements, among: Array(statements.indices)) }
+        return models.flatMap { folder in
+            weights(statements, among: statements.indices.filter { statements[$0].path.hasPrefix(folder) })
+        }
+    }
+
+    private func weights(_ statements: [TermsStatement], among places: [Int]) -> [Int] {
         let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
-        let covering = statements.indices.filter { statements[$0].covers(.weightsFinal) }
+        let covering = places.filter { statements[$0].covers(.weightsFinal) }
         let texts = covering.filter { statements[$0].method == .text }
         // A text that is there for the weights outranks what prose says of them; where they differ is a finding.
         let own = texts.filter { !statements[$0].covers(.inferenceCode) }
@@ -152,7 +160,7 @@ struct TermsResolver {
         }
         if !covering.isEmpty { return covering }
         // A package has one licence for all it ships, unless something says otherwise.
-        return isShipped ? statements.indices.filter { isOfPackage(statements[$0]) } : []
+        return isShipped ? places.filter { isOfPackage(statements[$0]) } : []
     }
 
     /// What names its part speaks of that part alone.
@@ -178,14 +186,16 @@ struct TermsResolver {
             let isPresent = there.contains {
                 $0.status == .present && (part != .weights || ComponentID.weights.contains($0.id))
             }
-            out[part] = terms(covering.map { (statements[$0], licences[$0]) }, isPresent: isPresent)
+            out[part] = terms(of: part, covering.map { (statements[$0], licences[$0]) }, isPresent: isPresent)
         }
         return out
     }
 
-    private func terms(_ covering: [(statement: TermsStatement, licence: JudgedLicence)], isPresent: Bool) -> PartTerms
-    {
+    private func terms(
+        of part: ReleasePart, _ covering: [(statement: TermsStatement, licence: JudgedLicence)], isPresent: Bool
+    ) -> PartTerms {
         let bases = covering.map { basis($0.statement, isPresent: isPresent) }
+        if context.release.models.count > 1, !bases.isEmpty { return ofAllModels(part, covering, bases) }
         guard let best = bases.min() else {
             return PartTerms(
                 expression: nil, basis: .notStated, category: nil, osd: OSDAssessment(), isOpen: false, evidence: [])
@@ -197,6 +207,26 @@ struct TermsResolver {
             expression: ConcludedExpression.of(telling.map(\.licence)), basis: best,
             category: weakest?.licence.category, osd: osd, isOpen: best.isSaidHere && osd.isOpen,
             evidence: telling.prefix(4).map(\.licence.evidence))
+    }
+
+    /// What a store comes to: as open as the least open of its models, and said as well as for the one of which the least is said.
+    private func ofAllModels(
+        _ part: ReleasePart, _ covering: [(statement: TermsStatement, licence: JudgedLicence)],
+        _ bases: [PartTerms.Basis]
+    ) -> PartTerms {
+        let osd = OSDAssessment.weakest(covering.map(\.licence.osd))
+        let weakest = covering.max { ($0.licence.osd.verdict ?? .review) < ($1.licence.osd.verdict ?? .review) }
+        // Every model has weights; not each has data or code.
+        let isSaidOfAll =
+            part != .weights
+            || context.release.models.allSatisfy { folder in
+                covering.contains { $0.statement.path.hasPrefix(folder) }
+            }
+        let basis = isSaidOfAll ? bases.max() ?? .notStated : .notStated
+        return PartTerms(
+            expression: ConcludedExpression.of(covering.map(\.licence)), basis: basis,
+            category: weakest?.licence.category, osd: osd, isOpen: basis.isSaidHere && osd.isOpen,
+            evidence: covering.prefix(4).map(\.licence.evidence))
     }
 
     /// How a statement says what covers a part: `isPresent` where the part itself lies in the release.

@@ -165,7 +165,12 @@ public enum Schema {
               "required": ["name", "path", "fileCount", "byteCount"],
               "properties": {
                 "name": {"type": "string"},
-                "kind": {"enum": ["directory", "file", "archive", "git-checkout", "hub-cache"]},
+                "kind": {
+                  "enum": [
+                    "directory", "file", "archive", "git-checkout", "hub-cache", "ollama-store", "docker-store", "oci-layout",
+                    "modelscope-cache", "kaggle-cache"
+                  ]
+                },
                 "path": {"type": "string"},
                 "revision": {"type": "string"},
                 "fileCount": {"$ref": "#/$defs/count"},

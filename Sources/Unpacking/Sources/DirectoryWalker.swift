@@ -12,6 +12,7 @@ public struct DirectoryWalker {
     /// The release's own folder, from there.
     private let start: String
     private let layers: [ReleaseLocation.Layer]?
+    private let models: [ReleaseLocation.Model]
     private let budget: ScanBudget
     /// Files to read, in no order.
     public private(set) var items: [Item] = []
@@ -40,6 +41,7 @@ public struct DirectoryWalker {
         root = try RootFolder(location.confinement)
         start = location.start
         layers = location.layers
+        models = location.models
         self.budget = budget
     }
 
@@ -48,6 +50,12 @@ public struct DirectoryWalker {
     public mutating func run() throws(ReadError) {
         if let layers {
             for layer in layers { add(layer) }
+        } else if !models.isEmpty {
+            for model in models {
+                try list(
+                    root.folder(model.location), relative: String(model.folder.dropLast()), location: model.location,
+                    depth: 1)
+            }
         } else {
             try list(root.folder(start), relative: "", location: start, depth: 0)
         }

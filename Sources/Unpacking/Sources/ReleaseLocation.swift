@@ -19,6 +19,16 @@ public struct ReleaseLocation: Sendable, Hashable {
     public var confinement: String
     /// What is read of a store of layers; of everything else that is not listed but walked.
     var layers: [Layer]?
+    /// The models, where the place keeps several of which each is a release.
+    public internal(set) var models: [Model] = []
+
+    /// One of several models of a place.
+    public struct Model: Sendable, Hashable {
+        /// Its folder as shown, with a slash behind.
+        public let folder: String
+        /// Its files, from the confinement; empty where layers are.
+        let location: String
+    }
 
     /// A file of a store of layers.
     struct Layer: Sendable, Hashable {
@@ -82,8 +92,31 @@ public struct ReleaseLocation: Sendable, Hashable {
                 confinement: path)
         }
         if let stored = ManifestStore.location(at: path, isFolder: true) { return stored }
-        return onlyRepository(of: path)
+        return onlyRepository(of: path) ?? kept(path)
             ?? ReleaseLocation(kind: .directory, name: Printable.path(last), root: path, confinement: path)
+    }
+
+    /// A client's cache of several models, or one of them.
+    private static func kept(_ path: String) -> ReleaseLocation? {
+        if let root = try? RootFolder(path), let names = root.names(in: ""),
+            let model = HubLayout.model(path, "", names, root)
+        {
+            return ReleaseLocation(
+                kind: model.kind, name: model.name, revision: model.revision, root: path, confinement: path)
+        }
+        guard let store = ClientStore.at(path) else { return nil }
+        if store.models.count == 1, let only = store.models.first {
+            return directory(path + "/" + only.unit)
+        }
+        var out = ReleaseLocation(
+            kind: store.kind, name: Printable.path(String(Entry.name(of: path))), root: path, confinement: path)
+        var folders: Set<String> = []
+        for model in store.models {
+            var folder = model.name + "/"
+            if !folders.insert(folder).inserted { folder = Printable.path(model.unit) + "/" }
+            out.models.append(Model(folder: folder, location: model.folder))
+        }
+        return out
     }
 
     /// The repository of a hub cache that holds no other; its blobs are what its snapshot leads to, and not a second copy.

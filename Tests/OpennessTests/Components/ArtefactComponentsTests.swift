@@ -65,7 +65,7 @@ import Testing
         }.component(.weightsFinal)
         #expect(component.status == .present)
         #expect(component.confidence == .medium)
-        #expect(component.reasons.map(\.words.description) == ["a Git LFS pointer stands for it (1234 bytes)"])
+        #expect(component.reasons.map(\.words.description) == ["a pointer stands for it (1234 bytes)"])
     }
 
     @Test func aPointerIsWhatItsNameSays() {

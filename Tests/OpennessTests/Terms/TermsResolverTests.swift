@@ -24,6 +24,19 @@ import Testing
         #expect(release.terms.licences.map(\.id) == ["MIT"])
     }
 
+    // MARK: Stores
+
+    /// A text of one model is no text of the other.
+    @Test func aStoreIsAsOpenAsTheLeastOpenOfItsModels() {
+        let store = ReleaseBuilder().store(of: "a/", "b/").weights("a/m.safetensors").weights("b/m.safetensors")
+            .licensing("a/LICENSE", .text("MIT"))
+        let half = store.terms
+        #expect(half.parts[.weights]?.basis == .notStated && half.parts[.weights]?.isOpen == false)
+        let both = store.licensing("b/LICENSE", .text("CC-BY-NC-4.0")).terms
+        #expect(Set(ids(both)) == ["MIT", "CC-BY-NC-4.0"] && both.parts[.weights]?.isOpen == false)
+        #expect(store.licensing("b/LICENSE", .text("Apache-2.0")).terms.parts[.weights]?.isOpen == true)
+    }
+
     // MARK: Which licence covers what
 
     @Test func aFileForTheWeightsTakesThemFromTheGeneralOne() throws {

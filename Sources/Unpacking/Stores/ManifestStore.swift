@@ -47,21 +47,42 @@ public enum ManifestStore {
     private static func location(_ store: String, _ manifests: [String], names path: String?) -> ReleaseLocation? {
         guard let root = try? RootFolder(store) else { return nil }
         var out = ReleaseLocation(
-            kind: .directory, name: Printable.path(String(Entry.name(of: store))), root: store, confinement: store)
+            kind: kind(root), name: Printable.path(String(Entry.name(of: store))), root: store, confinement: store)
+        let shelf = String(Entry.name(of: store))
+        let listed = listedNames(root, shelf: shelf)
+        // Two tags of the same layers are one model.
+        var seen: Set<[String]> = []
+        let models = manifests.compactMap { inside -> (inside: String, manifest: Manifest)? in
+            guard let manifest = manifest(inside, root) else { return nil }
+            return seen.insert(manifest.layers.map(\.digest)).inserted ? (inside, manifest) : nil
+        }
         var layers: [ReleaseLocation.Layer] = []
-        for inside in manifests {
-            guard let manifest = manifest(inside, root) else { continue }
-            let name = modelName(inside, manifest, root)
-            if manifests.count == 1 {
+        var folders: Set<String> = []
+        for (inside, manifest) in models {
+            let name = modelName(inside, manifest, listed)
+            if models.count == 1 {
                 out.name = Printable.path(name ?? out.name)
                 out.revision = manifest.config.map { $0.digest }
             }
-            let folder = manifests.count == 1 ? "" : Printable.path(name ?? String(Entry.name(of: inside))) + "/"
+            var folder = ""
+            if models.count > 1 {
+                let digest = String(Entry.name(of: inside))
+                folder = (name.flatMap(usable) ?? Printable.path(digest)) + "/"
+                if !folders.insert(folder).inserted { folder = Printable.path(digest) + "/" }
+                out.models.append(ReleaseLocation.Model(folder: folder, location: ""))
+            }
             layers += self.layers(of: manifest, in: folder, root)
         }
         guard !layers.isEmpty else { return nil }
         out.layers = layers
         return out
+    }
+
+    /// Whose store it is, by the files that only one client writes.
+    private static func kind(_ root: RootFolder) -> ReleaseFacts.Kind {
+        if root.status("manifests")?.kind != .directory { return .ociLayout }
+        return root.status("models.json")?.kind == .file || root.status("layout.json")?.kind == .file
+            ? .dockerStore : .ollamaStore
     }
 
     private static func collect(_ folder: String, _ root: RootFolder, depth: Int, into out: inout [String]) {
@@ -128,28 +149,42 @@ public enum ManifestStore {
         guard let digest = value["digest"]?.string, let type = value["mediaType"]?.string else { return nil }
         let notes = value["annotations"]
         return Manifest.Part(
-            digest: digest, mediaType: type, title: titles.lazy.compactMap { notes?[$0]?.string }.first)
+            digest: digest, mediaType: type,
+            title: titles.lazy.compactMap { notes?[$0]?.string }.first ?? value["name"]?.string)
     }
 
     /// `library/qwen2.5:7b` of `manifests/HOST/library/qwen2.5/7b`; what a registry's own library is called says nothing.
-    private static func modelName(_ inside: String, _ manifest: Manifest, _ root: RootFolder) -> String? {
-        guard inside.hasPrefix("manifests/") else { return manifest.name }
+    private static func modelName(_ inside: String, _ manifest: Manifest, _ listed: [String: String]) -> String? {
+        let digest = String(Entry.name(of: inside))
+        guard inside.hasPrefix("manifests/") else { return listed[digest] ?? manifest.name }
         var words = inside.split(separator: "/").dropFirst().map(String.init)
         guard words.count >= 2 else { return manifest.name }
         let tag = words.removeLast()
-        if words == ["sha256"] { return listedName(tag, root) ?? manifest.name }
+        if words == ["sha256"] { return listed[digest] ?? manifest.name }
         if words.count > 1, words[0].contains(".") || words[0].contains(":") { words.removeFirst() }
         if words.count > 1, words[0] == "library" { words.removeFirst() }
         return words.joined(separator: "/") + ":" + tag
     }
 
-    /// The name that docker's model runner lists for a manifest.
-    private static func listedName(_ digest: String, _ root: RootFolder) -> String? {
-        for model in document("models.json", root)?["models"]?.array ?? []
-        where model["id"]?.string?.hasSuffix(digest) == true {
-            return model["tags"]?.strings.first
+    private static let indexNames = ["io.containerd.image.name", "org.opencontainers.image.ref.name"]
+
+    /// Names of manifests by the figures of their digests: as docker's model runner lists them, and as an index notes them. A note that is
+    /// only a tag says which version of the whole layout it is.
+    private static func listedNames(_ root: RootFolder, shelf: String) -> [String: String] {
+        var out: [String: String] = [:]
+        func add(_ digest: String?, _ name: String?) {
+            guard let digest, let name, !name.isEmpty, let figures = digest.split(separator: ":").last else { return }
+            if out[String(figures)] == nil { out[String(figures)] = name }
         }
-        return nil
+        for model in (document("models.json", root)?["models"]?.array ?? []).prefix(mostManifests) {
+            add(model["id"]?.string, model["tags"]?.strings.first)
+        }
+        for item in (document("index.json", root)?["manifests"]?.array ?? []).prefix(mostManifests) {
+            let note = indexNames.lazy.compactMap { item["annotations"]?[$0]?.string }.first
+            let isTag = note.map { !$0.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") } } ?? false
+            add(item["digest"]?.string, isTag ? note.map { shelf + ":" + $0 } : note)
+        }
+        return out
     }
 
     // MARK: Layers
@@ -206,7 +241,7 @@ public enum ManifestStore {
         let type = part.mediaType.lowercased()
         if isConfig {
             // KitOps has its Kitfile here.
-            return type.contains("kitops") ? "Kitfile" : "config-of-layers.json"
+            return type.contains("kitops") ? "Kitfile" : StoreNames.layersConfig
         }
         let isTar = isTar(type)
         if let title = part.title, !isTar, let name = usable(title) { return name }
