@@ -9,7 +9,7 @@ public enum FormatRecognition {
         TorchFormats.tar,
         ZipArtefact.torch, ZipArtefact.torchScript, ZipArtefact.torchExport, SpaCy.format, DatasetInfo.format,
         NumPyFormats.npy,
-        HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ExecuTorch.format, TensorRT.format, MNN.format,
+        HDF5Formats.keras, HDF5Formats.plain, TFLite.format, ORT.format, ExecuTorch.format, TensorRT.format, MNN.format,
         Parquet.format, ArrowFormats.file, ArrowFormats.stream,
         CatBoost.format, LightGBM.format, XGBoost.ubj, XGBoost.json, FastText.format, NCNN.param, NCNN.format,
         MXNet.format, MXNet.symbol, OpenVINO.format, Darknet.format, CoreML.model, CoreML.package, SavedModel.format,

@@ -28,7 +28,7 @@ enum CoreML {
         var shown: [(String, String)] = []
         var custom: [String] = []
         var counter = Weights(cursor: cursor)
-        try Protobuf.fields(cursor, cursor.whole(input.size)) { number, value throws(ArtefactStop) in
+        try model(cursor, cursor.whole(input.size), depth: 0) { number, value throws(ArtefactStop) in
             if number == 1 { shown.append(("specificationVersion", String(Protobuf.number(value)))) }
             guard let range = Protobuf.range(value) else { return }
             if number == 2 { try description(cursor, range, &shown) }
@@ -47,6 +47,41 @@ enum CoreML {
             for (type, count) in counter.byType { facts.add(count, type: type) }
         }
         if !hasKind { facts.spoil(.badHeader, "no model in it") }
+    }
+
+    /// Fields of a model and, behind them, of the models that it is put together from.
+    private static func model(
+        _ cursor: ByteCursor, _ range: Range<Int>, depth: Int,
+        _ visit: (Int, Protobuf.Value) throws(ArtefactStop) -> Void
+    ) throws(ArtefactStop) {
+        var parts: [Range<Int>] = []
+        try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
+            if pipelines.contains(number), let inside = Protobuf.range(value) { parts.append(inside) }
+            try visit(number, value)
+        }
+        for part in parts {
+            try Protobuf.fields(cursor, part, depth: depth + 1) { number, value throws(ArtefactStop) in
+                guard number == 1, let inside = Protobuf.range(value) else { return }
+                // A pipeline of classes or numbers is one in a message of its own.
+                try pipelined(cursor, inside, depth: depth + 2, visit)
+            }
+        }
+    }
+
+    private static let pipelines: Set<Int> = [200, 201, 202]
+
+    private static func pipelined(
+        _ cursor: ByteCursor, _ range: Range<Int>, depth: Int,
+        _ visit: (Int, Protobuf.Value) throws(ArtefactStop) -> Void
+    ) throws(ArtefactStop) {
+        var isModel = false
+        var inner: [Range<Int>] = []
+        try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
+            if number == 2 || kinds[number] != nil { isModel = true }
+            if number == 1, let inside = Protobuf.range(value), inner.count < 1000 { inner.append(inside) }
+        }
+        if isModel { return try model(cursor, range, depth: depth, visit) }
+        for part in inner { try model(cursor, part, depth: depth + 1, visit) }
     }
 
     private static func description(_ cursor: ByteCursor, _ range: Range<Int>, _ out: inout [(String, String)])
@@ -154,7 +189,9 @@ enum CoreML {
             }
             let layout = blobTypes[type]
             let elements = layout.map { layout in length.multiplied(by: 8)?.divided(by: layout.bits) } ?? .zero
-            facts.count(elements: elements, type: layout?.0 ?? "type \(type)")
+            if layout.map({ GraphConstant.isParameter($0.0, count: elements) }) ?? true {
+                facts.count(elements: elements, type: layout?.0 ?? "type \(type)")
+            }
             try cursor.seek(to: min(cursor.end, try end.padded(to: 64).value))
         }
     }

@@ -4,8 +4,7 @@ import OpenscanFacts
 /// ONNX (onnx/onnx.proto): initializers as tensors, operator sets, metadata, data kept in other files.
 enum ONNX {
     static let format = ArtefactFormat(
-        id: "onnx", kind: .weights, magic: { isModel($0) || $0.starts(with: "ORTM", at: 4) },
-        name: { !$0.isText && $0.hasEnding(".onnx", ".ort") }, read: read)
+        id: "onnx", kind: .weights, magic: { isModel($0) }, name: { !$0.isText && $0.hasEnding(".onnx") }, read: read)
 
     /// Version of the intermediate representation, then the producer's name.
     private static func isModel(_ head: FileHead) -> Bool {
@@ -27,13 +26,9 @@ enum ONNX {
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let cursor = input.cursor()
-        let head = try cursor.peek(upTo: 8)
-        if head.starts(with: "ORTM", at: 4) {
-            throw .unsupported(Finding(.unsupportedVersion, .info, "ONNX Runtime's own format", offset: 4))
-        }
         var walk = Walk(cursor: cursor, facts: facts)
         try walk.model(cursor.whole(input.size))
-        facts = walk.facts
+        facts = walk.counted()
         if facts.findings.contains(where: { $0.severity == .high }) { facts.status = .malformed }
         let defined = walk.functionDomains
         for (domain, operators) in walk.domains.sorted(by: { $0.key < $1.key })
@@ -44,6 +39,9 @@ enum ONNX {
                 "operators of \(domain): \(operators.sorted().prefix(5).joined(separator: ", "))")
         }
         if walk.graphs == 0 { facts.spoil(.badHeader, "no graph in it") }
+        if walk.unlistedNodes > 0 {
+            facts.find(.notInspected, .low, "constants of \(walk.unlistedNodes) more nodes are not counted")
+        }
     }
 
     private struct Walk {
@@ -53,6 +51,30 @@ enum ONNX {
         private var opsets = 0
         var domains: [String: Set<String>] = [:]
         var functionDomains: Set<String> = []
+        /// Constants in nodes, by the hash of the name under which others take them.
+        private var constants: [UInt64: (count: FileNumber, type: String)] = [:]
+        /// Names of what steers a node and is no weight.
+        private var steering: Set<UInt64> = []
+        private(set) var unlistedNodes = 0
+        /// Functions have names of their own.
+        private var scope: UInt64 = 0
+
+        private static let mostAttributes = 10_000
+        private static let mostConstants = 1_000_000
+        /// Operators of which some inputs are numbers with a point and no weights (limits, scales, values to fill with), with the first such.
+        private static let steered: [String: Int] = [
+            "Resize": 1, "Upsample": 1, "Pad": 1, "Clip": 1, "Range": 0, "OneHot": 1, "Dropout": 1,
+            "NonMaxSuppression": 2, "ConstantOfShape": 0, "Tile": 1, "Expand": 1, "TopK": 1, "RoiAlign": 1,
+        ]
+
+        /// The facts with those constants that are weights.
+        func counted() -> ArtefactFacts {
+            var facts = facts
+            for (name, constant) in constants.sorted(by: { $0.key < $1.key }) where !steering.contains(name) {
+                facts.count(elements: constant.count, type: constant.type)
+            }
+            return facts
+        }
 
         init(cursor: ByteCursor, facts: ArtefactFacts) {
             self.cursor = cursor
@@ -97,6 +119,7 @@ enum ONNX {
 
         private mutating func function(_ range: Range<Int>) throws(ArtefactStop) {
             var domain = ""
+            scope &+= 1
             try Protobuf.fields(cursor, range, depth: 1) { number, value throws(ArtefactStop) in
                 if number == 10 { domain = try Protobuf.text(cursor, value, limit: 200) }
                 if number == 7, let range = Protobuf.range(value) { try node(range, depth: 2) }
@@ -111,7 +134,13 @@ enum ONNX {
                 switch number {
                 case 1: try node(inside, depth: depth + 1)
                 case 2 where isMain: facts.note("graph", try Protobuf.text(cursor, value))
-                case 5: try tensor(inside, depth: depth + 1, isCounted: isMain)
+                case 5: count(try tensor(inside, depth: depth + 1))
+                case 15:
+                    // A sparse tensor: its values are one.
+                    try Protobuf.fields(cursor, inside, depth: depth + 1) { number, value throws(ArtefactStop) in
+                        guard number == 1, let values = Protobuf.range(value) else { return }
+                        count(try tensor(values, depth: depth + 2))
+                    }
                 default: break
                 }
             }
@@ -120,30 +149,82 @@ enum ONNX {
         private mutating func node(_ range: Range<Int>, depth: Int) throws(ArtefactStop) {
             var type = ""
             var domain = ""
+            var inputs: [UInt64] = []
+            var output: UInt64?
+            var attributes: [Range<Int>] = []
+            var isLong = false
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
                 switch number {
+                case 1 where inputs.count < 16: inputs.append(try name(value))
+                case 2 where output == nil: output = try name(value)
                 case 4: type = try Protobuf.text(cursor, value, limit: 100)
                 case 7: domain = try Protobuf.text(cursor, value, limit: 200)
-                case 5: if let inside = Protobuf.range(value) { try attribute(inside, depth: depth + 1) }
+                case 5:
+                    guard let inside = Protobuf.range(value) else { return }
+                    if attributes.count < Self.mostAttributes { attributes.append(inside) } else { isLong = true }
                 default: break
                 }
+            }
+            if isLong { unlistedNodes += 1 }
+            // The kind of the node may stand behind its attributes.
+            let isConstant = type == "Constant" && ONNX.standardDomains.contains(domain)
+            for inside in attributes { try attribute(inside, depth: depth + 1, of: isConstant ? output : nil) }
+            if let first = Self.steered[type] {
+                for name in inputs.dropFirst(first) where steering.count < Self.mostConstants { steering.insert(name) }
             }
             guard domains.count < 200 || domains[domain] != nil, domains[domain]?.count ?? 0 < 100 else { return }
             domains[domain, default: []].insert(type)
         }
 
-        private mutating func attribute(_ range: Range<Int>, depth: Int) throws(ArtefactStop) {
+        /// A name as the hash that this run has of it.
+        private func name(_ value: Protobuf.Value) throws(ArtefactStop) -> UInt64 {
+            guard let range = Protobuf.range(value) else { return 0 }
+            try cursor.seek(to: range.lowerBound)
+            let piece = try cursor.peek(upTo: min(range.count, 1000))
+            return SeenKeys.hash(piece.slice(0..<min(piece.count, range.count, 1000))) &+ scope
+        }
+
+        /// - Parameter constant: the name of the constant that the attribute holds.
+        private mutating func attribute(_ range: Range<Int>, depth: Int, of constant: UInt64?) throws(ArtefactStop) {
+            var floats = 0
             try Protobuf.fields(cursor, range, depth: depth) { number, value throws(ArtefactStop) in
+                // Numbers stand one by one, or packed.
+                if number == 7 { floats += Protobuf.range(value).map { $0.count / 4 } ?? 1 }
                 guard let inside = Protobuf.range(value) else { return }
                 switch number {
-                case 5, 10: try tensor(inside, depth: depth + 1, isCounted: false)
+                case 5, 10: keep(try tensor(inside, depth: depth + 1), constant)
                 case 6, 11: try graph(inside, depth: depth + 1, isMain: false)
+                case 22:
+                    try Protobuf.fields(cursor, inside, depth: depth + 1) { number, value throws(ArtefactStop) in
+                        guard number == 1, let values = Protobuf.range(value) else { return }
+                        keep(try tensor(values, depth: depth + 2), constant)
+                    }
                 default: break
                 }
             }
+            if floats > 1 { keep((FileNumber(count: floats), "FLOAT"), constant) }
         }
 
-        private mutating func tensor(_ range: Range<Int>, depth: Int, isCounted: Bool) throws(ArtefactStop) {
+        private mutating func keep(_ tensor: (count: FileNumber?, type: String), _ name: UInt64?) {
+            guard let name, let count = tensor.count, GraphConstant.isParameter(tensor.type, count: count) else {
+                return
+            }
+            guard constants.count < Self.mostConstants else {
+                unlistedNodes += 1
+                return
+            }
+            constants[name] = (count, tensor.type)
+        }
+
+        /// A tensor of a graph's own list.
+        private mutating func count(_ tensor: (count: FileNumber?, type: String)) {
+            facts.tensors = (facts.tensors ?? 0) + 1
+            if let count = tensor.count { facts.add(count, type: tensor.type) }
+        }
+
+        private mutating func tensor(_ range: Range<Int>, depth: Int) throws(ArtefactStop) -> (
+            count: FileNumber?, type: String
+        ) {
             var dimensions: [Int] = []
             var type = 0
             var raw: Int?
@@ -178,14 +259,12 @@ enum ONNX {
                     .integerOverflow, .high, "the shape of a tensor overflows or is negative", at: range.lowerBound)
             }
             if layout == nil { facts.find(.unknownDType, .medium, "element type \(type)", at: range.lowerBound) }
-            if isCounted {
-                facts.tensors = (facts.tensors ?? 0) + 1
-                if let count { facts.add(count, type: layout?.name ?? "type \(type)") }
-            }
-            guard let count, let layout, layout.bits > 0 else { return }
+            let found = (count, layout?.name ?? "type \(type)")
+            guard let count, let layout, layout.bits > 0 else { return found }
             let wanted = count.multiplied(by: layout.bits)?.roundedUp(to: 8)?.divided(by: 8)
             if isExternal, let location {
-                return external(location, start, length ?? wanted?.value ?? .max, range.lowerBound)
+                external(location, start, length ?? wanted?.value ?? .max, range.lowerBound)
+                return found
             }
             if let raw, wanted.map({ $0 != raw }) ?? true {
                 let words = wanted?.description ?? "more than can be counted"
@@ -193,6 +272,7 @@ enum ONNX {
                     .shapeSizeMismatch, .high, "a tensor of \(raw) bytes whose shape and type want \(words)",
                     at: range.lowerBound)
             }
+            return found
         }
 
         private mutating func external(_ location: String, _ start: Int, _ length: Int, _ offset: Int) {

@@ -46,7 +46,9 @@ enum OpenVINO {
                 let type = tag.attributes["element_type"] ?? layer["precision"] ?? "unknown"
                 let shape = (tag.attributes["shape"] ?? "").split(separator: ",").map { Int(String($0).trimmed) ?? -1 }
                 let count = FileNumber(productOf: shape)
-                facts.count(elements: count, type: type)
+                if count == nil || GraphConstant.isParameter(type, count: count) {
+                    facts.count(elements: count, type: type)
+                }
                 guard let offset = tag.attributes["offset"].flatMap({ Int($0) }),
                     let announced = tag.attributes["size"].flatMap({ Int($0) })
                 else { continue }

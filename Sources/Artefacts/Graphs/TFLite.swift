@@ -51,6 +51,8 @@ enum TFLite {
         guard let buffers = try buffer.vector(4, of: model, size: 4),
             let graphs = try buffer.vector(2, of: model, size: 4)
         else { return facts.spoil(.badHeader, "no graph in it") }
+        // Graphs of one model share buffers.
+        var counted: Set<Int> = []
         for graph in graphs.indices() {
             let subgraph = try buffer.table(graph, in: graphs)
             guard let list = try buffer.vector(0, of: subgraph, size: 4) else { continue }
@@ -75,7 +77,19 @@ enum TFLite {
                     }
                 }
                 let type = try buffer.integer(1, of: tensor, UInt8.self)
-                facts.count(shape: try buffer.numbers(0, of: tensor), type: types[type] ?? "type \(type)")
+                let shape = try buffer.numbers(0, of: tensor)
+                let name = types[type] ?? "type \(type)"
+                let scales = try buffer.table(4, of: tensor).flatMap { table throws(ArtefactStop) in
+                    try buffer.vector(2, of: table, size: 4)
+                }
+                // Shapes and axes are constants as well.
+                let count = FileNumber(productOf: shape)
+                guard
+                    count == nil
+                        || GraphConstant.isParameter(name, count: count, isScaled: scales?.count ?? .zero > 0)
+                else { continue }
+                guard counted.insert(number.value).inserted else { continue }
+                facts.count(elements: count, type: name)
             }
         }
     }

@@ -7,6 +7,8 @@ struct PickleArrays {
     private(set) var parameters = 0
     private(set) var byType: [String: Int] = [:]
     private(set) var overflows = false
+    /// Of those with more than one element: how many there are of a type, and what they hold.
+    private var several: [String: (tensors: Int, elements: Int)] = [:]
     /// Storages that torch tensors refer to: key and bytes that they need.
     private(set) var storages: [String: Int] = [:]
     static let storageLimit = 200_000
@@ -23,7 +25,13 @@ struct PickleArrays {
             return
         }
         parameters = sum
-        if byType[type] != nil || byType.count < 64 { byType[type, default: 0] += count }
+        if byType[type] != nil || byType.count < 64 {
+            byType[type, default: 0] += count
+            if count > 1 {
+                let known = several[type] ?? (0, 0)
+                several[type] = (known.tensors + 1, known.elements + count)
+            }
+        }
     }
 
     mutating func needs(_ key: String, _ bytes: Int) {
@@ -41,6 +49,18 @@ struct PickleArrays {
         }
         parameters = sum
         for (type, count) in other.byType { byType[type, default: 0] += count }
+        for (type, part) in other.several {
+            let known = several[type] ?? (0, 0)
+            several[type] = (known.tensors + part.tensors, known.elements + part.elements)
+        }
+    }
+
+    /// Counts those constants of a program that are weights: freezing a model moves them there.
+    func countConstants(into facts: inout ArtefactFacts) {
+        for (type, part) in several where GraphConstant.isParameter(type, count: FileNumber(exactly: part.elements)) {
+            facts.tensors = (facts.tensors ?? 0).saturatingSum(part.tensors)
+            facts.add(part.elements, type: type)
+        }
     }
 
     func count(into facts: inout ArtefactFacts) {

@@ -342,12 +342,13 @@ private struct ZipMembers {
     ) throws(ArtefactStop) {
         let isScript = facts.format == "torchscript"
         let cursor = inner.cursor()
-        // Constants are no parameters.
+        // What a stream says of itself apart from its tensors.
         var aside = ArtefactFacts(format: facts.format, status: .ok)
         let (machine, end, danger) = PickleScan.run(
             cursor, context: isScript ? .torchScript : .torch, facts: &aside, place: isMain ? "" : "\(name): ",
             limits: input.limits)
         for finding in aside.findings { facts.find(finding) }
+        if isScript, !isMain { machine.arrays.countConstants(into: &facts) }
         if isMain {
             machine.arrays.count(into: &facts)
             if facts.tensors == nil { facts.tensors = 0 }
