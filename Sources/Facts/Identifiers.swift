@@ -42,6 +42,21 @@ public struct LicenceID: StringIdentifier {
     /// A text that no record knows.
     public static let unknown: LicenceID = "LicenseRef-unknown"
 
+    /// The id of a licence that is declared by a name which stands for no text known here: the name itself, as far as an id may hold it.
+    public static func named(_ name: String) -> LicenceID? {
+        var out: [UInt8] = []
+        for byte in name.utf8.prefix(longestName) {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."): out.append(byte)
+            default: if let last = out.last, last != UInt8(ascii: "-") { out.append(UInt8(ascii: "-")) }
+            }
+        }
+        while let last = out.last, last == UInt8(ascii: "-") || last == UInt8(ascii: ".") { out.removeLast() }
+        return out.isEmpty ? nil : LicenceID("LicenseRef-" + String(decoding: out, as: UTF8.self))
+    }
+
+    private static let longestName = 100
+
     /// The id for expressions of a text that is this licence's with changes.
     public var modified: LicenceID {
         LicenceID("LicenseRef-modified-" + (isReference ? String(rawValue.dropFirst(11)) : rawValue))

@@ -27,11 +27,12 @@ struct VerdictJudge {
             verdict.sentence.words = "\(ids) leaves the choice; taking \(choice): \(verdict.sentence.words)"
             return verdict
         }
-        if let weights = terms[.weights], weights.basis == .elsewhere, ids == LicenceID.unknown.rawValue,
-            ofWeights?.method == .metadata
+        if let weights = terms[.weights], weights.basis == .elsewhere, let ofWeights, ofWeights.method == .metadata,
+            rules.licences.record(ofWeights.id) == nil
         {
             let sentence = Reason(
-                "a licence of the weights is declared that names no text known here", weights.evidence)
+                "the licence of the weights is declared as \(ofWeights.name), which names no text known here",
+                weights.evidence)
             return Verdict(answer: .notShown, ground: .review, sentence: sentence, needsPerson: [sentence])
         }
         let about: Wording = terms[.weights] == nil || ofWeights == nil ? "licence" : "licence of the weights"

@@ -45,7 +45,7 @@ struct FolderTests {
         let rules = try RuleSet(documents, licences: LicenceNames(LicenceIndex.embedded(), documents))
         #expect(rules.clauses.all.count > 90)
         #expect(rules.frameworks.count >= 6)
-        #expect(try documents.document("aliases").members?.map(\.key) == ["families"])
+        #expect(try documents.document("aliases").members?.map(\.key) == ["families", "kinds"])
         #expect(try documents.document("models")["models"]?.array?.first?["sources"] == nil)
     }
 

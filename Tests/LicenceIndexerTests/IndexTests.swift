@@ -10,7 +10,10 @@ import Testing
 @Suite("The index of licences")
 struct IndexTests {
     private static let records: [(file: String, text: String)] = [
-        ("aliases.yml", "aliases:\n  A-1.0: [Alpha, The A]\nfamilies: [other]\naddresses:\n  A-1.0: [a.example/one]\n"),
+        (
+            "aliases.yml",
+            "aliases:\n  A-1.0: [Alpha, The A]\nfamilies: [other]\nkinds: [community]\naddresses:\n  A-1.0: [a.example/one]\n"
+        ),
         ("categories.yml", "categories:\n  non-commercial: [B-1.0]\n"), ("osi-approved.yml", "approved: [A-1.0]\n"),
         (
             "ai-licences.yml",
@@ -19,6 +22,7 @@ struct IndexTests {
             - {id: LicenseRef-own, name: Own Licence, category: openrail, text: own.txt, names: [own one]}
             """
         ),
+        ("spdx-licences.yml", "licences: []\n"),
     ]
 
     private func text(_ seed: Int, words: Int = 120) -> Collection.Text {
@@ -148,11 +152,54 @@ struct IndexTests {
             var collection = try collection(folder)
             try "words".write(toFile: folder + "/wno.txt", atomically: true, encoding: .utf8)
             #expect {
-                try collection.addOwnTexts(folder)
+                try collection.addOwnTexts(folder, kept: [])
             } throws: { error in
                 let words = "there is no text 'own.txt' in \(folder); did you mean 'wno.txt'?"
                 return "\(error)" == "\(folder)/ai-licences.yml:2:69: \(words)"
             }
+        }
+    }
+
+    /// What was read in a repository and lies in no folder stays as the earlier index has it.
+    @Test func textsOfRepositoriesAreKept() throws {
+        try Repository.withFolder { folder in
+            let bytes = try compile(try collection(folder))
+            let origin = "{repository: a/b, commit: c, path: LICENSE, sha256: \(String(repeating: "0", count: 64))}"
+            try """
+            licences:
+            - {id: LicenseRef-own, name: Own Licence, category: openrail, text: own.txt, origin: \(origin), names: [own one]}
+            """.write(toFile: folder + "/ai-licences.yml", atomically: true, encoding: .utf8)
+            let old = try bytes.withUnsafeBytes { CarriedIndex(try LicenceIndex($0)) }
+            var carried = Collection(try RecordFiles(folder: folder))
+            try carried.addOwnTexts(folder, kept: old.withText)
+            carried.carryOver(old, atHand: Set(Source.allCases))
+            #expect(carried.licences["LicenseRef-own"]?.texts.map(\.words) == [text(1).words])
+        }
+    }
+
+    /// "X Community License" is "X License"; a core of two licences names neither.
+    @Test func coresOfNamesAreThoseOfOneLicence() throws {
+        try Repository.withFolder { folder in
+            var collection = try collection(folder)
+            func add(_ id: String, _ names: [String], maker: String? = nil) {
+                collection.licences[id] = Collection.Licence(
+                    id: id, key: "ai:" + id, name: names[0], category: .llamaStyle, isAI: true, isOwn: true,
+                    maker: maker, names: names)
+            }
+            add("LicenseRef-one", ["Krill Community License"], maker: "Ocean")
+            add("LicenseRef-two", ["Shrimp 2 License"])
+            add("LicenseRef-three", ["Shrimp 2 Community License"])
+            let bytes = try compile(collection)
+            let index = try bytes.withUnsafeBytes { CarriedIndex(try LicenceIndex($0)) }
+            let kinds = WordSet(["community"])
+            func owner(_ name: String) -> String? {
+                guard let hash = NameKey.coreHash(name, without: kinds) else { return nil }
+                return index.aliases.first { $0.hash == hash }.map { index.records[$0.record].licence.id.rawValue }
+            }
+            #expect(owner("Krill License") == "LicenseRef-one")
+            #expect(owner("Ocean Krill Community License Agreement") == "LicenseRef-one")
+            #expect(owner("Krill 3 License") == nil)
+            #expect(owner("Shrimp 2") == nil)
         }
     }
 

@@ -17,7 +17,10 @@ import Testing
         #expect(TestRules.shared.licences.value(raw).ids.map(\.rawValue) == expected)
     }
 
-    @Test(arguments: ["other", "gpl", "unknown", "openrail", "modified-mit", "cc"])
+    @Test(arguments: [
+        "other", "gpl", "unknown", "openrail", "modified-mit", "cc", "gfdl", "exaone", "falcon-llm-license",
+        "tencent-hunyuan-community", "Qwen Research License",
+    ])
     func familiesAreNoLicence(raw: String) {
         let value = TestRules.shared.licences.value(raw)
         #expect(value.ids.isEmpty && value.isFamily)
@@ -58,6 +61,31 @@ import Testing
     func aFieldWithAWordMoreIsNotUnderstood(raw: String) {
         let value = TestRules.shared.licences.value(raw)
         #expect(value.ids.isEmpty && value.isUnknown, "\(value)")
+    }
+
+    /// The maker in front or left out, and the kind in other words; never another product or version.
+    @Test(arguments: [
+        ("Tencent Hunyuan-A13B", ["LicenseRef-hunyuan-a13b"]), ("skywork-license", ["LicenseRef-skywork-community"]),
+        ("Kanana Community License", []), ("skywork-2-license", []), ("hunyuan-a14b", []), ("Tencent License", []),
+        ("nvidia-community-model-license", []), ("cogvideox-license-agreement", ["LicenseRef-cogvideox"]),
+        ("k-exaone", ["LicenseRef-k-exaone"]), ("UnRAR", ["UnRAR"]),
+        ("esa-pl-weak-copyleft-2.4", ["ESA-PL-weak-copyleft-2.4"]),
+    ])
+    func productAndVersionTellModelLicencesApart(raw: String, expected: [String]) {
+        #expect(TestRules.shared.licences.value(raw).ids.map(\.rawValue) == expected)
+    }
+
+    /// A file of a repository, whatever page shows it; another file or repository is another text.
+    @Test(arguments: [
+        ("https://github.com/MiniMax-AI/MiniMax-M2/blob/main/LICENSE", ["LicenseRef-minimax-m2"]),
+        ("https://raw.githubusercontent.com/MiniMax-AI/MiniMax-M2/main/LICENSE", ["LicenseRef-minimax-m2"]),
+        ("https://huggingface.co/tencent/HunyuanVideo/resolve/main/LICENSE", ["LicenseRef-hunyuan-video"]),
+        ("https://mistral.ai/licenses/MRL-0.1.md", ["LicenseRef-mrl-0.1"]),
+        ("https://github.com/MiniMax-AI/MiniMax-M9/blob/main/LICENSE", []),
+        ("https://github.com/google-deepmind/alphafold3/blob/main/LICENSE", []),
+    ])
+    func addressesOfFilesInRepositories(raw: String, expected: [String]) {
+        #expect(TestRules.shared.licences.value(raw).ids.map(\.rawValue) == expected)
     }
 
     @Test(arguments: ["SEE LICENSE IN terms.txt", "file LICENSE", "see LICENSE.md"])

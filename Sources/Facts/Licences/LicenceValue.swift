@@ -10,6 +10,8 @@ public struct LicenceValue: Sendable, Hashable {
     public var isFamily: Bool
     /// Whether it says that there is nothing to say ("none", "unknown").
     public var isBlank = false
+    /// Whether it stands for any licence of the release's own ("other").
+    public var isOpenEnded = false
     /// Parts of the release that the value names beside licences ("MIT (code)").
     public var parts: [LicenceID: Set<ReleasePart>] = [:]
 

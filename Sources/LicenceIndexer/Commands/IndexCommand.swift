@@ -28,7 +28,7 @@ struct IndexCommand: ParsableCommand {
         let old = try previous.flatMap(Self.carried)
         let data = try RecordFiles(folder: records)
         var collection = Collection(data)
-        if let texts { try collection.addOwnTexts(texts) }
+        if let texts { try collection.addOwnTexts(texts, kept: old?.withText ?? []) }
         if let scancode { try collection.addScanCode(scancode + "/licenses") }
         if let spdx { try collection.addSPDX(spdx) }
         if let old { collection.carryOver(old, atHand: atHand) }

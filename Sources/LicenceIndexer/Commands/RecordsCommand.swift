@@ -27,7 +27,7 @@ struct RecordsCommand: ParsableCommand {
 
     private func write() throws {
         var collection = Collection(try RecordFiles(folder: records))
-        if let texts { try collection.addOwnTexts(texts) }
+        if let texts { try collection.addOwnTexts(texts, kept: collection.hasOrigin) }
         try collection.addScanCode(scancode + "/licenses")
         try collection.addSPDX(spdx)
         let folder = try EditedFolder.read(records, [Schemas.definition, Schemas.clauses, Schemas.clauseRecords])

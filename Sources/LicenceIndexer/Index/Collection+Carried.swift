@@ -6,6 +6,7 @@ extension Collection {
     /// Takes over licences, texts, names and addresses, so that an index made from another alone is the same.
     mutating func carryOver(_ old: CarriedIndex, atHand: Set<Source>) {
         let texts = Dictionary(grouping: old.texts, by: \.record)
+        carryTexts(old, texts)
         let names = Dictionary(grouping: old.aliases, by: \.record)
         let addresses = Dictionary(grouping: old.addresses, by: \.record)
         for (number, record) in old.records.enumerated() {
@@ -26,6 +27,19 @@ extension Collection {
                 licence.texts.append(Text(kind: text.kind, words: text.words, core: text.core))
             }
             licences[id] = licence
+        }
+    }
+
+    /// Texts that were read in a repository and are not in the folder; their records are at hand.
+    private mutating func carryTexts(_ old: CarriedIndex, _ texts: [Int: [CarriedIndex.Text]]) {
+        for (number, record) in old.records.enumerated() {
+            let id = record.licence.id.rawValue
+            guard hasOrigin.contains(id), licences[id]?.texts.contains(where: { $0.kind != .notice }) == false else {
+                continue
+            }
+            licences[id]?.texts += texts[number, default: []].map {
+                Text(kind: $0.kind, words: $0.words, core: $0.core)
+            }
         }
     }
 

@@ -45,7 +45,7 @@ extension Collection {
         }
         licences[id] = licence
         // The list's own text is whole, also where the other package has a notice alone.
-        if !licence.isAI, let body = metadata["licenseText"] as? String { bodies[id] = body }
+        if !licence.isOwn, let body = metadata["licenseText"] as? String { bodies[id] = body }
     }
 
     private func addTexts(_ metadata: [String: Any], to licence: inout Licence, isException: Bool) {
@@ -55,7 +55,7 @@ extension Collection {
         } else if !TextPreparation.isVariantOfNotice(licence.id), let body = metadata["licenseText"] as? String {
             // Another edition of the text: with an appendix, a preamble, other words.
             let other = TextPreparation.text(body, kind: kind)
-            if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isAI,
+            if let own = licence.texts.first(where: { $0.kind != .notice }), !licence.isOwn,
                 Self.differ(own.words, other.words)
             {
                 licence.texts.append(other)

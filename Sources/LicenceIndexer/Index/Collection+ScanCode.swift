@@ -19,7 +19,7 @@ extension Collection {
             keys.insert(key)
             add(node, key: key, body: body)
         }
-        let unknown = data.aiLicences.flatMap(\.scancodeKeys).filter { !keys.contains($0.text) }.map {
+        let unknown = data.licences.flatMap(\.scancodeKeys).filter { !keys.contains($0.text) }.map {
             Mistake(
                 place: $0.place, words: "the pinned package has no licence '\($0.text)'",
                 meant: Nearest.to($0.text, among: keys))
@@ -43,13 +43,13 @@ extension Collection {
             licences[id]
             ?? Licence(
                 id: id, key: Source.scanCode.prefix + key, name: node["name"]?.string ?? key, category: .unclear)
-        if !licence.isAI {
+        if !licence.isOwn {
             licence.isException = says("is_exception")
             licence.category = category(id, node["category"]?.string ?? "", licence.isException)
             licence.isOSIApproved = data.approved.contains(id)
             licence.isDeprecated = isDeprecated
         }
-        if !isKnown || licence.isAI {
+        if !isKnown || licence.isOwn {
             licence.names += [spdx, node["name"]?.string, node["short_name"]?.string, key].compactMap { $0 }
             licence.names += node["other_spdx_license_keys"]?.sequence?.compactMap(\.string) ?? []
         }
@@ -64,8 +64,8 @@ extension Collection {
     }
 
     private func addTexts(_ node: Node, _ body: String, to licence: inout Licence) {
-        // An AI record's own text outranks the copy, which may be another edition of it.
-        if !licence.isAI || licence.texts.isEmpty && !hasOwnText.contains(licence.id) {
+        // A record's own text outranks the copy, which may be another edition of it.
+        if !licence.isOwn || licence.texts.isEmpty && !hasOwnText.contains(licence.id) {
             let text = TextPreparation.scanCodeText(body, id: licence.id, isException: licence.isException)
             if text.words.count >= 4 { licence.texts.append(text) }
         }

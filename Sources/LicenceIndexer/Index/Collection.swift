@@ -20,6 +20,9 @@ struct Collection {
         var isException = false
         var isDeprecated = false
         var isAI = false
+        /// Whether Licenses/ has a record of it.
+        var isOwn = false
+        var maker: String?
         var texts: [Text] = []
         /// In order of precedence.
         var names: [String] = []
@@ -39,6 +42,8 @@ struct Collection {
     private(set) var idOfKey: [String: String] = [:]
     /// Licences whose text Licenses/ names.
     let hasOwnText: Set<String>
+    /// Licences whose text was read in a repository.
+    let hasOrigin: Set<String>
     /// Every ScanCode key that is a licence here.
     var idOfScanCodeKey: [String: String] = [:]
 
@@ -46,13 +51,15 @@ struct Collection {
 
     init(_ data: RecordFiles) {
         self.data = data
-        hasOwnText = Set(data.aiLicences.filter { $0.text != nil }.map(\.id))
-        for record in data.aiLicences {
+        hasOwnText = Set(data.licences.filter { $0.text != nil }.map(\.id))
+        hasOrigin = Set(data.licences.filter(\.hasOrigin).map(\.id))
+        for record in data.licences {
             let key = record.id.hasPrefix("LicenseRef-") ? String(record.id.dropFirst(11)) : record.id
             licences[record.id] = Licence(
                 id: record.id, key: Source.own.prefix + key, name: record.name,
-                category: LicenceCategory(rawValue: record.category) ?? .unclear, isAI: true,
-                names: record.names + [record.name], addresses: record.addresses)
+                category: LicenceCategory(rawValue: record.category) ?? .unclear,
+                isOSIApproved: data.approved.contains(record.id), isAI: record.isAI, isOwn: true,
+                maker: record.maker, names: record.names + [record.name], addresses: record.addresses)
             for key in record.scancodeKeys { idOfKey[key.text] = record.id }
         }
     }

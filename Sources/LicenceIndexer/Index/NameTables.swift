@@ -42,10 +42,32 @@ struct NameTables {
             for address in licence.addresses { claim(AddressKey.hash(address), number, in: &addresses) }
             for hash in licence.addressHashes { claim(hash, number, in: &addresses) }
         }
+        for (hash, number) in Self.cores(licences, kinds: data.kinds) { claim(hash, number, in: &aliases) }
         func sorted(_ table: [UInt32: UInt16]) -> [(hash: UInt32, record: UInt16)] {
             table.map { (hash: $0.key, record: $0.value) }.sorted { $0.hash < $1.hash }
         }
         self.aliases = sorted(aliases)
         self.addresses = sorted(addresses)
+    }
+
+    /// What names of model licences come to without their kind, and with their maker in front or without; what is left of several
+    /// licences alike names none of them.
+    private static func cores(_ licences: [Collection.Licence], kinds: WordSet) -> [UInt32: UInt16] {
+        var owners: [UInt32: Set<UInt16>] = [:]
+        for (number, licence) in licences.enumerated() where licence.isAI {
+            for name in licence.names {
+                var spellings = [name]
+                if let maker = licence.maker {
+                    spellings.append(maker + " " + name)
+                    if name.lowercased().hasPrefix(maker.lowercased()) {
+                        spellings.append(String(name.dropFirst(maker.count)))
+                    }
+                }
+                for hash in spellings.compactMap({ NameKey.coreHash($0, without: kinds) }) {
+                    owners[hash, default: []].insert(UInt16(number))
+                }
+            }
+        }
+        return owners.compactMapValues { $0.count == 1 ? $0.first : nil }
     }
 }

@@ -51,7 +51,9 @@ struct EditedFolder {
     /// Checks references to licences too.
     /// - Throws: `Mistakes` with everything that is wrong.
     @discardableResult func check(licences: Set<String>) throws(Mistakes) -> [Kind: [String: SourcePlace]] {
-        let own = self["ai-licences"]?.root["licences"]?.sequence?.compactMap { $0["id"]?.string } ?? []
+        let own = Schemas.licenceRecords.flatMap { schema in
+            self[schema.name]?.root["licences"]?.sequence?.compactMap { $0["id"]?.string } ?? []
+        }
         return try SchemaCheck.run(documents, outside: [.licence: licences.union(own)], missing: [])
     }
 

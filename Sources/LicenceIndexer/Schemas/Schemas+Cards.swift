@@ -33,6 +33,7 @@ extension Schemas {
                     "promises", "gates", "gated", "placeholders", "attributions", "from-scratch", "training", "tokens",
                     "checkpoints", "checkpoint-kinds", "checkpoint-offers",
                 ]), .needed("name-fields", .texts), .needed("licence-fields", .texts),
+            .needed("licence-address-fields", .texts),
             .needed(
                 "access",
                 .records([

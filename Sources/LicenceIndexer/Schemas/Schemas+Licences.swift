@@ -90,27 +90,36 @@ extension Schemas {
     }
 
     static let aliases = DocumentSchema(
-        "aliases", carried: .keys(["families"]),
+        "aliases", carried: .keys(["families", "kinds"]),
         [
             .needed("aliases", .table(keys: Leaf(rule: .reference(.licence, besides: [])), values: .texts)),
-            .needed("families", .texts),
+            .needed("families", .texts), .needed("kinds", .phrases),
             .needed(
                 "addresses",
                 .table(keys: Leaf(rule: .reference(.licence, besides: [])), values: .list(.address, least: 1))),
         ])
 
+    /// Records of licences: those made for models, and those of the SPDX list that the pinned packages lack.
+    static let licenceRecords = [aiLicences, spdxLicences]
+
     static let aiLicences = DocumentSchema(
-        "ai-licences", carried: .nothing,
-        [
-            .needed(
-                "licences",
-                .records([
-                    .needed("id", .id(.aiLicence)), .needed("name", .text),
-                    .needed("category", .oneOf(LicenceCategory.self, "kind of licence")), .optional("text", .text),
-                    .optional("scancodeKeys", .texts), .needed("names", .texts),
-                    .optional("urls", .list(.address, least: 1)),
-                ]))
-        ])
+        "ai-licences", carried: .nothing, [.needed("licences", .records(licenceRecord))])
+
+    static let spdxLicences = DocumentSchema(
+        "spdx-licences", carried: .nothing, [.needed("licences", .list(.record(licenceRecord), least: 0))])
+
+    private static let licenceRecord: [Field] = [
+        .needed("id", .id(.aiLicence)), .needed("name", .text),
+        .needed("category", .oneOf(LicenceCategory.self, "kind of licence")), .optional("maker", .text),
+        .optional("text", .text),
+        .optional(
+            "origin",
+            .record([
+                .needed("repository", .text), .needed("commit", .text), .needed("path", .text),
+                .needed("sha256", .checked { $0.utf8.count == 64 ? nil : "has to be 64 digits" }),
+            ])), .optional("scancodeKeys", .texts), .needed("names", .list(.text, least: 0)),
+        .optional("urls", .list(.address, least: 1)),
+    ]
 
     static let categories = DocumentSchema(
         "categories", carried: .nothing,

@@ -6,12 +6,13 @@ enum Schemas {
             // Files of a release.
             places, components, roles, links, cards, claims, lineage,
             // Licences.
-            clauses, clauseRecords, licenceWords, languages, models, aliases, aiLicences, categories, approved,
+            clauses, clauseRecords, licenceWords, languages, models, aliases, aiLicences, spdxLicences, categories,
+            approved,
             // Judgement and words.
             flags, gradient, definition, use, words, openness,
         ] + frameworks.filter { $0 != openness.name }.map(framework)
     }
 
     /// What the index is made from.
-    static let ofIndex = [aliases, aiLicences, categories, approved]
+    static let ofIndex = [aliases, aiLicences, spdxLicences, categories, approved]
 }

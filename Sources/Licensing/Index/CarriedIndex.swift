@@ -61,6 +61,11 @@ public struct CarriedIndex: Sendable {
     /// Addresses of licences.
     public let addresses: [Key]
 
+    /// Ids of licences that have a text.
+    public var withText: Set<String> {
+        Set(texts.lazy.filter { $0.kind != .notice }.map { records[$0.record].licence.id.rawValue })
+    }
+
     /// - Parameter index: a verified index.
     public init(_ index: LicenceIndex) {
         records = (0..<index.recordCount).map { Record(licence: index.record($0), key: index.key($0)) }

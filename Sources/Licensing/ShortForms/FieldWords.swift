@@ -15,6 +15,8 @@ struct FieldWords: Sendable {
     let tooCommon: Set<String>
     /// Values that say nothing.
     let blanks: Set<String>
+    /// Values that stand for any licence of the release's own.
+    let openEnded: Set<String>
     private let files: [String]
     private let parts: [(beginning: String, part: ReleasePart)]
     private let families: Set<UInt32>
@@ -29,6 +31,7 @@ struct FieldWords: Sendable {
         laterWords = Set(words["field-later"])
         tooCommon = Set(words["too-common"])
         blanks = Set(words["field-blank"])
+        openEnded = Set(words["own-text"])
         files = words["field-files"]
         let lists: [([String], ReleasePart)] = [
             (words["weights"] + words["model"] + words["field-weights"] + words["field-model"], .weights),

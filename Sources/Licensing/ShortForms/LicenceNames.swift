@@ -8,6 +8,8 @@ public struct LicenceNames: LicenceCatalogue {
     /// Families and placeholders, as name hashes.
     private let families: Set<UInt32>
     private let words: FieldWords
+    /// Words that say what kind of thing a licence is.
+    private let kinds: WordSet
 
     /// - Parameters:
     ///   - index: the records.
@@ -15,7 +17,9 @@ public struct LicenceNames: LicenceCatalogue {
     /// - Throws: `RuleProblem` where that document is missing.
     public init(_ index: LicenceIndex, _ documents: RuleDocuments) throws(RuleProblem) {
         self.index = index
-        let names = try documents.document("aliases")["families"]?.strings ?? []
+        let document = try documents.document("aliases")
+        let names = document["families"]?.strings ?? []
+        kinds = WordSet(document["kinds"]?.strings ?? [])
         families = Set(names.compactMap(NameKey.hash) + names.map(NameKey.exactHash))
         words = FieldWords(LicenceWords(try documents.document("licence-words")), families: families)
     }
@@ -41,7 +45,9 @@ public struct LicenceNames: LicenceCatalogue {
             return value
         }
         if families.contains(NameKey.exactHash(text)) {
-            return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
+            var value = LicenceValue(raw: raw, ids: [], expression: nil, isFamily: true)
+            value.isOpenEnded = words.openEnded.contains(text.lowercased())
+            return value
         }
         // "AGPL (>= 3)" is more than the name without its sign.
         let isConstrained = text.contains { "<>≥".contains($0) }
@@ -69,6 +75,9 @@ public struct LicenceNames: LicenceCatalogue {
             value.parts = reading.parts
             return value
         }
+        if isWhole, !isConstrained, let id = licence(ofCore: text) {
+            return LicenceValue(raw: raw, ids: [id], expression: .licence(id.rawValue), isFamily: false)
+        }
         let isReference = FreeExpression.isReference(text, words)
         return LicenceValue(raw: raw, ids: [], expression: nil, isFamily: isReference)
     }
@@ -80,10 +89,13 @@ public struct LicenceNames: LicenceCatalogue {
 
     /// The licence whose text is at an address.
     private func licence(at address: String) -> LicenceID? {
-        guard address.contains("."), address.contains("/"), let hash = AddressKey.hash(address),
-            let number = index.address(hash)
-        else { return nil }
-        return index.record(number).id
+        guard address.contains("."), address.contains("/") else { return nil }
+        return AddressKey.hashes(address).lazy.compactMap(index.address).first.map { index.record($0).id }
+    }
+
+    /// The one licence of a product and version, whatever the name says of its kind ("X Community License" as "X Model License").
+    private func licence(ofCore name: String) -> LicenceID? {
+        NameKey.coreHash(name, without: kinds).flatMap(index.alias).map { index.record($0).id }
     }
 }
 

@@ -50,6 +50,21 @@ public enum NameKey {
         return key.count == 0 ? nil : key.hash
     }
 
+    /// Hash of a name's maker, product and version: what is left without the words that say what kind of thing a licence is ("community",
+    /// "model"). It tells names of a table of its own from one another; `nil` where no product is left.
+    /// - Parameter kinds: those words.
+    public static func coreHash(_ name: String, without kinds: WordSet) -> UInt32? {
+        var name = name
+        var parts: [Part] = []
+        name.withUTF8 { append(UnsafeRawBufferPointer($0), 0..<$0.count, to: &parts) }
+        let told = parts.filter { !kinds.contains($0.hash) && !dropped.contains($0.hash) }
+        guard told.contains(where: { !$0.isNumber && $0.length >= 2 }) else { return nil }
+        return hash(told).map { $0 ^ coreMark }
+    }
+
+    /// Keeps hashes of cores apart from those of names.
+    private static let coreMark = WordHash.of("core:")
+
     /// Hash of an id as it stands, case aside.
     public static func exactHash(_ id: String) -> UInt32 { WordHash.of("id:" + id.lowercased()) }
 
@@ -201,6 +216,48 @@ public enum AddressKey {
     public static func hash(_ address: String) -> UInt32? {
         let text = normalised(address)
         return text.contains("/") || text.contains(".") ? WordHash.of("url:" + text) : nil
+    }
+
+    /// Hashes of an address, the most telling first: as it stands; without what a site of repositories puts between a repository and
+    /// a file of it (`/blob/main/`); and, for the file that holds a repository's one licence, the repository's own.
+    public static func hashes(_ address: String) -> [UInt32] {
+        var out = [hash(address)].compactMap { $0 }
+        if let file = RepositoryFile(normalised(address)) {
+            for text in [file.address] + (file.isLicence ? [file.repository] : []) {
+                let hash = WordHash.of("url:" + text)
+                if !out.contains(hash) { out.append(hash) }
+            }
+        }
+        return out
+    }
+
+    /// A file in a repository, by its address.
+    private struct RepositoryFile {
+        let repository: String
+        let path: String
+
+        private static let hosts: Set<String> = [
+            "github.com", "huggingface.co", "gitlab.com", "modelscope.cn", "gitee.com", "hf.co",
+        ]
+        /// Words of a path between the repository and what names a revision.
+        private static let views: Set<String> = ["blob", "raw", "resolve", "tree", "src", "file", "-"]
+
+        init?(_ address: String) {
+            var parts = address.split(separator: "/").map(String.init)
+            guard var host = parts.first else { return nil }
+            if host == "raw.githubusercontent.com", parts.count > 4 {
+                host = "github.com"
+                parts.insert("raw", at: 3)
+            }
+            guard Self.hosts.contains(host), parts.count > 3 else { return nil }
+            var rest = parts[3...]
+            if let first = rest.first, Self.views.contains(first), rest.count > 2 { rest = rest.dropFirst(2) }
+            repository = ([host == "hf.co" ? "huggingface.co" : host] + parts[1...2]).joined(separator: "/")
+            path = rest.joined(separator: "/")
+        }
+
+        var address: String { repository + "/" + path }
+        var isLicence: Bool { path == "license" || path == "licence" }
     }
 
     static func normalised(_ address: String) -> String {

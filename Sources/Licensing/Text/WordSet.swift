@@ -1,9 +1,10 @@
 /// A small set of word hashes that is asked for every word of a text.
-struct WordSet: Sendable {
+public struct WordSet: Sendable {
     private let slots: [UInt32]
     private let mask: Int
 
-    init(_ words: some Sequence<String>) { self.init(hashes: words.map(WordHash.of)) }
+    /// - Parameter words: in lower case.
+    public init(_ words: some Sequence<String>) { self.init(hashes: words.map(WordHash.of)) }
 
     init(hashes: [UInt32]) {
         var size = 16

@@ -73,9 +73,11 @@ struct MetadataAgainstText: FlagRule {
                     seen.insert(Seen(path: path, ids: named.ids)).inserted
                 else { continue }
                 ofPackages[path, default: []].append(named)
-            } else if let place = ofWeights.firstIndex(where: {
-                $0.source == declared.source && $0.evidence.path == declared.evidence.path
-            }) {
+            } else if !declared.isAddress,
+                let place = ofWeights.firstIndex(where: {
+                    $0.source == declared.source && $0.evidence.path == declared.evidence.path
+                })
+            {
                 ofWeights[place].ids.formUnion(declared.ids)
             } else {
                 ofWeights.append(named)

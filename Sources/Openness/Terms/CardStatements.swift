@@ -14,7 +14,13 @@ enum CardStatements {
         _ file: FileFacts, _ head: FrontMatter, _ context: TermsContext, to findings: inout TermsFindings
     ) {
         let isData = isOnData(head, context)
+        let parts: [ReleasePart] = isData ? [.data] : [.weights, .documents]
         let licenceField = context.rules.cards.licenceFields.first
+        let addresses = addresses(file, head, context)
+        findings.declared += addresses
+        // An address says which text it is, also where the name says another.
+        let settled = Set(addresses.flatMap(\.ids))
+        var said: Set<LicenceID> = []
         for key in context.rules.cards.licenceFields {
             for raw in head.values(key) {
                 var value = context.rules.licences.value(raw)
@@ -22,10 +28,25 @@ enum CardStatements {
                 let evidence = head.evidence(key, value: raw, path: file.path)
                 findings.declared.append(
                     DeclaredTerms(value: value, evidence: evidence, source: .card, isLicenceField: key == licenceField))
-                guard !value.isFamily else { continue }
-                let parts: [ReleasePart] = isData ? [.data] : [.weights, .documents]
+                guard !value.isFamily, settled.isEmpty || !settled.isDisjoint(with: value.ids) else { continue }
+                said.formUnion(value.ids)
                 findings.statements += TermsStatement.each(
                     value, .field, evidence, appliesTo: parts.components, isExpress: true)
+            }
+        }
+        for address in addresses where said.isDisjoint(with: address.ids) {
+            findings.statements += TermsStatement.each(
+                address.value, .field, address.evidence, appliesTo: parts.components, isExpress: true)
+        }
+    }
+
+    /// Addresses of the licence's text; a file of the release speaks for itself.
+    private static func addresses(_ file: FileFacts, _ head: FrontMatter, _ context: TermsContext) -> [DeclaredTerms] {
+        context.rules.cards.licenceAddressFields.flatMap { key in
+            head.values(key).filter { $0.contains("://") }.map { raw in
+                DeclaredTerms(
+                    value: context.rules.licences.value(raw), evidence: head.evidence(key, value: raw, path: file.path),
+                    source: .card, isAddress: true)
             }
         }
     }

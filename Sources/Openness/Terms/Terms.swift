@@ -37,9 +37,11 @@ struct DeclaredTerms: Sendable, Hashable {
     let source: Source
     /// Whether it is the card's own field for its licence.
     var isLicenceField = false
+    /// Whether it is an address of terms.
+    var isAddress = false
 
     var ids: [LicenceID] { value.ids }
 
     /// Whether it names terms, though none that are known.
-    var saysMore: Bool { value.ids.isEmpty && !value.isBlank }
+    var saysMore: Bool { value.ids.isEmpty && !value.isBlank && !value.isOpenEnded }
 }

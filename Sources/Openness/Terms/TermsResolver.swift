@@ -121,7 +121,7 @@ struct TermsResolver {
         let record = context.rules.licences.record(statement.id)
         let isModified = statement.modification != nil
         let name =
-            record?.name ?? context.rules.models.licenceNames[statement.id]
+            record?.name ?? context.rules.models.licenceNames[statement.id] ?? statement.name
             ?? (statement.id == .unknown ? "Unknown licence text" : statement.id.rawValue)
         return JudgedLicence(
             id: statement.id, name: name, category: record?.category ?? .unclear, path: statement.path,

@@ -23,6 +23,8 @@ struct TermsStatement: Sendable {
     let path: String
     let lines: LineRange?
     var quote: String?
+    /// What a licence calls itself of which nothing else is known.
+    var name: String?
     /// Components that it covers.
     var appliesTo: [ComponentID]
     /// Whether it names the part that it covers, instead of covering all there is.

@@ -4,23 +4,35 @@ import OpenscanFacts
 enum UnreadStatements {
     static func add(_ context: TermsContext, to findings: inout TermsFindings) {
         addFiles(context, to: &findings)
-        addDeclared(to: &findings)
+        addDeclared(context, to: &findings)
     }
 
     /// Fields that name no text that is known: they are terms all the same, and what they are stands elsewhere.
-    private static func addDeclared(to findings: inout TermsFindings) {
+    private static func addDeclared(_ context: TermsContext, to findings: inout TermsFindings) {
         for (part, sources) in [
             (ReleasePart.weights, Set([DeclaredTerms.Source.card, .artefact])), (.code, [.package]),
         ] {
             guard let component = part.components.first,
                 !findings.statements.contains(where: { $0.covers(part == .weights ? .weightsFinal : component) }),
-                let declared = findings.declared.filter({ sources.contains($0.source) && $0.saysMore }).last
+                let declared = mostTelling(findings.declared.filter { sources.contains($0.source) && $0.saysMore })
             else { continue }
-            findings.statements.append(
-                TermsStatement(
-                    named: .unknown, .unread, declared.evidence, method: .metadata, appliesTo: part.components,
-                    isExpress: part == .weights))
+            var statement = TermsStatement(
+                named: id(of: declared.value.raw, context), .unread, declared.evidence, method: .metadata,
+                appliesTo: part.components, isExpress: part == .weights)
+            statement.name = declared.value.raw
+            findings.statements.append(statement)
         }
+    }
+
+    /// A name says more than an address.
+    private static func mostTelling(_ declared: [DeclaredTerms]) -> DeclaredTerms? {
+        declared.last { !$0.isAddress } ?? declared.last
+    }
+
+    /// The name as an id; one that would be taken for a known text says nothing of itself.
+    private static func id(of name: String, _ context: TermsContext) -> LicenceID {
+        guard let id = LicenceID.named(name), context.rules.licences.record(id) == nil else { return .unknown }
+        return id
     }
 
     private static func addFiles(_ context: TermsContext, to findings: inout TermsFindings) {

@@ -37,6 +37,8 @@ public struct CardRules: Sendable {
     public let checkpoints, checkpointKinds, checkpointOffers: Phrases
     /// Fields of the head that name the licence, the hub's own first.
     public let licenceFields: [String]
+    /// Fields that hold the address of the licence's text.
+    public let licenceAddressFields: [String]
     /// Fields of the head that name the model.
     public let nameFields: [String]
     /// Fields by which a hub asks for something before the files.
@@ -67,6 +69,7 @@ public struct CardRules: Sendable {
         checkpointKinds = sentences.phrases("checkpoint-kinds")
         checkpointOffers = sentences.phrases("checkpoint-offers")
         licenceFields = root.list("licence-fields")
+        licenceAddressFields = root.list("licence-address-fields")
         nameFields = root.list("name-fields")
         gateFields = root.patterns("gate-fields")
         territoryFields = Dictionary(

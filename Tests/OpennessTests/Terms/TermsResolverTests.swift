@@ -133,9 +133,27 @@ import Testing
     @Test func whatIsDeclaredAndNotUnderstoodIsNotNothing() throws {
         let terms = weights.card(fields: [("license", ["our-very-own-terms-7"])]).terms
         let part = try #require(terms.parts[.weights])
-        #expect(part.expression == "LicenseRef-unknown" && part.basis == .elsewhere && !part.isOpen)
+        #expect(part.expression == "LicenseRef-our-very-own-terms-7" && part.basis == .elsewhere && !part.isOpen)
         #expect(part.evidence.first?.quote == "license: our-very-own-terms-7")
         #expect(weights.card(fields: [("license", ["unknown"])]).terms.ofWeights.isEmpty)
+        // "other" alone says nothing; a name or an address beside it does.
+        #expect(weights.card(fields: [("license", ["other"])]).terms.ofWeights.isEmpty)
+        let named = weights.card(fields: [("license", ["other"]), ("license_name", ["Own Terms (v2)"])]).terms
+        #expect(ids(named) == ["LicenseRef-Own-Terms-v2"] && named.ofWeights.first?.name == "Own Terms (v2)")
+    }
+
+    /// The address of a text settles a name of several, and outranks a name that says another.
+    @Test(arguments: [
+        ("modified-mit", "https://github.com/MiniMax-AI/MiniMax-M2/blob/main/LICENSE", ["LicenseRef-minimax-m2"]),
+        ("mit", "https://huggingface.co/tencent/HunyuanVideo/blob/main/LICENSE", ["LicenseRef-hunyuan-video"]),
+        ("apache-2.0", "https://www.apache.org/licenses/LICENSE-2.0", ["Apache-2.0"]),
+        ("apache-2.0", "https://example.org/our/terms", ["Apache-2.0"]),
+        ("modified-mit", "https://example.org/our/terms", ["LicenseRef-modified-mit"]),
+    ])
+    func anAddressSettlesAName(name: String, link: String, expected: [String]) {
+        let terms = weights.card(fields: [("license", ["other"]), ("license_name", [name]), ("license_link", [link])])
+            .terms
+        #expect(ids(terms).map(\.rawValue) == expected)
     }
 
     // MARK: The code's licence is not the weights'
