@@ -22,6 +22,7 @@ func tests(_ name: String, _ imports: [String], also: [Target.Dependency] = [], 
 }
 
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -33,6 +34,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // How the libraries are linked is the client's choice; the Makefile makes one static binary.
@@ -41,6 +43,7 @@ let package = Package(
         .target(name: "COpenscanZlib", path: "Sources/CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenscanIndex", path: "Sources/CLicenceIndex", exclude: ["licences.index"]),
         .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl", "places.tsv"]),
+        .target(name: "COpenscanPages", path: "Sources/CPages", exclude: ["review"]),
 
         module("Bytes", ["COpenscanZlib"]),
         module("Facts", ["Bytes"]),
@@ -54,7 +57,7 @@ let package = Package(
             "Scanning", ["Bytes", "Facts", "Rules", "Unpacking", "Artefacts", "Licensing", "Cards", "SourceCode"],
             also: [yams]),
         module("Openness", ["Facts", "Rules"]),
-        module("Reporting", ["Bytes", "Facts", "Rules", "Openness"]),
+        module("Reporting", ["Bytes", "Facts", "Rules", "Openness", "COpenscanPages"], also: [mustache]),
         .target(
             name: "OpenscanKit",
             dependencies: own([
@@ -76,6 +79,7 @@ let package = Package(
             name: "OpenscanTestSupport", dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]),
             path: "Tests/TestSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
+        tests("BytesTests", ["Bytes"]),
         tests("FactsTests", ["Facts"]),
         tests("RulesTests", ["Facts", "Rules"]),
         tests("UnpackingTests", ["Bytes", "Facts", "Unpacking"]),

@@ -19,6 +19,7 @@ extension Openscan {
         case .text:
             return UseReport.text(dossier, useCase, answer, rules: rules, style: style, words: words)
         case .markdown: return UseReport.markdown(dossier, useCase, answer, rules: rules, words: words)
+        case .html: return try reviewPage(dossier, context: reviewContext(), language: language)
         case .json, .jsonl:
             return try JSON.text(UseReport.Value(dossier, useCase, answer), isPretty: format == .json) + "\n"
         }

@@ -16,6 +16,7 @@ public struct Openscan: Sendable {
     public let rules: RuleSet
     private let readers: Readers
     private let licenceScanner: Lazy<LicenceScanner>
+    let templates: Lazy<Result<PageTemplates, PageProblem>>
 
     /// The analyser with the rules and licence texts that are linked in.
     /// - Throws: `LoadProblem` where they are damaged or of another edition.
@@ -35,6 +36,7 @@ public struct Openscan: Sendable {
     public init(rules: RuleSet, index: LicenceIndex) {
         self.rules = rules
         readers = Readers(rules, index: index)
+        templates = Lazy { Result { () throws(PageProblem) -> PageTemplates in try PageTemplates() } }
         licenceScanner = Lazy { LicenceScanner(index, rules: rules, readsEveryClause: true) }
     }
 
@@ -88,10 +90,12 @@ public struct Openscan: Sendable {
 
     /// The report of a dossier, as the JSON contract has it.
     public func report(_ dossier: Dossier) -> Report {
-        Report(
-            dossier,
-            tool: ReportTool(
-                name: "openscan", version: Self.version, licenceData: rules.licences.digest, ruleData: rules.digest))
+        Report(dossier, tool: tool)
+    }
+
+    /// This program, as reports name it.
+    var tool: ReportTool {
+        ReportTool(name: "openscan", version: Self.version, licenceData: rules.licences.digest, ruleData: rules.digest)
     }
 
     /// Every licence and clause in a text.

@@ -8,12 +8,14 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case jsonl
     /// For issues and wikis.
     case markdown
+    /// The reviewer's page; one release a document.
+    case html
 
     /// What stands between the documents of several releases.
     public var separator: String {
         switch self {
         case .text, .markdown: "\n"
-        case .json, .jsonl: ""
+        case .json, .jsonl, .html: ""
         }
     }
 }
@@ -35,6 +37,7 @@ extension Openscan {
             return TextReport.text(dossier, rules: rules, style: style, words: words, isDetailed: isDetailed)
         case .markdown: return MarkdownReport.text(dossier, rules: rules, words: words)
         case .json, .jsonl: return try JSON.text(report(dossier), isPretty: format == .json) + "\n"
+        case .html: return try reviewPage(dossier, context: reviewContext(), language: language)
         }
     }
 
@@ -56,6 +59,7 @@ extension Openscan {
             FrameworkReport.text(
                 dossier, rules: rules, only: only, isMarkdown: format == .markdown,
                 words: Words(language, rules: rules))
+        case .html: try reviewPage(dossier, context: reviewContext(), language: language)
         case .json, .jsonl:
             try JSON.text(FrameworkReport.Value(dossier, only), isPretty: format == .json) + "\n"
         }

@@ -7,13 +7,30 @@ public struct ReleaseFiles {
     /// No text to be shipped along is longer.
     public static let largest = 4 << 20
 
+    /// All of them together.
+    private static let largestTotal = 64 << 20
+
+    /// What was read, and what is there.
+    public struct Survey: Sendable {
+        /// Files by their paths in the release.
+        public var found: [String: [UInt8]] = [:]
+        /// SHA-256 over path and size of every file, in order of path: another inventory has another digest.
+        public var inventory = ""
+    }
+
     /// Files by their paths in the release; what is not there, too large or cannot be read is left out.
     /// - Throws: `ReadError` where the release cannot be opened.
     public static func read(_ paths: Set<String>, of location: ReleaseLocation, limits: Limits) throws(ReadError)
         -> [String: [UInt8]]
+    { try survey(paths, of: location, limits: limits).found }
+
+    /// The same, with the digest of the inventory.
+    /// - Throws: `ReadError` where the release cannot be opened.
+    public static func survey(_ paths: Set<String>, of location: ReleaseLocation, limits: Limits) throws(ReadError)
+        -> Survey
     {
         let budget = ScanBudget(limits)
-        let picker = FilePicker(paths)
+        let picker = FilePicker(paths, room: largestTotal)
         switch location.kind {
         case .file, .archive:
             let bytes = try FileBytes(path: location.root, followLinks: true, shownAs: location.name)
@@ -31,28 +48,51 @@ public struct ReleaseFiles {
             var walker = try DirectoryWalker(location, budget: budget)
             try walker.run()
             let buffer = PrefixBuffer()
-            for item in walker.items where paths.contains(item.entry.path) {
-                guard let bytes = try? walker.root.file(item.location, shownAs: item.entry.path) else { continue }
+            for item in walker.items {
+                let entry = item.entry
+                picker.note(entry)
+                guard paths.contains(entry.path), let bytes = try? walker.root.file(item.location, shownAs: entry.path)
+                else { continue }
                 let content = EntryContent(bytes, buffer: buffer)
-                picker.visit(item.entry, content: content)
+                picker.keep(entry, content)
                 withExtendedLifetime(content) {}
             }
         }
-        return picker.found
+        return picker.survey
     }
 }
 
-/// Keeps the bytes of files that are asked for.
+/// Keeps the bytes of files that are asked for, and notes all that are there.
 private final class FilePicker: EntryVisitor {
     private let paths: Set<String>
-    private(set) var found: [String: [UInt8]] = [:]
+    private var found: [String: [UInt8]] = [:]
+    private var room: Int
+    private var lines: [String] = []
 
-    init(_ paths: Set<String>) { self.paths = paths }
+    init(_ paths: Set<String>, room: Int) {
+        self.paths = paths
+        self.room = room
+    }
+
+    var survey: ReleaseFiles.Survey {
+        var sum = SHA256()
+        for line in lines.sorted() { sum.update(line.utf8) }
+        return ReleaseFiles.Survey(found: found, inventory: SHA256.hex(digest: sum.digest()))
+    }
 
     func visit(_ entry: Entry, content: EntryContent) {
+        note(entry)
+        keep(entry, content)
+    }
+
+    func note(_ entry: Entry) { lines.append("\(entry.path)\0\(entry.size.map(String.init) ?? "")\n") }
+
+    func keep(_ entry: Entry, _ content: EntryContent) {
         guard entry.kind != .archive, paths.contains(entry.path), found[entry.path] == nil,
-            let bytes = try? content.prefix(ReleaseFiles.largest + 1), bytes.count <= ReleaseFiles.largest
+            let bytes = try? content.prefix(ReleaseFiles.largest + 1), bytes.count <= ReleaseFiles.largest,
+            bytes.count <= room
         else { return }
+        room -= bytes.count
         found[entry.path] = Array(bytes)
     }
 

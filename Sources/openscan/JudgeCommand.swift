@@ -17,12 +17,13 @@ struct JudgeCommand: ParsableCommand {
         help: ArgumentHelp(
             "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.",
             valueName: "id")) var framework: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
-    @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
 
     private static let sizeLimit = 256 << 20
 
     func validate() throws {
+        if format == .html, files.count > 1 { throw ValidationError("--format html is a page of one release.") }
         if files.isEmpty { throw ValidationError("Name a report or a component list.") }
     }
 

@@ -31,20 +31,31 @@ struct LimitOptions: ParsableArguments {
     var maxSeconds: Int?
 
     /// Every option with its value, where it has one.
-    private var named: [(name: String, value: Int)] {
+    private static func named(_ limits: Limits) -> [(name: String, value: Int?)] {
         [
-            ("max-entries", maxEntries), ("max-depth", maxDepth), ("max-expanded", maxExpanded),
-            ("max-ratio", maxRatio), ("max-path", maxPath), ("max-text", maxText),
-            ("max-total-text", maxTotalText), ("max-seconds", maxSeconds),
-        ].compactMap { name, value in value.map { ("--" + name, $0) } }
+            ("--max-entries", limits.entries), ("--max-depth", limits.depth), ("--max-expanded", limits.expandedBytes),
+            ("--max-ratio", limits.ratio), ("--max-path", limits.pathLength), ("--max-text", limits.textBytes),
+            ("--max-total-text", limits.totalTextBytes), ("--max-seconds", limits.seconds),
+        ]
     }
 
     func validate() throws {
-        for (name, value) in named where value < 1 { throw ValidationError("\(name) takes a number from 1 up.") }
+        for (name, value) in Self.named(limits) {
+            if let value, value < 1 { throw ValidationError("\(name) takes a number from 1 up.") }
+        }
     }
 
     /// These options as words of a command line.
-    var arguments: [String] { named.flatMap { [$0.name, String($0.value)] } }
+    var arguments: [String] {
+        Self.named(limits).flatMap { name, value in value.map { [name, String($0)] } ?? [] }
+    }
+
+    /// The same of those that were given another value than they have by themselves.
+    var changed: [String] {
+        zip(Self.named(limits), Self.named(Limits())).flatMap { given, usual in
+            given.value == usual.value ? [] : [given.name] + (given.value.map { [String($0)] } ?? [])
+        }
+    }
 
     var limits: Limits {
         var limits = Limits()

@@ -8,8 +8,8 @@ struct ScanCommand: ParsableCommand {
         commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String] = []
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
-    @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()
@@ -42,6 +42,7 @@ struct ScanCommand: ParsableCommand {
 
     func validate() throws {
         if paths.isEmpty != asWorker { throw ValidationError("Name a release to scan.") }
+        if format == .html, paths.count > 1 { throw ValidationError("--format html is a page of one release.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
@@ -74,7 +75,7 @@ struct ScanCommand: ParsableCommand {
         var job = ScanJob(
             openscan: openscan, format: format, style: style, language: language, isDetailed: detail,
             limits: limits.limits, workers: jobs ?? Output.processorCount,
-            conditions: try failOn.map { try FailCondition($0, openscan.rules) })
+            conditions: try failOn.map { try FailCondition($0, openscan.rules) }, options: limits.changed)
         job.showsProgress = !quiet && !asWorker && ProgressLine.isWanted
         job.isVerbose = verbose
         return job

@@ -11,6 +11,8 @@ struct ScanJob: Sendable {
     let limits: Limits
     let workers: Int
     let conditions: FailCondition?
+    /// Words of the call that change what is read, for pages that say how they were made.
+    var options: [String] = []
     /// Whether a person watches on a terminal.
     var showsProgress = false
     /// Whether what each verdict rests on is wanted too.
@@ -38,7 +40,7 @@ struct ScanJob: Sendable {
             return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
         }
         return Answer(
-            document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier) ?? false,
+            document: try written(dossier, path), isAgainstPolicy: conditions?.holds(dossier) ?? false,
             note: isVerbose ? openscan.trace(dossier, language: language) : "")
     }
 
@@ -47,6 +49,13 @@ struct ScanJob: Sendable {
         Answer(
             document: isThere ? try written(openscan.unread(path, code: code, message: message)) : "",
             refusal: message.description)
+    }
+
+    /// A page shows what it cites, so files are read again.
+    private func written(_ dossier: Dossier, _ path: String) throws -> String {
+        guard format == .html else { return try written(dossier) }
+        let context = try openscan.reviewContext(dossier, path: path, limits: limits, options: options)
+        return try openscan.reviewPage(dossier, context: context, language: language)
     }
 
     private func written(_ dossier: Dossier) throws -> String {

@@ -30,8 +30,8 @@ struct UseCommand: ParsableCommand {
         help: ArgumentHelp(
             "Write what has to be shipped along into this folder, which must be new or empty.", valueName: "folder"),
         completion: .directory) var notice: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
-    @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
     @OptionGroup(title: "Limits") var limits: LimitOptions
 

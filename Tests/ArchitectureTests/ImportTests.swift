@@ -16,7 +16,7 @@ import Testing
         "Cards": ["Bytes", "Facts", "Rules", "Licensing"],
         "Scanning": ["Bytes", "Facts", "Rules", "Unpacking", "Artefacts", "Licensing", "SourceCode", "Cards"],
         "Openness": ["Facts", "Rules"],
-        "Reporting": ["Bytes", "Facts", "Rules", "Openness"],
+        "Reporting": ["Bytes", "Facts", "Rules", "Openness", "CPages"],
         "OpenscanKit": [
             "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
         ],
@@ -28,13 +28,16 @@ import Testing
     /// Modules of the toolchain and of other packages, by who may import them.
     static let foreign: [String: Set<String>] = [
         "Yams": ["Cards", "Scanning", "LicenceIndexer"],
+        "Mustache": ["Reporting"],
         "ArgumentParser": ["openscan", "LicenceIndexer"],
         "Foundation": ["Reporting", "openscan", "LicenceIndexer"],
         "FoundationEssentials": ["Reporting"],
     ]
     static let everywhere: Set<String> = ["Synchronization", "Dispatch", "Glibc"]
 
-    static let modules = Set(allowed.keys).union(["CArchive", "CSystem", "CZlib", "CRules", "CLicenceIndex"])
+    static let modules = Set(allowed.keys).union([
+        "CArchive", "CSystem", "CZlib", "CRules", "CLicenceIndex", "CPages",
+    ])
 
     struct Import: Hashable {
         let module: String

@@ -152,6 +152,31 @@ import Testing
         for literal in said { #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)") }
     }
 
+    /// The same for pages, whose views have keys beside their words.
+    @Test func everyFormOfPagesHasItsWords() throws {
+        let looksUp = ["words(", "fact(", "row("]
+        let said = try SwiftLiterals.of("Sources/Reporting/Review").filter { literal in
+            looksUp.contains(where: literal.lead.hasSuffix)
+                || literal.isSentence
+                    && (literal.file == "RuleCards.swift" || literal.lead.allSatisfy(\.isWhitespace))
+        }
+        #expect(said.count(where: \.hasWords) > 150)
+        for literal in said where literal.hasWords {
+            #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
+        }
+    }
+
+    /// Rules are told on pages.
+    @Test func everyMeaningHasItsWords() {
+        let meanings =
+            rules.clauses.all.map(\.meaning) + rules.components.all.map(\.meaning)
+            + rules.gradient.levels.map(\.meaning) + rules.components.all.map(\.group)
+        let cases =
+            Claim.Category.allCases.map(\.rawValue)
+            + ["model", "code", "data", "other-model", "dependency", "claim", "negated", "promise", "mention", "kept"]
+        for words in meanings + cases { #expect(chinese(words) != words, "\(words)") }
+    }
+
     /// What the tests above rest on: a form is found as the compiler would make it, and comments are none.
     @Test func literalsOfCodeAreForms() {
         let code = #"""

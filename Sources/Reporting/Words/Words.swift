@@ -12,6 +12,9 @@ public struct Words: Sendable {
     /// The words as the program writes them.
     public static let english = Words(nil, names: [:])
 
+    /// Whether they are those that the program is written in.
+    var isEnglish: Bool { translations == nil }
+
     private init(_ translations: Translations?, names: [String: String]) {
         self.translations = translations
         self.names = names

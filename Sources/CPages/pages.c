@@ -1,0 +1,82 @@
+#include "CPages.h"
+
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char page[] = {
+#embed "review/page.mustache"
+};
+static const unsigned char answer[] = {
+#embed "review/answer.mustache"
+};
+static const unsigned char use[] = {
+#embed "review/use.mustache"
+};
+static const unsigned char gradient[] = {
+#embed "review/gradient.mustache"
+};
+static const unsigned char parts[] = {
+#embed "review/parts.mustache"
+};
+static const unsigned char licences[] = {
+#embed "review/licences.mustache"
+};
+static const unsigned char yardsticks[] = {
+#embed "review/yardsticks.mustache"
+};
+static const unsigned char flags[] = {
+#embed "review/flags.mustache"
+};
+static const unsigned char lineage[] = {
+#embed "review/lineage.mustache"
+};
+static const unsigned char weights[] = {
+#embed "review/weights.mustache"
+};
+static const unsigned char appendix[] = {
+#embed "review/appendix.mustache"
+};
+static const unsigned char evidence[] = {
+#embed "review/evidence.mustache"
+};
+static const unsigned char reason[] = {
+#embed "review/reason.mustache"
+};
+static const unsigned char mark[] = {
+#embed "review/mark.mustache"
+};
+static const unsigned char line[] = {
+#embed "review/line.mustache"
+};
+static const unsigned char criterion[] = {
+#embed "review/criterion.mustache"
+};
+static const unsigned char style[] = {
+#embed "review/review.css"
+};
+static const unsigned char script[] = {
+#embed "review/review.js"
+};
+
+static const openscan_page_file files[] = {
+    {"page.mustache", page, sizeof page},
+    {"answer.mustache", answer, sizeof answer},
+    {"use.mustache", use, sizeof use},
+    {"gradient.mustache", gradient, sizeof gradient},
+    {"parts.mustache", parts, sizeof parts},
+    {"licences.mustache", licences, sizeof licences},
+    {"yardsticks.mustache", yardsticks, sizeof yardsticks},
+    {"flags.mustache", flags, sizeof flags},
+    {"lineage.mustache", lineage, sizeof lineage},
+    {"weights.mustache", weights, sizeof weights},
+    {"appendix.mustache", appendix, sizeof appendix},
+    {"evidence.mustache", evidence, sizeof evidence},
+    {"reason.mustache", reason, sizeof reason},
+    {"mark.mustache", mark, sizeof mark},
+    {"line.mustache", line, sizeof line},
+    {"criterion.mustache", criterion, sizeof criterion},
+    {"review.css", style, sizeof style},
+    {"review.js", script, sizeof script},
+};
+
+size_t openscan_page_count(void) { return sizeof files / sizeof files[0]; }
+openscan_page_file openscan_page(size_t number) { return files[number]; }

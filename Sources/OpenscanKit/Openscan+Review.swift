@@ -1,0 +1,48 @@
+import OpenscanBytes
+import OpenscanLicensing
+import OpenscanUnpacking
+
+extension Openscan {
+    /// What a reviewer's page needs besides the dossier: the cited files of the release, read again within bounds.
+    /// - Parameters:
+    ///   - dossier: the release, judged.
+    ///   - path: where it lies.
+    ///   - limits: bounds on what is read.
+    ///   - options: words of the call that change what is read.
+    /// - Throws: `ScanRefusal` where the release cannot be opened.
+    public func reviewContext(
+        _ dossier: Dossier, path: String, limits: Limits = Limits(), options: [String] = []
+    ) throws(ScanRefusal) -> ReviewContext {
+        var context = reviewContext(options: options)
+        let survey: ReleaseFiles.Survey
+        do throws(ReadError) {
+            survey = try ReleaseFiles.survey(
+                SourceTexts.cited(dossier), of: try ReleaseLocation.find(path), limits: limits)
+        } catch { throw .unreadable(error) }
+        for (path, bytes) in survey.found {
+            bytes.withUnsafeBytes { bytes in
+                if let decoded = Decoding.utf8(bytes) {
+                    decoded.withUnsafeBytes { context.sources.add(path, utf8: $0) }
+                } else {
+                    context.sources.add(path, utf8: bytes)
+                }
+            }
+        }
+        context.inventory = survey.inventory
+        return context
+    }
+
+    /// The same without files, as of a saved report.
+    public func reviewContext(options: [String] = []) -> ReviewContext {
+        ReviewContext(tool: tool, options: options)
+    }
+
+    /// The reviewer's page of a dossier.
+    /// - Throws: `PageProblem` where the templates that are linked in are damaged.
+    public func reviewPage(_ dossier: Dossier, context: ReviewContext, language: Language = .en)
+        throws(PageProblem) -> String
+    {
+        try ReviewPage.text(
+            dossier, rules: rules, language: language, context: context, templates: try templates.wrapped.get())
+    }
+}

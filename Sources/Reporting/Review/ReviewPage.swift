@@ -1,0 +1,127 @@
+import OpenscanBytes
+import OpenscanFacts
+import OpenscanOpenness
+import OpenscanRules
+
+/// The reviewer's page: one document that opens everywhere, with every place that it rests on inside. It prints a
+/// dossier and decides nothing.
+public struct ReviewPage {
+    let dossier: Dossier
+    let rules: RuleSet
+    let words: Words
+    let language: Language
+    let context: ReviewContext
+    let use: UseWords
+    var places: CitedPlaces
+    var cards: RuleCards
+
+    /// The page as HTML.
+    /// - Throws: `PageProblem` where a template is damaged.
+    public static func text(
+        _ dossier: Dossier, rules: RuleSet, language: Language, context: ReviewContext, templates: PageTemplates
+    ) throws(PageProblem) -> String {
+        var page = ReviewPage(dossier, rules: rules, language: language, context: context)
+        var view = page.view()
+        view["style"] = templates.style
+        view["script"] = templates.script
+        view["policy"] = Self.policy(templates)
+        return try templates.text(view, "page")
+    }
+
+    private init(_ dossier: Dossier, rules: RuleSet, language: Language, context: ReviewContext) {
+        self.dossier = dossier
+        self.rules = rules
+        self.language = language
+        self.context = context
+        words = Words(language, rules: rules)
+        use = UseWords(rules: rules.use, words: words)
+        places = CitedPlaces(context.sources, words: words)
+        cards = RuleCards(rules, words: words)
+    }
+
+    /// Nothing is fetched, sent or framed, and no script or style runs but the program's own.
+    private static func policy(_ templates: PageTemplates) -> String {
+        func source(_ text: String) -> String { "'sha256-\(Base64.text(SHA256.digest(text.utf8)))'" }
+        return "default-src 'none'; style-src \(source(templates.style)); script-src \(source(templates.script)); "
+            + "base-uri 'none'; form-action 'none'"
+    }
+
+    private mutating func view() -> PageView {
+        let release = dossier.release
+        let isRead = dossier.gradient.subject != .unread
+        var view: PageView = [
+            "language": language.rawValue, "name": release.name, "facts": facts(), "t": PageLabels.all(words),
+            "isRead": isRead, "answer": answer(), "errors": unread(), "reproduce": reproduce(),
+        ]
+        if isRead {
+            view["use"] = useAndDuties()
+            view["gradient"] = gradient()
+            view["parts"] = parts()
+            view["licences"] = licences()
+            view["yardsticks"] = yardsticks()
+            view["flags"] = flags()
+            view["claims"] = claims()
+            view["lineage"] = lineage()
+            view["weights"] = weights()
+        }
+        // Only now is it known what all sections cite.
+        let shown = licenceTexts()
+        if var licences = view["licences"] as? PageView {
+            licences["texts"] = shown.views
+            view["licences"] = licences
+        }
+        view["sources"] = places.excerpts(except: shown.paths)
+        view["rules"] = cards.views()
+        return view
+    }
+
+    private func facts() -> [String] {
+        let release = dossier.release
+        var facts: [String] = []
+        if let kind = release.kind { facts.append(words(kind.rawValue)) }
+        if let revision = release.revision { facts.append("@" + revision.prefix(12)) }
+        if release.kind != nil {
+            let bytes = Amounts.bytes(release.byteCount)
+            facts.append(
+                release.fileCount == 1
+                    ? words("1 file, {0}", bytes) : words("{0} files, {1}", String(release.fileCount), bytes))
+        }
+        return facts
+    }
+
+    // MARK: Views that sections share
+
+    /// A sentence with its places.
+    mutating func view(_ reason: Reason) -> PageView {
+        ["words": words(reason.words), "evidence": places.views(reason.evidence)]
+    }
+
+    mutating func views(_ reasons: some Sequence<Reason>) -> [PageView] {
+        var out: [PageView] = []
+        for reason in reasons { out.append(view(reason)) }
+        return out
+    }
+
+    /// A word with the sign and colour of what it says.
+    func mark(_ tone: Tone, _ text: String) -> PageView { ["tone": tone.rawValue, "sign": tone.sign, "text": text] }
+
+    /// How good an answer is for whoever wants the release open.
+    enum Tone: String {
+        case good, fair, bad, open, plain
+
+        /// Colours alone say nothing to some readers.
+        var sign: String {
+            switch self {
+            case .good: "✓"
+            case .fair: "◐"
+            case .bad: "✗"
+            case .open: "?"
+            case .plain: "–"
+            }
+        }
+    }
+
+    func name(_ id: ComponentID) -> String { words(rules.components[id]?.name ?? id.rawValue) }
+    func name(ofLevel id: String) -> String { words(rules.gradient.level(id)?.name ?? id) }
+    func list(_ texts: [String]) -> String { texts.joined(separator: words(", ")) }
+}
