@@ -27,8 +27,10 @@ enum Signature {
         let head = try input.piece(at: 0, count: ArtefactReader.headSize)
         let form = head.withUnsafeBytes { kind(FileHead($0, path: input.path, size: input.size)) }
         guard form == "sigstore" else {
-            let words = form.map { "a signature (\($0))" } ?? "a signature by its name, of no form that is known"
-            return facts.find(.signaturePresent, .info, words + "; not verified")
+            return facts.find(
+                .signaturePresent, .info,
+                form.map { "a signature (\($0)); not verified" }
+                    ?? "a signature by its name, of no form that is known; not verified")
         }
         let bytes = try input.whole(limit: longest, of: "a signature")
         let root = bytes.withUnsafeBytes { try? JSONValue.parse($0, itemLimit: 200_000) }
@@ -47,8 +49,13 @@ enum Signature {
         let names = items.compactMap { $0["name"]?.string }
         facts.note("files", items.count)
         let shown = names.prefix(mostNames).map { Printable.text($0, limit: 100) }.joined(separator: ", ")
-        let more = names.count > mostNames ? " and \(names.count - mostNames) more" : ""
-        let listed = names.isEmpty ? "" : " that names \(shown)\(more)"
-        facts.find(.signaturePresent, .info, "a signature (sigstore)\(listed); not verified")
+        let rest = names.count - mostNames
+        facts.find(
+            .signaturePresent, .info,
+            names.isEmpty
+                ? "a signature (sigstore); not verified"
+                : rest > 0
+                    ? "a signature (sigstore) that names \(shown) and \(rest) more; not verified"
+                    : "a signature (sigstore) that names \(shown); not verified")
     }
 }

@@ -40,3 +40,24 @@ public enum Base64 {
         }
     }
 }
+
+extension Base64 {
+    private static let signs = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".unicodeScalars)
+
+    /// The text.
+    public static func text(_ bytes: [UInt8]) -> String {
+        var out = ""
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let group = bytes[start..<min(start + 3, bytes.count)]
+            let bits = (0..<3).reduce(UInt32(0)) { $0 << 8 | ($1 < group.count ? UInt32(group[start + $1]) : 0) }
+            for place in 0..<4 {
+                guard place <= group.count else {
+                    out += "="
+                    continue
+                }
+                out.unicodeScalars.append(signs[Int(bits >> UInt32(18 - 6 * place) & 63)])
+            }
+        }
+        return out
+    }
+}

@@ -34,7 +34,7 @@ import Testing
     func otherFormsAreSaidAsWell(text: String, name: String, word: String) throws {
         let facts = try #require(try read(text, name))
         #expect(facts.findings.map(\.id) == [.signaturePresent])
-        #expect(facts.findings[0].detail.contains(word) && facts.findings[0].detail.hasSuffix("not verified"))
+        #expect(facts.findings[0].detail.description.contains(word) && facts.findings[0].detail.description.hasSuffix("not verified"))
     }
 
     @Test(arguments: [("= Title\nText", "notes.asc"), ("{\"payload\": 1}", "config.json"), ("text", "signature.md")])

@@ -240,7 +240,7 @@ struct GGUFWalk {
                 let removed = GGMLType.removed[type]
                 facts.parametersByType[removed ?? "type \(type)", default: 0] += elements
                 if facts.findings.count < 20 {
-                    let words = removed.map { " (\($0), which ggml has removed)" } ?? ""
+                    let words: Wording = removed.map { " (\($0), which ggml has removed)" } ?? ""
                     facts.findings.append(
                         Finding(.unknownDType, .medium, "tensor \(name) has type \(type)\(words)", offset: place))
                 }

@@ -143,10 +143,10 @@ import Testing
         dossier.flags[0].reasons = [Reason("\(text)", [place])]
         dossier.artefacts[0].path = text
         dossier.artefacts[0].parametersByType = [text: 3]
-        dossier.artefacts[0].findings = [Finding(.badHeader, .high, text)]
+        dossier.artefacts[0].findings = [Finding(.badHeader, .high, "\(text)")]
         dossier.parts[0].path = text
         dossier.parts[0].licenceOfWeights = text
-        dossier.errors = [.init(path: text, code: text, message: text)]
+        dossier.errors = [.init(path: text, code: text, message: "\(text)")]
         return dossier
     }
 
