@@ -128,6 +128,11 @@ import Testing
             let form = Wording.joined(Array(repeating: "x", count: count), by: "; ").form
             #expect(chinese(form) != form, "\(form)")
         }
+        // So many clauses are named against a criterion.
+        for count in 2...6 {
+            let form = Wording.joined(Array(repeating: "x", count: count), by: ", ").form
+            #expect(chinese(form) != form, "\(form)")
+        }
     }
 
     /// Every sentence in the code of the printers, and every word that they look up.
