@@ -7,7 +7,7 @@ struct CardPhrases: Sendable {
     /// Lists of words; the ways of access come behind them, in their own order.
     enum List: Int, CaseIterable {
         case promises, gates, gated, placeholders, attributions, fromScratch, training, tokens
-        case checkpoints, checkpointKinds, checkpointOffers
+        case checkpoints, checkpointKinds, checkpointOffers, disclosures
     }
 
     /// Which lists a line has words of.
@@ -30,14 +30,17 @@ struct CardPhrases: Sendable {
     private let lists: [UInt8]
     private let ways: [AccessStatement.Kind]
 
-    init(_ rules: CardRules) {
+    /// - Parameter disclosed: words of what documents tell.
+    init(_ rules: CardRules, disclosed: [String]) {
         var phrases: [String] = []
         var lists: [UInt8] = []
         func add(_ words: Phrases, _ list: Int) {
             phrases += words.words
             lists += words.words.map { _ in UInt8(list) }
         }
-        for list in List.allCases { add(Self.words(of: list, rules), list.rawValue) }
+        for list in List.allCases {
+            add(list == .disclosures ? Phrases(disclosed) : Self.words(of: list, rules), list.rawValue)
+        }
         for (number, way) in rules.access.enumerated() { add(way.words, List.allCases.count + number) }
         set = PhraseSet(phrases)
         self.lists = lists
@@ -57,6 +60,7 @@ struct CardPhrases: Sendable {
         case .checkpoints: rules.checkpoints
         case .checkpointKinds: rules.checkpointKinds
         case .checkpointOffers: rules.checkpointOffers
+        case .disclosures: Phrases([])
         }
     }
 

@@ -22,8 +22,7 @@ public struct CardReader: Sendable {
         self.rules = rules
         links = LinkFinder(rules: rules.links)
         self.engine = engine ?? ClauseEngine.made(from: rules)
-        let cards = rules.cards
-        phrases = Lazy { CardPhrases(cards) }
+        phrases = Lazy { CardPhrases(rules.cards, disclosed: DisclosureFinder.telling(rules.disclosures)) }
     }
 
     /// - Parameters:
@@ -48,6 +47,8 @@ public struct CardReader: Sendable {
         var sections = OpenSections()
         var fence: Fence?
         var isComment = false
+        var telling: Set<Int> = []
+        let dates = DateReader(rules: rules.cards)
         for (index, written) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
             let line = fence == nil ? Self.withoutComment(written, &isComment) : written
@@ -68,6 +69,8 @@ public struct CardReader: Sendable {
             let lower = FoldedText(line)
             let hits = phrases.hits(in: lower)
             if let heading = Self.heading(start) {
+                // What follows is another model's card.
+                if rules.cards.parentSections.areIn(heading.text.lowercased()) { break }
                 stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased().cut(Self.longestHeading)]
                 sections.open(
                     CardFacts.Heading(text: heading.text, line: number, level: heading.level), in: &out.headings)
@@ -83,6 +86,13 @@ public struct CardReader: Sendable {
                 Self.paragraph(around: index, line, lines), lower, number, stack.joined(separator: " / "),
                 isCode: false, to: &out, &unread)
             note(line, lower, hits, number, path, in: &out, &unread)
+            if hits.has(.disclosures) { telling.insert(number) }
+            if line.utf8.count < Self.longestLine, !hits.has(.promises), let date = dates.news(lower),
+                date > out.latestNews?.date ?? .earliest
+            {
+                out.latestNews = DatedStatement(
+                    date: date, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line)))
+            }
             if line.utf8.count < Self.longestLine, let kind = phrases.access(hits) {
                 guard out.access.count < 40 else {
                     unread.statements = true
@@ -102,8 +112,59 @@ public struct CardReader: Sendable {
             prose, licences: licences.filter { $0.lines.first > bodyStart }, isCutShort: &unread.claims)
         out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses).limits(
             prose, gate: gate(out.frontMatter))
+        out.disclosures = fields(out.frontMatter, path: path)
+        out.disclosures += DisclosureFinder(
+            finder: finder, rules: rules.disclosures, promises: rules.cards.promises
+        ).disclosures(prose, wanted: telling)
         out.findings += unread.findings
         return out
+    }
+
+    /// Reads the text of a report for what it tells; where a page's line stands in a file means nothing to anybody.
+    /// - Parameters:
+    ///   - text: the words, a line a line of the page.
+    ///   - path: for evidence.
+    public func readReport(_ text: String, path: String) -> CardFacts {
+        var out = CardFacts()
+        var prose: [CardLine] = []
+        var telling: Set<Int> = []
+        var isQuiet = false
+        for (index, line) in text.lines(limit: Self.lineLimit).enumerated() {
+            let lower = FoldedText(line)
+            // A list of references ends with the text, or before what follows it.
+            let words = line.trimmed.lowercased().drop { $0.isNumber || $0 == "." || $0 == " " }
+            if isHeading(words) { isQuiet = rules.claims["quiet-sections"].contains(where: words.hasPrefix) }
+            if isQuiet { continue }
+            out.wordCount += line.utf8.split(separator: 0x20).count
+            prose.append(CardLine(text: line, number: index + 1, headings: []))
+            if phrases.wrapped.hits(in: lower).has(.disclosures) { telling.insert(index + 1) }
+        }
+        let names = ReleaseNames(headings: [], named: [], lines: [], vocabulary: rules.claims)
+        let finder = ClaimFinder(path: path, names: names, vocabulary: rules.claims)
+        out.disclosures = DisclosureFinder(
+            finder: finder, rules: rules.disclosures, promises: rules.cards.promises
+        ).disclosures(prose, wanted: telling).map { told in
+            var told = told
+            told.evidence.lines = nil
+            return told
+        }
+        return out
+    }
+
+    /// A short line that begins with a letter and has no figure or stop: a heading of a page. Entries of a list of contents have page numbers.
+    private func isHeading(_ line: Substring) -> Bool {
+        line.utf8.count <= 24 && line.first?.isLetter ?? false && line.allSatisfy { $0.isLetter || $0 == " " }
+            && (rules.claims["quiet-sections"] + rules.cards.annexes.words).contains(where: line.hasPrefix)
+    }
+
+    /// What fields of the head tell.
+    private func fields(_ head: FrontMatter?, path: String) -> [Disclosure] {
+        guard let head else { return [] }
+        return rules.disclosures.rules.flatMap { rule in
+            rule.fields.filter { !head.values($0).allSatisfy(\.isEmpty) }.map {
+                Disclosure(id: rule.id, evidence: head.evidence($0, path: path))
+            }
+        }
     }
 
     /// What a gate asks to agree to: texts and the names of boxes to tick.
@@ -300,7 +361,12 @@ public struct CardReader: Sendable {
             let passage = Passage([CardLine(text: line, number: number, headings: [])], kind: .prose)
             let sentence = passage.statements.first { $0.has(words.promises.words) }
             let quote = sentence.map { passage.quote($0.range, hit: $0.range.lowerBound + 1) }
-            out.promises.append(Evidence(path: path, lines: LineRange(number), quote: quote ?? String(line)))
+            let promise = Evidence(path: path, lines: LineRange(number), quote: quote ?? String(line))
+            out.promises.append(promise)
+            let announced = words.promises.words.compactMap { lower.offset(of: $0, from: 0) }.min() ?? 0
+            if let due = DateReader(rules: words).due(lower, announced: announced) {
+                out.dueDates.append(DatedStatement(date: due, evidence: promise))
+            }
         }
         if hits.has(.gates), hits.has(.gated) { out.gates.append(here) }
     }

@@ -83,3 +83,12 @@ public struct FlagID: StringIdentifier {
     /// The identifier as written.
     public init(rawValue: String) { self.rawValue = rawValue }
 }
+
+/// Something that documents tell of a release; the list is `Licenses/disclosures.yml`.
+public struct DisclosureID: StringIdentifier {
+    /// The identifier as written.
+    public let rawValue: String
+
+    /// The identifier as written.
+    public init(rawValue: String) { self.rawValue = rawValue }
+}

@@ -19,7 +19,7 @@ extension Judge {
         let gradient = GradientJudge(rules: rules, components: components, terms: terms).judge(inputs)
         var subject = YardstickSubject(
             components: components, licences: licences, documents: [], model: ModelDescription(),
-            osd: .weakest(ofWeights.map(\.osd)))
+            osd: .weakest(ofWeights.map(\.osd)), disclosures: nil, readReports: [])
         subject.general = list.licences
         subject.openness = list.openness
         subject.hasFiles = false

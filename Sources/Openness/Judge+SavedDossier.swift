@@ -10,7 +10,7 @@ extension Judge {
         let osd = saved.yardsticks.osd.isEmpty ? OSDAssessment.weakest(judged.map(\.osd)) : saved.yardsticks.osd
         let subject = YardstickSubject(
             components: saved.components, licences: saved.licences, documents: saved.documents, model: saved.model,
-            osd: osd)
+            osd: osd, disclosures: saved.disclosures, readReports: [])
         dossier.yardsticks = YardstickJudge(rules: rules).judge(subject, saved.gradient)
         dossier.verdict = VerdictJudge(rules: rules).judge(
             gradient: saved.gradient, yardsticks: dossier.yardsticks, terms: saved.terms, licences: saved.licences,

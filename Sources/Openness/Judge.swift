@@ -46,13 +46,17 @@ public struct Judge: Sendable {
         }
         let documents = CardSections(rules: rules.cards).documents(facts, components)
         let osd = definition(terms)
+        let speaking = SpeakingDocuments(facts, rules: rules)
+        let disclosures = speaking.disclosures(components)
         let subject = YardstickSubject(
-            components: components, licences: terms.licences, documents: documents, model: model, osd: osd)
+            components: components, licences: terms.licences, documents: documents, model: model, osd: osd,
+            disclosures: disclosures, readReports: readReports(facts, components))
         let yardsticks = YardstickJudge(rules: rules).judge(subject, gradient)
         let expression = expression(terms, components)
         let verdict = VerdictJudge(rules: rules).judge(
             gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
             expression: expression, flags: flags)
+        let access = AccessJudge(speaking, components: components, terms: terms, rules: rules).access
         return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
@@ -61,7 +65,13 @@ public struct Judge: Sendable {
             otherLicences: terms.others, expression: expression,
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,
             documents: documents, parts: [], gradient: gradient, yardsticks: yardsticks, flags: flags,
-            errors: facts.errors)
+            errors: facts.errors, access: access, disclosures: disclosures)
+    }
+
+    /// Reports whose text was read.
+    private func readReports(_ facts: ReleaseFacts, _ components: [Component]) -> Set<String> {
+        let paths = Set(components.filter { YardstickSubject.reports.contains($0.id) }.flatMap(\.paths))
+        return Set(facts.files.lazy.filter { paths.contains($0.path) && $0.card != nil }.map(\.path))
     }
 
     /// Components with the licences that cover them.

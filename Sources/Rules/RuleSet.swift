@@ -16,6 +16,7 @@ public struct RuleSet: Sendable {
     private let lazyLinks: Lazy<LinkRules>
     private let lazyCards: Lazy<CardRules>
     private let lazyClaims: Lazy<ClaimVocabulary>
+    private let lazyDisclosures: Lazy<DisclosureRules>
     private let lazyClauses: Lazy<ClauseRules>
     private let lazyLineage: Lazy<LineageRules>
     private let lazyModels: Lazy<KnownModels>
@@ -51,6 +52,7 @@ public struct RuleSet: Sendable {
         lazyLinks = Lazy { LinkRules(root("links")) }
         lazyCards = Lazy { CardRules(root("cards")) }
         lazyClaims = Lazy { ClaimVocabulary(root("claims")) }
+        lazyDisclosures = Lazy { DisclosureRules(root("disclosures")) }
         lazyClauses = Lazy { ClauseRules(root("clauses")) }
         let lineage = Lazy { LineageRules(root("lineage")) }
         lazyLineage = lineage
@@ -73,7 +75,8 @@ public struct RuleSet: Sendable {
     }
 
     static let needed = [
-        "places", "components", "roles", "links", "cards", "claims", "clauses", "lineage", "models", "flags",
+        "places", "components", "roles", "links", "cards", "claims", "disclosures", "clauses", "lineage", "models",
+        "flags",
         "gradient", "osd", "use", "clause-records", "licence-words", "languages", "frameworks/mof", "words", "aliases",
     ]
 
@@ -95,6 +98,8 @@ public struct RuleSet: Sendable {
     public var cards: CardRules { lazyCards.wrapped }
     /// Words by which claims are found.
     public var claims: ClaimVocabulary { lazyClaims.wrapped }
+    /// What documents tell of how a release was made and is kept.
+    public var disclosures: DisclosureRules { lazyDisclosures.wrapped }
     /// Clauses of licences.
     public var clauses: ClauseRules { lazyClauses.wrapped }
     /// How releases name what they were made from.

@@ -15,7 +15,7 @@ struct JudgeCommand: ParsableCommand {
     @Argument(help: "Reports or component lists.", completion: .file()) var files: [String]
     @Option(
         help: ArgumentHelp(
-            "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release or transparency.",
+            "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release, transparency, ai-act-2023 or fmti-2023.",
             valueName: "id")) var framework: String?
     @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
     @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en

@@ -55,6 +55,15 @@ import Testing
         #expect(read("# Tiny\n\n## Citation\n\n## News\n\n" + claim).claims.contains { $0.isOwn })
     }
 
+    /// The card of the base, quoted below, speaks for the base.
+    @Test func theCardOfAnotherModelIsNotRead() {
+        let card = read(
+            "# Tiny\n\nOwn words.\n\n# Original model card: Big\n\nhttps://x.org\n\n## Training data\n\nWe open-source our model.\n"
+        )
+        #expect(card.headings.map(\.text) == ["Tiny"] && card.links.isEmpty && card.claims.isEmpty)
+        #expect(read("# Tiny\n\n## Original models\n\n## Use\n").headings.count == 3)
+    }
+
     // MARK: Code
 
     @Test(arguments: ["```", "```python", "~~~", "> ```", "  ```"])

@@ -87,8 +87,20 @@ enum Samples {
                     remedy: "State the threshold beside the claim.")
             ],
             errors: [ReleaseFacts.ReadProblem(path: "secret.bin", code: "unreadable", message: "permission denied")],
-            use: [use], duties: [duty])
+            use: [use], duties: [duty], access: access,
+            disclosures: [Disclosure(id: "energy", evidence: claim)])
     }
+
+    static let access = ReleaseAccess(
+        direct: [.init(way: .weights, status: .present, reason: Reason("Final weights present", [licencePlace]))],
+        indirect: [.init(way: .paper, status: .linked, reason: Reason("Research paper linked", [claim]))],
+        who: .init(.applicants, Reason("it has to be asked for", [claim])),
+        gate: .init(.form, Reason("a form is linked", [claim])), when: .init(.overdue, Reason("late", [claim])),
+        promises: [
+            .init(
+                parts: [.trainingCode], due: StatedDate("2024-06"), isOverdue: true, reason: Reason("late", [claim]))
+        ], how: [.init(practice: .feedback, isShown: true, reason: Reason("a sentence says where to answer", [claim]))],
+        summary: Reason("directly: weights", [claim]))
 
     static var gradient: Gradient {
         Gradient(

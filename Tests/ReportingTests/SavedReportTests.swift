@@ -170,7 +170,7 @@ import Testing
             "weights-final",
             "openSource", "ground", "basis", "category", "status", "confidence", "severity", "method", "reason",
             "kind", "subject", "polarity", "licenceClass", "source", "certainty", "commercial", "verdict", "appliesTo",
-            "component", "answer", "part", "when", "measure", "effect",
+            "component", "answer", "part", "when", "measure", "effect", "gate", "parts", "due",
         ]
         switch value {
         case .null: return "null"
@@ -180,7 +180,7 @@ import Testing
         case .array(let items): return "[" + items.map { poisoned($0, under: key) }.joined(separator: ",") + "]"
         case .object(let members):
             // Ids of findings and components are those of the program.
-            let hasFixedID = key == "findings" || key == "components" || key == "duties"
+            let hasFixedID = ["findings", "components", "duties", "direct", "indirect", "how"].contains(key)
             let texts = members.map { member in
                 quoted(member.key) + ":"
                     + (hasFixedID && member.key == "id"

@@ -30,6 +30,10 @@ public struct CardFacts: Sendable, Hashable {
     public var links: [Link] = []
     /// Sentences that announce something.
     public var promises: [Evidence] = []
+    /// Announcements that name a date by which something is to be there; each is among `promises` as well.
+    public var dueDates: [DatedStatement] = []
+    /// The latest date that a line of news begins with: the text was written no earlier.
+    public var latestNews: DatedStatement?
     /// Conditions of access in prose: forms, requests, registration.
     public var gates: [Evidence] = []
     /// Lines that credit a base: "Built with ...".
@@ -46,6 +50,8 @@ public struct CardFacts: Sendable, Hashable {
     public var access: [AccessStatement] = []
     /// Terms that stand in the text itself: what it forbids, or allows for some purposes only.
     public var limits: [StatedLimit] = []
+    /// Sentences that tell what readers of a release look for.
+    public var disclosures: [Disclosure] = []
     /// Words of running text, front matter aside.
     public var wordCount = 0
     /// What is wrong with the text itself.

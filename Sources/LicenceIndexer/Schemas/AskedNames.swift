@@ -44,6 +44,12 @@ enum AskedNames {
         "territories", "text", "url", "venue", "years",
     ]
 
+    /// What is asked of how a release can be had.
+    static let disclosures = [
+        "audience-insiders", "audience-applicants", "no-gate", "compute-offered", "staged-release", "versioning",
+        "feedback", "retirement",
+    ]
+
     /// The group of clauses that say what a text covers.
     static let groups = ["scope"]
 }

@@ -21,7 +21,10 @@ extension Schemas {
             group("data", ["path-parts", "words"]),
             group(
                 "weights",
-                ["endings", "local-endings", "store-words", "store-hosts", "telling-files", "templates", "schemes"]),
+                [
+                    "endings", "local-endings", "text-endings", "store-words", "store-hosts", "telling-files",
+                    "templates", "schemes",
+                ]),
         ])
 
     static let cards = DocumentSchema(
@@ -40,7 +43,14 @@ extension Schemas {
                     .needed("kind", .words(["closed", "api", "fine-tuning"], "way of access")),
                     .needed("words", .phrases),
                 ])),
-            .needed("gate-fields", .phrases),
+            .needed("gate-fields", .phrases), .needed("form-fields", .phrases), .needed("successor-fields", .texts),
+            .needed("parent-sections", .phrases), .needed("annexes", .phrases),
+            .needed(
+                "dates",
+                .record([
+                    .needed("months", .list(.phrases, least: 12)), .needed("due-anywhere", .phrases),
+                    .needed("due-behind", .phrases),
+                ])),
             .needed("territory-fields", .table(keys: Leaf(rule: .any), values: .text)),
             .needed(
                 "gate-kinds",
@@ -53,6 +63,21 @@ extension Schemas {
     ])
 
     private static let gates = ["click-through", "form-automatic", "form-manual", "contract", "unknown"]
+
+    static let disclosures = DocumentSchema(
+        "disclosures", covers: [.init(kind: .disclosure, ids: AskedNames.disclosures)],
+        [
+            .needed("withheld", .phrases), .needed("others", .phrases),
+            .needed(
+                "disclosures",
+                .records(
+                    [
+                        .needed("id", .id(.disclosure)), .optional("files", .phrases), .optional("fields", .texts),
+                        .optional("words", .phrases), .optional("beside", .phrases), .optional("also", .phrases),
+                        .optional("under", .phrases), .optional("units", .phrases), .optional("number", .flag),
+                        .optional("unless", .phrases), .optional("planned", .flag),
+                    ], oneOf: ["words", "files", "fields"])),
+        ])
 
     static let claims = DocumentSchema(
         "claims",

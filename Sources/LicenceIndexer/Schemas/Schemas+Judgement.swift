@@ -61,7 +61,13 @@ extension Schemas {
             ])
     }
 
-    private static let tests = ["all", "any", "free_of", "sections", "osd", "compute_limit", "unknown"]
+    private static let tests = [
+        "all", "any", "free_of", "sections", "osd", "compute_limit", "unknown", "says", "says_all", "has_terms",
+        "unclear_with",
+        "keeps_duties",
+    ]
+
+    private static let told = Shape.list(.reference(.disclosure), least: 1)
 
     private static let criterion: [Field] = [
         .needed("id", .id(.frameworkCriterion)), .needed("name", .text), .needed("zh", .text),
@@ -69,6 +75,8 @@ extension Schemas {
         .optional("licence", .oneOf(Framework.Criterion.Licence.self, "kind of licence")),
         .optional("free_of", .clauses), .optional("sections", .list(.reference(.section), least: 1)),
         .optional("osd", .criterion), .optional("compute_limit", .decimal), .optional("unknown", .text),
+        .optional("says", told), .optional("says_all", told), .optional("has_terms", .clauses),
+        .optional("unclear_with", .clauses), .optional("keeps_duties", .flag), .optional("either", .flag),
         .optional("required", .flag), .needed("change", .text),
     ]
 

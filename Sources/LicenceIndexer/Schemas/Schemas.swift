@@ -4,7 +4,7 @@ enum Schemas {
     static func all(frameworks: [String]) -> [DocumentSchema] {
         [
             // Files of a release.
-            places, components, roles, links, cards, claims, lineage,
+            places, components, roles, links, cards, claims, disclosures, lineage,
             // Licences.
             clauses, clauseRecords, licenceWords, languages, models, aliases, aiLicences, spdxLicences, categories,
             approved,

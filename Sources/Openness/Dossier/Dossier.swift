@@ -30,6 +30,10 @@ public struct Dossier: Sendable {
     public var documents: [DocumentSections]
     /// Models in folders of their own, each judged by itself.
     public var parts: [PartDossier]
+    /// What its documents tell of how it was made and is kept; `nil` where that is not known.
+    public var disclosures: [Disclosure]?
+    /// How it can be had.
+    public var access: ReleaseAccess
     /// Where it stands on the gradient.
     public var gradient: Gradient
     /// What each published framework says.
@@ -45,7 +49,8 @@ public struct Dossier: Sendable {
         licences: [JudgedLicence], otherLicences: [OtherLicence], expression: ConcludedLicences,
         artefacts: [JudgedArtefact], model: ModelDescription, claims: [Claim], documents: [DocumentSections],
         parts: [PartDossier], gradient: Gradient, yardsticks: Yardsticks, flags: [Flag],
-        errors: [ReleaseFacts.ReadProblem], use: [UseDecision] = [], duties: [UseDuty] = []
+        errors: [ReleaseFacts.ReadProblem], use: [UseDecision] = [], duties: [UseDuty] = [],
+        access: ReleaseAccess = .unknown, disclosures: [Disclosure]? = nil
     ) {
         self.release = release
         self.verdict = verdict
@@ -61,6 +66,8 @@ public struct Dossier: Sendable {
         self.claims = claims
         self.documents = documents
         self.parts = parts
+        self.access = access
+        self.disclosures = disclosures
         self.gradient = gradient
         self.yardsticks = yardsticks
         self.flags = flags

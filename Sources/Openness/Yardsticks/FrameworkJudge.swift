@@ -22,17 +22,24 @@ struct FrameworkJudge {
 
     private static let mostEvidence = 3
 
-    /// The worst outcome of a criterion's tests.
+    /// The worst outcome of a criterion's tests, the best where one of them is enough.
     private func result(_ criterion: Framework.Criterion) -> FrameworkResult.Criterion {
         var outcomes: [Outcome] = []
         if !criterion.all.isEmpty { outcomes.append(each(criterion.all, criterion.licence)) }
         if !criterion.any.isEmpty { outcomes.append(best(criterion.any, criterion.licence)) }
         if !criterion.freeOf.isEmpty { outcomes.append(terms(criterion.freeOf)) }
-        if !criterion.sections.isEmpty { outcomes.append(sections(criterion.sections)) }
+        let documents = documents(criterion)
+        outcomes += criterion.needsOne ? documents : Self.together(documents)
         if let number = criterion.osd { outcomes.append(osd(number)) }
         if let limit = criterion.computeLimit { outcomes.append(compute(limit)) }
         if let unknown = criterion.unknown { outcomes.append((.cannotTell, Wording(unknown), [])) }
-        let worst = outcomes.max { $0.status < $1.status } ?? (.cannotTell, "no test", [])
+        if !criterion.unclearWith.isEmpty { outcomes.append(unclear(criterion.unclearWith)) }
+        if !criterion.hasTerms.isEmpty { outcomes.append(hasTerms(criterion.hasTerms)) }
+        if criterion.keepsDuties { outcomes.append(duties) }
+        let decisive =
+            criterion.needsOne
+            ? outcomes.min { $0.status < $1.status } : outcomes.max { $0.status < $1.status }
+        let worst = decisive ?? (.cannotTell, "no test", [])
         return FrameworkResult.Criterion(
             id: criterion.id, name: criterion.name, status: worst.status, required: criterion.isRequired,
             reason: worst.reason, evidence: Array(worst.evidence.prefix(Self.mostEvidence)),
@@ -116,6 +123,40 @@ struct FrameworkJudge {
         return (.met, "none of these terms in the licence of the weights", [])
     }
 
+    /// Whether the terms of the weights have one of these clauses.
+    private func hasTerms(_ clauses: [ClauseID]) -> Outcome {
+        let found = clauses.filter(subject.clauses.contains)
+        if !found.isEmpty {
+            return (.met, "the licence of the weights has \(found.map(\.rawValue).joined(separator: ", "))", [])
+        }
+        return subject.osd.isEmpty ? Self.noLicence : (.notMet, "none of these terms in the licence of the weights", [])
+    }
+
+    /// Terms that may be narrow enough or not.
+    private func unclear(_ clauses: [ClauseID]) -> Outcome {
+        let found = clauses.filter(subject.clauses.contains)
+        if !found.isEmpty {
+            return (.cannotTell, "a person has to decide on \(found.map(\.rawValue).joined(separator: ", "))", [])
+        }
+        return terms(clauses)
+    }
+
+    /// What the licences of the bases ask on passing on.
+    private var duties: Outcome {
+        guard !subject.duties.isEmpty else {
+            return (.cannotTell, "no base model is known whose terms could be kept", [])
+        }
+        let missing = subject.duties.filter { $0.status == .missing }
+        if !missing.isEmpty {
+            let names = missing.map(\.clause.rawValue).joined(separator: ", ")
+            return (.notMet, "not kept: \(names)", missing.compactMap(\.note).flatMap(\.evidence))
+        }
+        let places = subject.duties.compactMap(\.note).flatMap(\.evidence)
+        return subject.duties.contains { $0.status == .unknown }
+            ? (.cannotTell, "files cannot show every duty of the base's licence", places)
+            : (.met, "the duties of the base's licence are kept", places)
+    }
+
     private func osd(_ criterion: OSDCriterion) -> Outcome {
         guard let judgement = subject.osd.criteria[criterion] else { return Self.noLicence }
         let status: FrameworkResult.Status =
@@ -129,6 +170,21 @@ struct FrameworkJudge {
 
     // MARK: Documents
 
+    /// What sections and sentences of documents come to.
+    private func documents(_ criterion: Framework.Criterion) -> [Outcome] {
+        (criterion.sections.isEmpty ? [] : [sections(criterion.sections)])
+            + (criterion.says.isEmpty ? [] : [says(criterion.says)])
+            + (criterion.saysAll.isEmpty ? [] : [each(criterion.saysAll)])
+    }
+
+    /// Documents that tell one part of what is asked and not the other tell some of it.
+    private static func together(_ outcomes: [Outcome]) -> [Outcome] {
+        guard let worst = outcomes.max(by: { $0.status < $1.status }) else { return [] }
+        let told = outcomes.filter { $0.status < .cannotTell }
+        guard worst.status > .partly, !told.isEmpty else { return [worst] }
+        return [(.partly, worst.reason, told.flatMap(\.evidence))]
+    }
+
     private func sections(_ ids: [String]) -> Outcome {
         let found = ids.filter { subject.sections[$0] != nil }
         let evidence = found.compactMap { subject.sections[$0] }
@@ -137,6 +193,30 @@ struct FrameworkJudge {
         if !found.isEmpty { return (.partly, "the card lacks \(lacking)", evidence) }
         return subject.hasFiles
             ? (.notMet, "no card has a section on \(lacking)", []) : (.cannotTell, "the list does not say", [])
+    }
+
+    /// Whether a document tells one of these; what stands in a report that was not read cannot be told.
+    private func says(_ ids: [DisclosureID]) -> Outcome {
+        guard let told = subject.disclosures else { return (.cannotTell, "the list does not say", []) }
+        let found = ids.flatMap { told[$0] ?? [] }
+        if !found.isEmpty { return (.met, "a document says it", found) }
+        if let report = subject.unreadReports.first {
+            return (
+                .cannotTell, "no document that was read says it; a report that was not read may", [report]
+            )
+        }
+        return (.notMet, "no document says it", [])
+    }
+
+    private func each(_ ids: [DisclosureID]) -> Outcome {
+        let outcomes = ids.map { says([$0]) }
+        let worst = outcomes.max { $0.status < $1.status } ?? (.notMet, "no document says it", [])
+        let found = outcomes.filter { $0.status == .met }
+        guard worst.status != .met, !found.isEmpty else {
+            return (worst.status, worst.reason, worst.status == .met ? found.flatMap(\.evidence) : worst.evidence)
+        }
+        let lacking = zip(ids, outcomes).filter { $0.1.status != .met }.map(\.0.rawValue).joined(separator: ", ")
+        return (.partly, "documents say some of it, nothing on \(lacking)", found.flatMap(\.evidence))
     }
 
     /// The guidelines on general-purpose models allow an error of 30 %.

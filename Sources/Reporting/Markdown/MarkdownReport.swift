@@ -29,6 +29,7 @@ public struct MarkdownReport {
         guard dossier.gradient.subject != .unread else { return errors() }
         UseMarkdown(rules, words: words).write(dossier.use, dossier.duties, to: &out)
         terms()
+        access()
         components()
         licences()
         flags()
@@ -87,6 +88,20 @@ public struct MarkdownReport {
                 [
                     words(part.title), Markdown.escaped(words.terms(terms)), words(terms.isOpen ? "yes" : "no"),
                     terms.evidence.first?.shownPlace.map(Markdown.code) ?? "",
+                ]
+            })
+    }
+
+    private mutating func access() {
+        let rows = words.accessRows(dossier.access)
+        guard rows.count > dossier.access.how.count + 3 else { return }
+        out.title(words("Access"), level: 2)
+        out.table(
+            [words("what"), words("answer"), words("why"), words("where")],
+            rows.map { row in
+                [
+                    row.question, row.answer, Markdown.escaped(words(row.reason.words)),
+                    row.reason.evidence.first?.shownPlace.map(Markdown.code) ?? "",
                 ]
             })
     }

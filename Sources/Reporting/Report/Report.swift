@@ -39,6 +39,10 @@ public struct Report: Sendable, Codable, Hashable {
     public var documents: [ReportDocument]
     /// Models in folders of their own, each judged by itself.
     public var parts: [ReportPart]
+    /// What its documents tell of how it was made and is kept; reports before 0.3 do not say.
+    public var disclosures: [ReportDisclosure]?
+    /// How it can be had; reports before 0.3 do not say.
+    public var access: ReportAccess?
     /// Where it stands on the gradient.
     public var gradient: ReportGradient
     /// What each published framework says.
@@ -65,6 +69,8 @@ public struct Report: Sendable, Codable, Hashable {
         claims = dossier.claims.map(ReportClaim.init)
         documents = dossier.documents.map(ReportDocument.init)
         parts = dossier.parts.map(ReportPart.init)
+        disclosures = dossier.disclosures.map(ReportDisclosure.all)
+        access = ReportAccess(dossier.access)
         gradient = ReportGradient(dossier.gradient)
         frameworks = ReportFrameworks(dossier.yardsticks)
         flags = dossier.flags.map(ReportFlag.init)
@@ -80,7 +86,8 @@ public struct Report: Sendable, Codable, Hashable {
             artefacts: artefacts.map(\.artefact), model: model.modelDescription, claims: claims.map(\.claim),
             documents: documents.map(\.document), parts: parts.map(\.part), gradient: gradient.gradient,
             yardsticks: frameworks.yardsticks, flags: flags.map(\.flag), errors: errors,
-            use: (use ?? []).map(\.decision), duties: (duties ?? []).map(\.duty))
+            use: (use ?? []).map(\.decision), duties: (duties ?? []).map(\.duty), access: access?.access ?? .unknown,
+            disclosures: disclosures?.flatMap(\.disclosures))
     }
 }
 

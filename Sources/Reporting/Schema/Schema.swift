@@ -24,6 +24,7 @@ public enum Schema {
             "claims",
             "documents",
             "parts",
+            "access",
             "gradient",
             "frameworks",
             "flags",
@@ -55,6 +56,8 @@ public enum Schema {
             "claims": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
             "documents": {"type": "array", "items": {"$ref": "#/$defs/document"}},
             "parts": {"type": "array", "items": {"$ref": "#/$defs/part"}},
+            "disclosures": {"type": "array", "items": {"$ref": "#/$defs/disclosure"}},
+            "access": {"$ref": "#/$defs/access"},
             "gradient": {"$ref": "#/$defs/gradient"},
             "frameworks": {"$ref": "#/$defs/frameworks"},
             "flags": {"type": "array", "items": {"$ref": "#/$defs/flag"}},
@@ -592,6 +595,88 @@ public enum Schema {
                 "rule": {"type": "integer", "minimum": 1},
                 "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
                 "next": {"type": "array", "items": {"$ref": "#/$defs/reason"}}
+              },
+              "additionalProperties": false
+            },
+            "disclosure": {
+              "type": "object",
+              "required": ["id", "evidence"],
+              "properties": {
+                "id": {"$ref": "#/$defs/id"},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
+              },
+              "additionalProperties": false
+            },
+            "access": {
+              "type": "object",
+              "required": ["what", "who", "when", "how", "gate", "gateReason", "summary"],
+              "properties": {
+                "what": {
+                  "type": "object",
+                  "required": ["direct", "indirect"],
+                  "properties": {
+                    "direct": {"type": "array", "items": {"$ref": "#/$defs/offer"}},
+                    "indirect": {"type": "array", "items": {"$ref": "#/$defs/offer"}}
+                  },
+                  "additionalProperties": false
+                },
+                "who": {
+                  "type": "object",
+                  "required": ["answer", "reason"],
+                  "properties": {
+                    "answer": {"enum": ["public", "applicants", "insiders", "unknown"]},
+                    "reason": {"$ref": "#/$defs/reason"}
+                  },
+                  "additionalProperties": false
+                },
+                "when": {
+                  "type": "object",
+                  "required": ["answer", "reason", "promises"],
+                  "properties": {
+                    "answer": {"enum": ["released", "staged", "promised", "overdue", "unknown"]},
+                    "reason": {"$ref": "#/$defs/reason"},
+                    "promises": {"type": "array", "items": {"$ref": "#/$defs/promise"}}
+                  },
+                  "additionalProperties": false
+                },
+                "how": {"type": "array", "items": {"$ref": "#/$defs/practice"}},
+                "gate": {"enum": ["none", "prompt", "form", "unknown"]},
+                "gateReason": {"$ref": "#/$defs/reason"},
+                "summary": {"$ref": "#/$defs/reason"}
+              },
+              "additionalProperties": false
+            },
+            "offer": {
+              "type": "object",
+              "required": ["id", "status", "words", "evidence"],
+              "properties": {
+                "id": {"enum": ["weights", "fine-tuning", "api", "demo", "paper", "code", "data", "compute"]},
+                "status": {"$ref": "#/$defs/status"},
+                "words": {"type": "string"},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
+              },
+              "additionalProperties": false
+            },
+            "promise": {
+              "type": "object",
+              "required": ["parts", "overdue", "words", "evidence"],
+              "properties": {
+                "parts": {"type": "array", "items": {"$ref": "#/$defs/componentId"}},
+                "due": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"},
+                "overdue": {"type": "boolean"},
+                "words": {"type": "string"},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
+              },
+              "additionalProperties": false
+            },
+            "practice": {
+              "type": "object",
+              "required": ["id", "shown", "words", "evidence"],
+              "properties": {
+                "id": {"enum": ["versions", "feedback", "retirement"]},
+                "shown": {"type": "boolean"},
+                "words": {"type": "string"},
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
               },
               "additionalProperties": false
             },

@@ -43,6 +43,18 @@ public struct CardRules: Sendable {
     public let nameFields: [String]
     /// Fields by which a hub asks for something before the files.
     public let gateFields: NamePatterns
+    /// Fields by which a gate asks for data about whoever comes.
+    public let formFields: NamePatterns
+    /// Fields that name what follows this release.
+    public let successorFields: [String]
+    /// Words of headings behind which another model's card is quoted.
+    public let parentSections: Phrases
+    /// Words of headings of a report that follow its references.
+    public let annexes: Phrases
+    /// Names of the months, January first.
+    public let months: [Phrases]
+    /// Words before the date of something due: anywhere, and behind the announcement only.
+    public let dueAnywhere, dueBehind: Phrases
     /// Fields that shut a territory out where they are true, with its name.
     public let territoryFields: [String: String]
     /// Kinds of what stands before the weights, by words of a sentence that asks for something.
@@ -72,6 +84,14 @@ public struct CardRules: Sendable {
         licenceAddressFields = root.list("licence-address-fields")
         nameFields = root.list("name-fields")
         gateFields = root.patterns("gate-fields")
+        formFields = root.patterns("form-fields")
+        successorFields = root.list("successor-fields")
+        parentSections = root.phrases("parent-sections")
+        annexes = root.phrases("annexes")
+        let dates = root["dates"] ?? .null
+        months = (dates["months"]?.array ?? []).map { Phrases($0.strings) }
+        dueAnywhere = dates.phrases("due-anywhere")
+        dueBehind = dates.phrases("due-behind")
         territoryFields = Dictionary(
             root.pairs("territory-fields").map { ($0.key, $0.value.string ?? "") },
             uniquingKeysWith: { first, _ in first })

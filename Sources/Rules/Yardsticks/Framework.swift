@@ -3,7 +3,7 @@ import OpenscanFacts
 
 /// A yardstick that others published, as data: criteria, each with tests, and how they come to a verdict (Licenses/frameworks/).
 public struct Framework: Sendable {
-    /// A criterion with its tests; all of them have to be met.
+    /// A criterion with its tests; all of them have to be met, or one where the file says so.
     public struct Criterion: Sendable {
         /// What the licence of components has to be: approved by the Open Source Initiative, or failing no criterion.
         public enum Licence: String, Sendable, CaseIterable { case osi, open }
@@ -28,6 +28,16 @@ public struct Framework: Sendable {
         public let computeLimit: Double?
         /// Why files cannot tell.
         public let unknown: String?
+        /// What documents have to tell: one of these, all of these.
+        public let says, saysAll: [DisclosureID]
+        /// Clauses of which the licence of the weights has to have one.
+        public let hasTerms: [ClauseID]
+        /// Clauses with which a person has to decide.
+        public let unclearWith: [ClauseID]
+        /// Whether the duties of the bases' licences have to be kept.
+        public let keepsDuties: Bool
+        /// Whether one of its tests is enough.
+        public let needsOne: Bool
         /// Whether the verdict needs it.
         public let isRequired: Bool
         /// What would change the status.
@@ -73,7 +83,11 @@ public struct Framework: Sendable {
                 any: item.cases("any"), licence: Criterion.Licence(rawValue: item.text("licence")),
                 freeOf: item.list("free_of").map { ClauseID($0) }, sections: item.list("sections"),
                 osd: ClauseRule.criterion(item.text("osd")), computeLimit: Double(item.text("compute_limit")),
-                unknown: item.optionalText("unknown"), isRequired: item.text("required") != "false",
+                unknown: item.optionalText("unknown"), says: item.list("says").map { DisclosureID($0) },
+                saysAll: item.list("says_all").map { DisclosureID($0) },
+                hasTerms: item.list("has_terms").map { ClauseID($0) },
+                unclearWith: item.list("unclear_with").map { ClauseID($0) }, keepsDuties: item.flag("keeps_duties"),
+                needsOne: item.flag("either"), isRequired: item.text("required") != "false",
                 change: item.text("change"))
         }
     }

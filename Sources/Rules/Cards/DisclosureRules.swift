@@ -1,0 +1,55 @@
+import OpenscanBytes
+import OpenscanFacts
+
+/// Sentences by which documents tell what readers of a release look for (Licenses/disclosures.yml).
+public struct DisclosureRules: Sendable {
+    /// Something to be told, and the words of a sentence that tells it.
+    public struct Rule: Sendable {
+        /// Its id.
+        public let id: DisclosureID
+        /// Names of files that are there to tell it.
+        public let files: NamePatterns?
+        /// Fields of a card's head that tell it.
+        public let fields: [String]
+        /// Words of which the sentence has one.
+        public let words: Phrases
+        /// Lists of each of which the sentence has a word too.
+        public let beside: [Phrases]
+        /// Words of a heading above that stand for `beside`.
+        public let under: Phrases
+        /// Units of which one stands behind a number; none are asked for where there are none.
+        public let units: Phrases
+        /// Whether a number has to stand in the sentence.
+        public let needsNumber: Bool
+        /// Words that make the sentence about something else.
+        public let unless: Phrases
+        /// Whether an announcement tells it: a plan is about what will be.
+        public let mayBePlanned: Bool
+    }
+
+    /// What may be told, in the order of the file.
+    public let rules: [Rule]
+    /// Words by which a sentence says that it does not tell.
+    public let withheld: Phrases
+    /// Words of sentences on how others do it.
+    public let others: Phrases
+
+    /// - Parameter root: the document `disclosures`.
+    public init(_ root: JSONValue) {
+        withheld = root.phrases("withheld")
+        others = root.phrases("others")
+        rules = root.items("disclosures").map { item in
+            Rule(
+                id: DisclosureID(item.text("id")), files: item.list("files").isEmpty ? nil : item.patterns("files"),
+                fields: item.list("fields"),
+                words: item.phrases("words"),
+                beside: ["beside", "also"].map(item.phrases).filter { !$0.words.isEmpty },
+                under: item.phrases("under"), units: item.phrases("units"), needsNumber: item.flag("number"),
+                unless: item.phrases("unless"),
+                mayBePlanned: item.flag("planned"))
+        }
+    }
+
+    /// The rule with this id.
+    public subscript(_ id: DisclosureID) -> Rule? { rules.first { $0.id == id } }
+}
