@@ -32,7 +32,8 @@ struct FileInspector {
     func inspect(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
         // Safetensors headers are wanted whole: asking for both at once saves a system call.
         let head = try content.prefix(ArtefactReader.headSize)
-        let isText = TextProbe.isText(head) || isWideText(head, facts.place)
+        let isPDF = head.starts(with: "%PDF-", at: 0)
+        let isText = !isPDF && (TextProbe.isText(head) || isWideText(head, facts.place))
         let isLicenceFile = facts.place.licenceName != nil && isText
         if !isLicenceFile,
             let artefact = try ArtefactReader.read(content, entry: facts.entry, head: head, limits: budget.limits)
@@ -53,9 +54,18 @@ struct FileInspector {
             } else if facts.place.licenceName != nil {
                 facts.findings.append(Finding(.unknownLicence, .low, "a licence in a form that is not read"))
             }
-            return true
+            return isPDF && facts.place.licenceName == nil ? try inspectReport(&facts, content) : true
         }
         return try inspectText(&facts, content)
+    }
+
+    /// What a report tells, where its text can be read; pictures of other folders are none.
+    private func inspectReport(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
+        guard facts.place.area == .main || facts.place.area == .documentation else { return true }
+        guard let text = try PDFText.read(content, size: facts.byteCount, limits: budget.limits) else { return true }
+        guard budget.takeText(TextCost.of(text.utf8.count, isProse: true)) else { return false }
+        facts.card = cards.readReport(text, path: facts.path)
+        return true
     }
 
     /// Two bytes a character, without a mark: asked for only where people read the file.
