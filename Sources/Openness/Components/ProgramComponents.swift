@@ -25,6 +25,7 @@ struct ProgramComponents {
         let isNamed =
             program.names.areIn(place.name) || program.paths.areIn(place.path) || program.whole.matches(place.name)
             || place.folders.contains(where: program.folders.contains)
+        guard program.over.allSatisfy({ code.scores[$0] ?? 0 < signs }) else { return false }
         return signs >= program.signs && signs + (isNamed ? program.adds : 0) >= program.least
             && (isNamed || !program.needsName) && code.codeLines >= program.lines && place.area != program.notIn
     }

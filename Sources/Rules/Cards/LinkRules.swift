@@ -197,8 +197,11 @@ public struct WeightAddresses: Sendable {
     private let fileEndings: [String]
     private let storeWords, storeHosts, tellingFiles, templates: Phrases
     private let schemes: [String]
+    /// Of vocabularies, settings and documents beside weights.
+    private let textEndings: [String]
 
     init(_ root: JSONValue) {
+        textEndings = root.list("text-endings")
         endings = root.list("endings")
         fileEndings = endings + root.list("local-endings")
         storeWords = root.phrases("store-words")
@@ -224,6 +227,7 @@ public struct WeightAddresses: Sendable {
     /// - Parameter path: the program, in lower case.
     public func isStore(_ address: String, namedIn path: String) -> Bool {
         let text = address.lowercased()
+        guard !textEndings.contains(where: text.hasSuffix) else { return false }
         return (storeWords.areIn(text) || tellingFiles.areIn(path)) && !templates.areIn(text) && storeHosts.areIn(text)
     }
 

@@ -169,6 +169,8 @@ public struct ComponentRules: Sendable {
         public let least: Int
         /// The least that has to come from the code itself.
         public let signs: Int
+        /// Roles of which the code has to have weaker signs.
+        public let over: [CodeRole]
         /// Lines of code that the file needs.
         public let lines: Int
         /// Whether a name has to fit.
@@ -261,7 +263,8 @@ public struct ComponentRules: Sendable {
             return Program(
                 role: role, component: component, names: item.phrases("names"), paths: item.phrases("paths"),
                 whole: item.patterns("whole"), folders: Set(item.list("folders")), adds: item.number("adds") ?? 0,
-                least: item.number("least") ?? 0, signs: item.number("signs") ?? 0, lines: item.number("lines") ?? 0,
+                least: item.number("least") ?? 0, signs: item.number("signs") ?? 0, over: item.cases("over"),
+                lines: item.number("lines") ?? 0,
                 needsName: item.flag("needs-name"), notIn: FilePlace.Area(rawValue: item.text("not-in")),
                 confidence: Confidence(rawValue: item.text("confidence")) ?? .high)
         }
