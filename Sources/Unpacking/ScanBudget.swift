@@ -8,6 +8,7 @@ public final class ScanBudget: Sendable {
     private let entriesLeft: Atomic<Int>
     private let expandedLeft: Atomic<Int>
     private let textLeft: Atomic<Int>
+    private let namesLeft: Atomic<Int>
     private let refusals = Atomic(0)
     /// When no further file is read.
     private let end: ContinuousClock.Instant?
@@ -18,6 +19,7 @@ public final class ScanBudget: Sendable {
         entriesLeft = Atomic(limits.entries)
         expandedLeft = Atomic(limits.expandedBytes)
         textLeft = Atomic(limits.totalTextBytes)
+        namesLeft = Atomic(Self.mostNames)
         end = limits.seconds.map { ContinuousClock.now.advanced(by: .seconds($0)) }
     }
 
@@ -27,6 +29,7 @@ public final class ScanBudget: Sendable {
         entriesLeft = Atomic(other.entriesLeft.load(ordering: .relaxed))
         expandedLeft = Atomic(other.expandedLeft.load(ordering: .relaxed))
         textLeft = Atomic(other.textLeft.load(ordering: .relaxed))
+        namesLeft = Atomic(other.namesLeft.load(ordering: .relaxed))
         end = other.end
     }
 
@@ -48,6 +51,16 @@ public final class ScanBudget: Sendable {
     public func takeText(_ count: Int) -> Bool {
         let isLeft = textLeft.subtract(count, ordering: .relaxed).newValue >= 0
         if !isLeft { textLeft.add(count, ordering: .relaxed) }
+        return granted(isLeft)
+    }
+
+    /// Names of tensors that are held of all files, eight bytes each: several times as many as the largest models have.
+    private static let mostNames = 2_000_000
+
+    /// Takes room for the names of a file's tensors; `false`, and nothing taken, when less is left.
+    public func takeNames(_ count: Int) -> Bool {
+        let isLeft = namesLeft.subtract(count, ordering: .relaxed).newValue >= 0
+        if !isLeft { namesLeft.add(count, ordering: .relaxed) }
         return granted(isLeft)
     }
 

@@ -124,3 +124,13 @@ private final class Padded: SizedBytes {
         return count
     }
 }
+
+@Suite struct NameBudgetTests {
+    @Test func namesAreTakenUntilTheyAreUsedUp() {
+        let budget = ScanBudget(Limits())
+        #expect(budget.takeNames(1_500_000) && !budget.hasRefused)
+        #expect(!budget.takeNames(1_000_000) && budget.hasRefused)
+        #expect(budget.takeNames(500_000))
+        #expect(!ScanBudget(copying: budget).takeNames(1))
+    }
+}

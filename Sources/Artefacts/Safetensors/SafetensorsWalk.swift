@@ -69,7 +69,10 @@ struct SafetensorsWalk {
     }
 
     /// Hashes of the names of all tensors; empty where a name has escapes, whose hash an index does not have.
-    var tensorNames: [UInt64] { areNamesPlain ? names : [] }
+    var tensorNames: [UInt64] {
+        // Room was made by the length of the header; what is kept takes no more than it needs.
+        areNamesPlain ? names.withUnsafeBufferPointer { Array($0) } : []
+    }
 
     /// The hash under which the walk has a name without escapes.
     static func hash(_ name: UnsafeRawBufferPointer) -> UInt64 {
