@@ -34,6 +34,7 @@ public struct CardReader: Sendable {
         let lines = text.lines(limit: Self.lineLimit)
         out.frontMatter = FrontMatter.read(lines)
         out.findings += out.frontMatter?.findings ?? []
+        out.findings += CardForm.findings(text, lines, out.frontMatter)
         if text.unicodeScalars.contains(where: Printable.isBidirectionalControl) {
             out.findings.append(
                 Finding(.bidiControl, .medium, "bidirectional control characters in text that people read"))

@@ -24,6 +24,7 @@ struct FileInspector {
     }
 
     private static let documentEndings = [".md", ".rst", ".markdown", ".txt", ".html", ".htm", ".mdx", ".cff", ".tex"]
+    private static let templateEndings = [".yaml", ".yml", ".jinja", ".jinja2", ".j2", ".template", ".tmpl", ".tpl"]
     private static let largestOther = 64 << 10
     /// Text of a program that is looked at; licences stand in its head.
     private static let largestSource = 512 << 10
@@ -41,9 +42,16 @@ struct FileInspector {
             // What a client keeps for itself is none; what would run when the client reads it is said all the same.
             let isClients = facts.place.area == .client && artefact.findings.allSatisfy { $0.severity < .medium }
             facts.artefact = isClients ? nil : artefact
+            // What has no names any more is held against its index by numbers.
+            if !artefact.tensorNames.isEmpty, !budget.takeNames(artefact.tensorNames.count) {
+                facts.artefact?.tensorNames = []
+            }
             return true
         }
         guard isText else {
+            if LoaderConfig.isRead(facts.path) {
+                facts.findings += ConfigForm.findings(try content.prefix(budget.limits.textBytes), path: facts.path)
+            }
             if facts.place.licenceName != nil,
                 let text = OfficeText.read(content, path: facts.path, limits: budget.limits)
             {
@@ -100,7 +108,7 @@ struct FileInspector {
             limit = 16 << 20
         } else if role == .source {
             limit = min(limits.textBytes, Self.largestSource)
-        } else if isDocument || isConfig {
+        } else if isDocument || isConfig || Self.templateEndings.contains(where: name.hasSuffix) {
             limit = limits.textBytes
         } else {
             limit = min(limits.textBytes, Self.largestOther)
@@ -125,7 +133,11 @@ struct FileInspector {
         if let config = ModelConfig.read(bytes, path: path) {
             facts.config = config
         }
-        facts.findings += LoaderConfig.findings(bytes, path: path)
+        let isForPeople = Self.documentEndings.contains(where: name.hasSuffix) || facts.place.licenceName != nil
+        facts.findings += LoaderConfig.findings(
+            bytes, path: path, mayBeTemplate: language == nil && !isForPeople && !facts.place.isReadme)
+        facts.findings += ConfigForm.findings(bytes, path: path)
+        facts.findings += EncodedPickle.findings(bytes, limits: limits)
         if let language {
             let code = programs.read(bytes, language: language, path: path)
             facts.code = code

@@ -14,6 +14,45 @@ public enum ChatTemplate {
         "{% include", "{%- include", "{% import", "{%- import", "{% extends", "{%- extends", "{% from", "{%- from",
     ]
 
+    /// Whether Jinja may stand in a text.
+    static func mayHold(_ text: UnsafeRawBufferPointer) -> Bool { text.contains("{{") || text.contains("{%") }
+
+    /// What expressions in a text reach for, of whatever use the text is: words outside of them are none of Jinja's.
+    public static func findings(inside text: UnsafeRawBufferPointer, of what: String) -> [Finding] {
+        var place = 0
+        // What no end was found for needs not be looked for again.
+        var endless: Set<UInt8> = []
+        while let open = text.place(of: UInt8(ascii: "{"), from: place), open + 1 < text.count {
+            let close: UInt8
+            switch text.byte(at: open + 1) {
+            case UInt8(ascii: "{"): close = UInt8(ascii: "}")
+            case UInt8(ascii: "%"): close = UInt8(ascii: "%")
+            default:
+                place = open + 1
+                continue
+            }
+            guard !endless.contains(close) else {
+                place = open + 2
+                continue
+            }
+            var end = open + 2
+            while end + 1 < text.count, !(text[end] == close && text.byte(at: end + 1) == UInt8(ascii: "}")) {
+                end += 1
+            }
+            guard end + 1 < text.count else {
+                endless.insert(close)
+                place = open + 2
+                continue
+            }
+            let inner = text.slice(open + 2..<end)
+            if let hit = reaching.first(where: { inner.contains($0) }) {
+                return [Finding(.embeddedCode, .high, "\(what) reaches for \(hit) of Python's objects", offset: open)]
+            }
+            place = end + 2
+        }
+        return []
+    }
+
     /// - Parameter text: the template, or a file that holds one.
     public static func findings(_ text: UnsafeRawBufferPointer, of what: String) -> [Finding] {
         var out: [Finding] = []
@@ -27,5 +66,13 @@ public enum ChatTemplate {
                 Finding(.embeddedCode, .medium, "\(Wording(what)) takes in another file (\(hit.0))", offset: hit.1))
         }
         return out
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The first place of a byte, from an offset on.
+    fileprivate func place(of byte: UInt8, from start: Int) -> Int? {
+        guard start < count else { return nil }
+        return slice(start..<count).firstIndex(of: byte).map { $0 + start }
     }
 }

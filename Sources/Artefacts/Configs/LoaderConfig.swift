@@ -16,17 +16,24 @@ public enum LoaderConfig {
         "config_sentence_transformers.json",
     ]
 
+    /// Whether a loader reads a file of this name.
+    public static func isRead(_ path: String) -> Bool { names.contains(Entry.name(of: path).lowercased()) }
+
     /// Findings about a text file of this name; none for files that no loader follows.
-    public static func findings(_ bytes: UnsafeRawBufferPointer, path: String) -> [Finding] {
+    /// - Parameter mayBeTemplate: whether it is neither a program nor written for people, so that what looks like a template is one.
+    public static func findings(_ bytes: UnsafeRawBufferPointer, path: String, mayBeTemplate: Bool = true) -> [Finding]
+    {
         let name = Entry.name(of: path).lowercased()
-        // Other templates in Jinja are sources of programs, which no loader renders.
+        // Other templates in Jinja are sources of programs, which no loader renders: they may take in files.
         if name.hasSuffix(".jinja") || name.hasSuffix(".jinja2"),
             name.contains("chat") || name == "template.jinja" || path.contains("chat_templates/")
         {
             return ChatTemplate.findings(bytes, of: "the template")
         }
-        guard names.contains(name) else { return [] }
-        guard let root = try? JSONValue.parse(bytes), let members = root.members else { return [] }
+        guard names.contains(name) else { return mayBeTemplate ? templates(bytes) : [] }
+        guard let root = try? JSONValue.parse(bytes), let members = root.members else {
+            return templates(bytes)
+        }
         var out: [Finding] = []
         if let map = root["auto_map"]?.members, !map.isEmpty {
             let elsewhere = map.compactMap { $0.value.strings.first { $0.contains("--") } }.first
@@ -48,10 +55,53 @@ public enum LoaderConfig {
         }
         if name == "model_index.json" { out += pipeline(members) }
         if name == "modules.json" || name == "config.json" { out += modules(root) }
-        for template in templates(root) {
+        let chat = templates(root)
+        for template in chat {
             out += Array(template.utf8).withUnsafeBytes { ChatTemplate.findings($0, of: "the chat template") }
         }
+        if chat.isEmpty { out += templates(bytes) }
         return out
+    }
+
+    // MARK: Templates under any name
+
+    private static let mostTexts = 20
+
+    /// What templates in a file do that no loader's list of names has: any text of JSON may be one, and any text in another form.
+    private static func templates(_ bytes: UnsafeRawBufferPointer) -> [Finding] {
+        let isEscaped = bytes.contains("\\u007b") || bytes.contains("\\u007B")
+        guard ChatTemplate.mayHold(bytes) || isEscaped else { return [] }
+        let first = bytes.first { $0 > 0x20 }
+        guard first == UInt8(ascii: "{") || first == UInt8(ascii: "["), let root = try? JSONValue.parse(bytes) else {
+            return ChatTemplate.findings(inside: bytes, of: "a template")
+        }
+        var out: [Finding] = []
+        visit(root, key: "", depth: 0, &out)
+        return out
+    }
+
+    /// A text under a key that says what it is for is rendered as a chat's; any other may be.
+    private static func visit(_ value: JSONValue, key: String, depth: Int, _ out: inout [Finding]) {
+        guard depth < JSONValue.deepest, out.count < mostTexts else { return }
+        switch value {
+        case .string(let text):
+            var copy = text
+            out += copy.withUTF8 { bytes in
+                let bytes = UnsafeRawBufferPointer(bytes)
+                guard ChatTemplate.mayHold(bytes) else { return [] }
+                return key.lowercased().contains("chat_template")
+                    ? ChatTemplate.findings(bytes, of: "the chat template")
+                    : ChatTemplate.findings(inside: bytes, of: "a template")
+            }
+        case .array(let items): for item in items { visit(item, key: key, depth: depth + 1, &out) }
+        case .object(let members):
+            for member in members {
+                // A template by its name: the key above says what it is for.
+                visit(
+                    member.value, key: key.contains("chat_template") ? key : member.key, depth: depth + 1, &out)
+            }
+        default: break
+        }
     }
 
     /// Parts of a diffusers pipeline: `[library, class]`.
@@ -97,6 +147,10 @@ enum SpaCy {
         magic: {
             $0.name == "meta.json" && $0.isText && $0.bytes.contains("\"lang\"") && $0.bytes.contains("\"name\"")
         }, read: read)
+    /// `vocab/vectors`: an array under a name without an ending.
+    static let vectors = ArtefactFormat(
+        id: "spacy-vectors", kind: .weights, magic: { $0.name == "vectors" && NumPyFormats.npy.magic($0) },
+        read: { facts, input throws(ArtefactStop) in try NumPyFormats.readArray(&facts, input) })
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         var shown: [(String, String)] = []

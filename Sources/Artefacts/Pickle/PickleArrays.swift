@@ -12,6 +12,18 @@ struct PickleArrays {
     /// Storages that torch tensors refer to: key and bytes that they need.
     private(set) var storages: [String: Int] = [:]
     static let storageLimit = 200_000
+    /// Tensors that stand under a key, and those of which the key is that of a part of an adapter.
+    private var keyed = 0, adapters = 0
+    /// Keys among which one of an adapter is looked for: it has many, and they come early.
+    private static let lookedAt = 48
+
+    /// Whether keys may still say that this is an adapter.
+    var isLookedFor: Bool { adapters > 0 || keyed < Self.lookedAt }
+
+    mutating func noteKey(isAdapters: Bool) {
+        keyed += 1
+        if isAdapters { adapters += 1 }
+    }
 
     mutating func add(_ shape: [Int]?, _ type: String) {
         tensors += 1
@@ -68,6 +80,7 @@ struct PickleArrays {
         facts.tensors = (facts.tensors ?? 0) + tensors
         for (type, count) in byType { facts.add(count, type: type) }
         if byType.isEmpty, facts.parameters == nil { facts.parameters = 0 }
+        if adapters > keyed / 2 { facts.isAdapter = true }
         if overflows { facts.find(.integerOverflow, .high, "the shape of a tensor overflows") }
     }
 }

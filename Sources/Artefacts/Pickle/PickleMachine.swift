@@ -67,6 +67,7 @@ struct PickleMachine {
     private var globalIndex: [UInt64: Int32] = [:]
     private var textCache: [RememberedText] = []
     private var judged = 0
+    private var textsLooked = 0
     /// End of the frame that is open, 0 outside of one.
     private var frameEnd = 0
 
@@ -276,11 +277,15 @@ struct PickleMachine {
             let container = try top()
             heap.append(key, to: container)
             heap.append(value, to: container)
+            noteKey(key, value)
             change(container, place)
         case UInt8(ascii: "e"), UInt8(ascii: "u"), 0x90:
             let items = try popMark()
             let container = try top()
             for item in items { heap.append(item, to: container) }
+            if code == UInt8(ascii: "u") {
+                for number in stride(from: 0, to: items.count - 1, by: 2) { noteKey(items[number], items[number + 1]) }
+            }
             // `extend` is called with no items as well.
             if !items.isEmpty || code == UInt8(ascii: "e") { change(container, place) }
         // Memo
@@ -685,7 +690,37 @@ struct PickleMachine {
         heap.append(arguments, to: result)
         let global = globals[Int(index)]
         noteCall(global, arguments)
+        notePrograms(global, arguments, place)
         return result
+    }
+
+    // MARK: What calls and keys say
+
+    /// Texts that calls are given and that were looked at.
+    private static let mostTexts = 10_000
+    private static let shortestProgram = 12
+    private static let longestLook = 4096
+
+    /// Text of a program as the argument of a call that makes no use of it: whoever put it there has another reader in mind.
+    private mutating func notePrograms(_ global: Global, _ arguments: PickleValue, _ place: Int) {
+        // A pattern may look for words of programs.
+        guard textsLooked < Self.mostTexts, global.module != "re" else { return }
+        for case .text(let offset, let count, _) in heap.items(arguments) where count >= Self.shortestProgram {
+            textsLooked += 1
+            guard let bytes = try? cursor.source.bytes(at: offset, count: min(Int(count), Self.longestLook)),
+                bytes.withUnsafeBytes(ProgramText.isProgram)
+            else { continue }
+            note(.embeddedCode, .medium, "\(global.module).\(global.name) is called with the text of a program", place)
+        }
+    }
+
+    /// Keys under which tensors stand: those of an adapter's parts say what the whole is.
+    private mutating func noteKey(_ key: PickleValue, _ value: PickleValue) {
+        guard arrays.isLookedFor, let index = heap.callable(value),
+            globals[Int(index)].name.hasPrefix("_rebuild_"), globals[Int(index)].module.hasPrefix("torch")
+        else { return }
+        var name = characters(key) ?? ""
+        arrays.noteKey(isAdapters: name.withUTF8 { AdapterNames.holds(UnsafeRawBufferPointer($0)) })
     }
 
     /// torch's old form keeps a class with its source text as `('module', class, file, text)`.

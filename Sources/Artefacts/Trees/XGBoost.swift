@@ -1,9 +1,12 @@
 import OpenscanBytes
 import OpenscanFacts
+import OpenscanUnpacking
 
 /// XGBoost models as JSON and as UBJSON (xgboost documentation, "Introduction to Model IO"; ubjson.org, draft 12).
 enum XGBoost {
     static let json = ArtefactFormat(id: "xgboost-json", kind: .weights, magic: { isModel($0) }, read: readJSON)
+    /// What `save_config` writes: parameters of the training, and no tree.
+    static let settings = ArtefactFormat(id: "xgboost-config", kind: .other, isReadElsewhere: true)
     static let ubj = ArtefactFormat(
         id: "xgboost-ubj", kind: .weights, magic: { isBinary($0.bytes) }, name: { $0.hasEnding(".ubj") },
         read: readBinary)
@@ -29,8 +32,9 @@ enum XGBoost {
     /// What both forms say: paths of keys and values.
     final class Summary {
         var values: [String: String] = [:]
-        var features: Int?, trees: Int?, version: [String] = []
+        var features: Int?, trees: Int?, coefficients: Int?, version: [String] = []
         var attributes: [(String, String)] = []
+        private var hasModel = false
 
         private static let kept: Set<String> = [
             "name", "num_class", "num_feature", "base_score", "num_target", "num_trees",
@@ -48,9 +52,11 @@ enum XGBoost {
                     values[path.joined(separator: ".")] = text
                 }
             case .array(let count):
+                if path == ["learner", "gradient_booster", "model", "boosting_weights"] { coefficients = count }
+                if path == ["learner", "gradient_booster", "model", "weights"] { coefficients = count }
                 if path.count == 2, path[1] == "feature_names" { features = count }
                 if path.last == "trees" { trees = count }
-            case .object: break
+            case .object: if path == ["learner", "gradient_booster", "model"] { hasModel = true }
             }
         }
 
@@ -67,6 +73,7 @@ enum XGBoost {
             if let features, features > 0 { facts.note("feature_names", features) }
             for (key, value) in attributes { facts.note("attributes." + key, value) }
             if values.isEmpty { facts.spoil(.badHeader, "no learner in it") }
+            if trees == nil, coefficients == nil, !values.isEmpty, !hasModel { facts.format = XGBoost.settings.id }
         }
     }
 
@@ -248,5 +255,95 @@ enum LightGBM {
         if facts.metadata["trees"] == nil {
             facts.spoil(.truncated, "the header ends before its trees", at: cursor.offset)
         }
+    }
+}
+
+/// LightGBM's model as JSON (`Booster.dump_model`): settings, then the trees.
+enum LightGBMJSON {
+    static let format = ArtefactFormat(
+        id: "lightgbm-json", kind: .weights,
+        magic: {
+            $0.isText && $0.trimmed.first == UInt8(ascii: "{") && $0.bytes.contains("\"num_tree_per_iteration\"")
+                && $0.bytes.contains("\"tree\"")
+        }, read: read)
+
+    private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
+        var trees: Int?
+        var features: Int?
+        var shown: [(String, String)] = []
+        var skim = JSONSkim(input.cursor(), levels: 1) { path, event in
+            guard path.count == 1 else { return }
+            switch event {
+            case .array(let count):
+                if path[0] == "tree_info" { trees = count }
+                if path[0] == "feature_names" { features = count }
+            case .string(let text), .scalar(let text): if shown.count < 50 { shown.append((path[0], text)) }
+            case .object: break
+            }
+        }
+        try skim.run()
+        for (key, value) in shown { facts.note(key, value) }
+        facts.note("trees", trees)
+        facts.note("feature_names", features)
+        if trees == nil { facts.spoil(.badHeader, "no trees in it") }
+    }
+}
+
+/// PMML (dmg.org): models of statistics as XML.
+enum PMML {
+    static let format = ArtefactFormat(
+        id: "pmml", kind: .weights, magic: { isDocument($0) }, name: { $0.hasEnding(".pmml") }, read: read)
+
+    private static let kept = 64 << 10
+    private static let models = [
+        "AnomalyDetectionModel", "AssociationModel", "BayesianNetworkModel", "BaselineModel", "ClusteringModel",
+        "GaussianProcessModel", "GeneralRegressionModel", "MiningModel", "NaiveBayesModel", "NearestNeighborModel",
+        "NeuralNetwork", "RegressionModel", "RuleSetModel", "SequenceModel", "Scorecard", "SupportVectorMachineModel",
+        "TextModel", "TimeSeriesModel", "TreeModel",
+    ]
+
+    private static func isDocument(_ head: FileHead) -> Bool {
+        let text = head.trimmed
+        return text.first == UInt8(ascii: "<") && head.isText && text.contains("<PMML")
+    }
+
+    private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
+        let bytes = try input.piece(at: 0, count: kept)
+        let head = bytes.withUnsafeBytes(\.repairedText)
+        guard let start = head.range(of: "<PMML") else { throw .malformed(.badHeader, "no PMML", at: 0) }
+        let open = head[start.upperBound...].prefix { $0 != ">" }
+        if let version = attribute("version", in: open) { facts.note("version", version) }
+        if let place = head.range(of: "<Application") {
+            let tag = head[place.upperBound...].prefix { $0 != ">" }
+            for key in ["name", "version"] {
+                if let value = attribute(key, in: tag) { facts.note("application." + key, value) }
+            }
+        }
+        if let model = models.first(where: { head.contains("<" + $0) }) { facts.note("model", model) }
+        if head.contains("<!ENTITY") { facts.find(.expansion, .medium, "a document type with entities; not expanded") }
+        guard let size = input.knownSize else { return }
+        let tail = try input.piece(at: size.subtracting(256) ?? .zero, count: 256)
+        if !tail.withUnsafeBytes({ $0.contains("</PMML>") }) {
+            facts.spoil(.truncated, "the text ends before the model does", at: size.value)
+        }
+    }
+
+    private static func attribute(_ name: String, in tag: Substring) -> String? {
+        guard let place = String(tag).range(of: name + "=\"") else { return nil }
+        return String(String(tag)[place.upperBound...].prefix { $0 != "\"" })
+    }
+}
+
+/// Objects of R, as `saveRDS` and `save` write them, mostly compressed: models or data, which only their names tell.
+enum RData {
+    static let format = ArtefactFormat(
+        id: "r-data", kind: .weights, runsCode: true, magic: { isNamed($0) && begins($0.bytes) })
+
+    private static func isNamed(_ head: FileHead) -> Bool { head.hasEnding(".rds", ".rdata", ".rda") }
+
+    /// Compressed, or the head of a workspace or of one object (R Internals, "Serialization Formats").
+    private static func begins(_ head: UnsafeRawBufferPointer) -> Bool {
+        Compression.detect(head) != nil || head.starts(with: "RDX") || head.starts(with: "X\n")
+            || head.starts(with: "A\n")
     }
 }

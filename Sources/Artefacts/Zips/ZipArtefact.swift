@@ -10,6 +10,10 @@ enum ZipArtefact {
     static let torchScript = ArtefactFormat(id: "torchscript", kind: .weights, runsCode: true, isReadElsewhere: true)
     /// A program of `torch.export`: tensors as they lie and JSON; what in it is a pickle is found by itself.
     static let torchExport = ArtefactFormat(id: "torch-export", kind: .weights, isReadElsewhere: true)
+    /// A package of TorchServe (pytorch/serve, model-archiver): weights, and a handler that is run.
+    static let archive = ArtefactFormat(id: "torch-archive", kind: .weights, runsCode: true, isReadElsewhere: true)
+    /// Models of scikit-learn without pickles (skops, io/_general.py): a tree of objects as JSON, arrays beside it.
+    static let skops = ArtefactFormat(id: "skops", kind: .weights, name: { $0.hasEnding(".skops") }, read: read)
     static let keras = ArtefactFormat(
         id: "keras-zip", kind: .weights, runsCode: true,
         magic: { $0.starts(with: "PK\u{3}\u{4}") && $0.hasEnding(".keras") },
@@ -93,7 +97,7 @@ extension FileHead {
     var isZippedModel: Bool {
         hasEnding(
             ".pt", ".pth", ".bin", ".ckpt", ".pkl", ".pickle", ".ptl", ".torchscript", ".jit", ".model", ".tar", ".pt2",
-            ".ptc", ".mar", ".th", ".weights", ".pdparams", ".distcp", ".joblib", ".dat", ".data")
+            ".ptc", ".mar", ".th", ".weights", ".pdparams", ".distcp", ".joblib", ".dat", ".data", ".skops")
     }
 }
 
@@ -158,8 +162,18 @@ struct ZipContents {
             kind =
                 names.contains { $0 == torchRoot + "constants.pkl" || $0.hasPrefix(torchRoot + "code/") }
                 ? "torchscript" : "torch-zip"
-        } else if names.contains("config.json"), names.contains(where: { $0.hasSuffix(".weights.h5") }) {
+        } else if names.contains("MAR-INF/MANIFEST.json") {
+            kind = "torch-archive"
+        } else if names.contains("config.json"),
+            names.contains("metadata.json") || names.contains(where: { $0.hasSuffix(".weights.h5") })
+        {
             kind = "keras-zip"
+        } else if names.contains("schema.json"),
+            names.allSatisfy({
+                $0 == "schema.json" || $0.hasSuffix(".npy") || $0.hasSuffix(".npz") || !$0.contains(".")
+            })
+        {
+            kind = "skops"
         } else if !names.isEmpty, names.allSatisfy({ $0.hasSuffix(".npy") }) {
             kind = "npz"
         } else if names.contains(where: {
@@ -276,6 +290,13 @@ private struct ZipMembers {
         {
             return try KerasZip.member(inner, name: name, into: &facts)
         }
+        if facts.format == "skops", name == "schema.json" { return try SkopsSchema.read(inner, into: &facts) }
+        if facts.format == "torch-archive", name == "MAR-INF/MANIFEST.json" {
+            return try ServeManifest.read(inner, into: &facts)
+        }
+        if name == "config.json", contents.kind != "keras-zip", try isKerasConfig(inner) {
+            return try KerasZip.member(inner, name: name, into: &facts)
+        }
         if name.hasSuffix(".npy") {
             var part = ArtefactFacts(format: "npy", status: .ok)
             ArtefactReader.guarded(&part) { part throws(ArtefactStop) in try NumPyFormats.readArray(&part, inner) }
@@ -287,6 +308,12 @@ private struct ZipMembers {
             return facts.find(.zipAnomaly, .medium, "\(name): \(error.words)")
         }
         try head.withUnsafeBytesThrowing { head throws(ArtefactStop) in try small(inner, head, member, name, &facts) }
+    }
+
+    /// Whether a config says of itself that it builds a model of Keras, whatever lies beside it.
+    private func isKerasConfig(_ inner: ArtefactInput) throws(ArtefactStop) -> Bool {
+        let head = try inner.piece(at: 0, count: 4096)
+        return head.withUnsafeBytes { $0.contains("\"class_name\"") && $0.contains("\"config\"") }
     }
 
     /// Members whose beginning matters: streams and archives in any place and under any name.
@@ -330,6 +357,12 @@ private struct ZipMembers {
             return facts.find(.notInspected, .high, "more than 100 archives inside; the rest is not opened")
         }
         if let part = try ArtefactReader.facts(inner, head: head) {
+            // A package of weights holds what its members hold; elsewhere an archive inside is no part of the model.
+            if facts.format == "torch-archive",
+                part.kind == .weights || FormatRecognition.byID[part.format]?.kind == .weights
+            {
+                return facts.include(part, member: name)
+            }
             for finding in part.findings {
                 facts.find(Finding(finding.id, finding.severity, "\(name): \(finding.detail)", offset: finding.offset))
             }

@@ -58,6 +58,7 @@ extension Schemas {
                     .needed("least-parameters", .number(0 ... .max)), .needed("array-formats", .texts),
                     .needed("least-of-folder", .number(0 ... .max)),
                     .needed("model-formats", .texts), .needed("settings-formats", .texts),
+                    .needed("document-formats", .texts),
                     .needed("adapter-keys", .texts),
                     .needed("adapter-values", .table(keys: Leaf(rule: .any), values: .phrase)),
                     .needed("copies", .records([.needed("formats", .texts), .optional("names", .phrases)])),

@@ -29,7 +29,9 @@ enum ArtefactStatements {
                 let value = context.rules.licences.value(raw)
                 let evidence = Evidence(path: file.path, quote: raw)
                 // What a data set says of itself is no word about the weights beside it.
-                let isData = artefact.kind != .weights
+                let isData =
+                    artefact.kind != .weights
+                    && !context.rules.components.weights.documentFormats.contains(artefact.format)
                 if !isData {
                     findings.declared.append(DeclaredTerms(value: value, evidence: evidence, source: .artefact))
                 }

@@ -89,6 +89,8 @@ public struct ComponentRules: Sendable {
         public let modelFormats: Set<FormatID>
         /// Formats of weights that are no component.
         public let settingsFormats: Set<FormatID>
+        /// Formats of documents of a model, which speak of its weights.
+        public let documentFormats: Set<FormatID>
         /// Keys of metadata that only adapters have.
         public let adapterKeys: NamePatterns
         /// Words of values of metadata that only adapters have, by key.
@@ -228,6 +230,7 @@ public struct ComponentRules: Sendable {
             leastParameters: weights.number("least-parameters") ?? 0,
             arrayFormats: formats(weights, "array-formats"), leastOfFolder: weights.number("least-of-folder") ?? 0,
             modelFormats: formats(weights, "model-formats"), settingsFormats: formats(weights, "settings-formats"),
+            documentFormats: formats(weights, "document-formats"),
             adapterKeys: weights.patterns("adapter-keys"),
             adapterValues: Dictionary(
                 weights.pairs("adapter-values").map { ($0.key, $0.value.string ?? "") },

@@ -26,7 +26,8 @@ import Testing
             #expect(ReleaseBuilder().weights("weights/a.x", format).status(.weightsFinal) == .present, "\(format)")
         }
         #expect(ReleaseBuilder().weights("mel_filters.x").status(.weightsFinal) == .present, "a format of weights")
-        #expect(ReleaseBuilder().weights("model.json", "xgboost-json").status(.weightsFinal) == .absent)
+        #expect(ReleaseBuilder().weights("model.json", "xgboost-config").status(.weightsFinal) == .absent)
+        #expect(ReleaseBuilder().weights("model.json", "xgboost-json").status(.weightsFinal) == .present)
     }
 
     @Test func aTokenizerOfATestIsNotTheModels() {
