@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -122,6 +122,19 @@ fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference librari
 # The plain tools to measure beside; bench.py leaves out, and says so, what cannot be installed.
 setup-bench:
 	@command -v bsdtar >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq libarchive-tools >/dev/null; } || echo "bsdtar could not be installed"
+
+# A browser and what drives it, outside `make test`: pages are opened as a reader opens them.
+BROWSER := $(BUILD)/browser
+setup-browser:
+	@command -v chromium >/dev/null && command -v pdftotext >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq chromium fonts-noto-cjk poppler-utils >/dev/null; }
+	@[ -x $(BROWSER)/bin/python ] || python3 -m venv $(BROWSER)
+	@$(BROWSER)/bin/python -c 'import playwright, axe_playwright_python' 2>/dev/null || $(BROWSER)/bin/python -m pip install -q --disable-pip-version-check playwright axe-playwright-python
+
+browser-test: build corpus setup-browser ## open the pages of every sample (and of RELEASES) in a browser
+	@$(BROWSER)/bin/python Tests/Browser/review.py $(BINARY) $(CORPUS) $(RELEASES)
+
+screenshots: build corpus setup-browser ## make the pictures of the README
+	@$(BROWSER)/bin/python Tests/Browser/screenshots.py $(BINARY) $(CORPUS)/washing-threshold Documentation/dossier.png
 
 bench: build setup-bench ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)

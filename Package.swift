@@ -88,7 +88,7 @@ let package = Package(
         tests("LicenceIndexerTests", ["Bytes", "Facts", "Rules", "Licensing"], also: ["licence-indexer"]),
         tests("SourceCodeTests", ["Bytes", "Facts", "Rules", "SourceCode"]),
         tests("CardsTests", ["Bytes", "Facts", "Rules", "Licensing", "Cards"]),
-        tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "OpenscanKit"]),
+        tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "Reporting", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
         tests("MirrorTests", ["Mirror", "Unpacking"]),

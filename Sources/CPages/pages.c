@@ -50,6 +50,21 @@ static const unsigned char line[] = {
 static const unsigned char criterion[] = {
 #embed "review/criterion.mustache"
 };
+static const unsigned char human[] = {
+#embed "review/human.mustache"
+};
+static const unsigned char question[] = {
+#embed "review/question.mustache"
+};
+static const unsigned char decisions[] = {
+#embed "review/decisions.mustache"
+};
+static const unsigned char difference[] = {
+#embed "review/difference.mustache"
+};
+static const unsigned char change[] = {
+#embed "review/change.mustache"
+};
 static const unsigned char style[] = {
 #embed "review/review.css"
 };
@@ -74,6 +89,11 @@ static const openscan_page_file files[] = {
     {"mark.mustache", mark, sizeof mark},
     {"line.mustache", line, sizeof line},
     {"criterion.mustache", criterion, sizeof criterion},
+    {"human.mustache", human, sizeof human},
+    {"question.mustache", question, sizeof question},
+    {"decisions.mustache", decisions, sizeof decisions},
+    {"difference.mustache", difference, sizeof difference},
+    {"change.mustache", change, sizeof change},
     {"review.css", style, sizeof style},
     {"review.js", script, sizeof script},
 };

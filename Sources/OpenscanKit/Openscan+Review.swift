@@ -37,6 +37,29 @@ extension Openscan {
         ReviewContext(tool: tool, options: options)
     }
 
+    /// Every answer of a dossier with what a person decided of it.
+    /// - Parameters:
+    ///   - dossier: the release, judged.
+    ///   - context: its cited files, whose words decisions rest on.
+    ///   - decisions: a file of decisions; `nil` for none.
+    /// - Throws: `ReviewFileProblem` with line and column.
+    public func review(_ dossier: Dossier, context: ReviewContext, decisions: [UInt8]? = nil)
+        throws(ReviewFileProblem) -> Review
+    {
+        let questions = ReviewQuestions.of(dossier, rules: rules) { context.sources.words(at: $0) }
+        return try Review(
+            questions,
+            try decisions.map { bytes throws(ReviewFileProblem) in
+                try ReviewFileReader().read(bytes)
+            } ?? [])
+    }
+
+    /// A file of decisions to be filled in.
+    public func reviewFile(_ dossier: Dossier, _ review: Review, language: Language = .en) -> String {
+        ReviewFileText.text(
+            review, release: dossier.release.name, tool: tool, words: Words(language, rules: rules))
+    }
+
     /// The reviewer's page of a dossier.
     /// - Throws: `PageProblem` where the templates that are linked in are damaged.
     public func reviewPage(_ dossier: Dossier, context: ReviewContext, language: Language = .en)

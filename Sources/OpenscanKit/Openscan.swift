@@ -89,8 +89,8 @@ public struct Openscan: Sendable {
     }
 
     /// The report of a dossier, as the JSON contract has it.
-    public func report(_ dossier: Dossier) -> Report {
-        Report(dossier, tool: tool)
+    public func report(_ dossier: Dossier, review: Review? = nil) -> Report {
+        Report(dossier, tool: tool, review: review)
     }
 
     /// This program, as reports name it.

@@ -26,17 +26,21 @@ extension Openscan {
     ///   - style: colour and width of text.
     ///   - language: of text and Markdown.
     ///   - isDetailed: text with everything that was found, in place of the answers on one screen.
+    ///   - review: what a person decided.
     /// - Throws: the encoder's error.
     public func written(
         _ dossier: Dossier, as format: ReportFormat, style: Style = .plain, language: Language = .en,
-        isDetailed: Bool = false
+        isDetailed: Bool = false, review: Review? = nil
     ) throws -> String {
         let words = Words(language, rules: rules)
         switch format {
         case .text:
             return TextReport.text(dossier, rules: rules, style: style, words: words, isDetailed: isDetailed)
-        case .markdown: return MarkdownReport.text(dossier, rules: rules, words: words)
-        case .json, .jsonl: return try JSON.text(report(dossier), isPretty: format == .json) + "\n"
+                + (review.map { ReviewText.text($0, isMarkdown: false, words: words) } ?? "")
+        case .markdown:
+            return MarkdownReport.text(dossier, rules: rules, words: words)
+                + (review.map { ReviewText.text($0, isMarkdown: true, words: words) } ?? "")
+        case .json, .jsonl: return try JSON.text(report(dossier, review: review), isPretty: format == .json) + "\n"
         case .html: return try reviewPage(dossier, context: reviewContext(), language: language)
         }
     }

@@ -17,6 +17,17 @@ struct ReviewCommand: ParsableCommand {
         help: ArgumentHelp("Write the page there instead of standard output.", valueName: "file"), completion: .file())
     var output: String?
     @Option(help: "Language of the page: en or zh.") var language: Language = .en
+    @ArgumentParser.Flag(
+        name: .customLong("init"),
+        help: "Instead of the page, a file of decisions to be filled in, with what the program leaves to a person.")
+    var isInit = false
+    @Option(
+        help: ArgumentHelp(
+            "A file of decisions, such as --init and the page write: each stands beside the program's answer, or is stale where its evidence changed.",
+            valueName: "file"), completion: .file()) var decisions: String?
+    @Option(
+        help: ArgumentHelp(
+            "Exit with 1 as with scan; what a person rejected does not count.", valueName: "list")) var failOn: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
@@ -26,17 +37,26 @@ struct ReviewCommand: ParsableCommand {
 
     func run() throws {
         let openscan = try Session.openscan()
+        let conditions = try failOn.map { try FailCondition($0, openscan.rules) }
+        let file = try decisions.map(DecisionFile.init)
+        let dossier: Dossier
+        var context: ReviewContext
+        do throws(ScanRefusal) {
+            dossier = try openscan.scan(path, limits: limits.limits, workers: jobs ?? Output.processorCount)
+            context = try openscan.reviewContext(dossier, path: path, limits: limits.limits, options: limits.changed)
+        } catch { throw Stop.unreadable(error.message) }
+        let review =
+            try file?.review(openscan, dossier, context) ?? openscan.review(dossier, context: context)
+        context.review = review
         let text: String
-        do {
-            let dossier = try openscan.scan(path, limits: limits.limits, workers: jobs ?? Output.processorCount)
-            let context = try openscan.reviewContext(
-                dossier, path: path, limits: limits.limits, options: limits.changed)
-            text = try openscan.reviewPage(dossier, context: context, language: language)
-        } catch let refusal as ScanRefusal {
-            throw Stop.unreadable(refusal.message)
-        } catch let problem as PageProblem {
-            throw Stop.unreadable(problem.message)
+        if isInit {
+            text = openscan.reviewFile(dossier, review, language: language)
+        } else {
+            do throws(PageProblem) {
+                text = try openscan.reviewPage(dossier, context: context, language: language)
+            } catch { throw Stop.unreadable(error.message) }
         }
         if let output { try OutputFile(path: output).save(text) } else { Output.write(text, to: 1) }
+        if conditions?.holds(dossier, review) ?? false { throw Stop.policy }
     }
 }

@@ -18,6 +18,10 @@ struct ScanCommand: ParsableCommand {
         help: ArgumentHelp(
             "Exit with 1 when a flag or finding of this severity or above (info, low, medium, high) or with one of these ids is there; several with commas.",
             valueName: "list")) var failOn: String?
+    @Option(
+        help: ArgumentHelp(
+            "A file of a reviewer's decisions (see review); --fail-on goes by what was decided.", valueName: "file"),
+        completion: .file()) var decisions: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
     @ArgumentParser.Flag(
@@ -43,6 +47,7 @@ struct ScanCommand: ParsableCommand {
     func validate() throws {
         if paths.isEmpty != asWorker { throw ValidationError("Name a release to scan.") }
         if format == .html, paths.count > 1 { throw ValidationError("--format html is a page of one release.") }
+        if decisions != nil, paths.count > 1 { throw ValidationError("--decisions are on one release.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
@@ -75,7 +80,8 @@ struct ScanCommand: ParsableCommand {
         var job = ScanJob(
             openscan: openscan, format: format, style: style, language: language, isDetailed: detail,
             limits: limits.limits, workers: jobs ?? Output.processorCount,
-            conditions: try failOn.map { try FailCondition($0, openscan.rules) }, options: limits.changed)
+            conditions: try failOn.map { try FailCondition($0, openscan.rules) }, options: limits.changed,
+            decisions: try decisions.map(DecisionFile.init))
         job.showsProgress = !quiet && !asWorker && ProgressLine.isWanted
         job.isVerbose = verbose
         return job
@@ -87,6 +93,7 @@ struct ScanCommand: ParsableCommand {
         if let failOn { words += ["--fail-on", failOn] }
         if detail { words.append("--detail") }
         if verbose { words.append("--verbose") }
+        if let decisions { words += ["--decisions", decisions] }
         let worker = WorkerProcess(isolation.command(words + limits.arguments))
         return try paths.map { try job.answer(worker.ask(Array($0.utf8)), for: $0) }
     }
@@ -128,9 +135,21 @@ struct FailCondition: Sendable {
         }
     }
 
-    func holds(_ dossier: Dossier) -> Bool {
-        dossier.flags.contains { flags.contains($0.id) || isGrave($0.severity) }
-            || dossier.artefacts.contains { $0.findings.contains { findings.contains($0.id) || isGrave($0.severity) } }
+    /// What a person rejected does not count; what a person gave another severity counts by that.
+    func holds(_ dossier: Dossier, _ review: Review? = nil) -> Bool {
+        func severity(_ id: String, _ machine: Severity) -> Severity? {
+            review.map { $0.severity(id, machine) } ?? machine
+        }
+        return dossier.flags.contains { flag in
+            severity(Review.ID.flag(flag.id), flag.severity).map { flags.contains(flag.id) || isGrave($0) } ?? false
+        }
+            || dossier.artefacts.contains { artefact in
+                artefact.findings.contains { finding in
+                    severity(Review.ID.finding(finding.id, artefact.path), finding.severity).map {
+                        findings.contains(finding.id) || isGrave($0)
+                    } ?? false
+                }
+            }
     }
 
     private func isGrave(_ severity: Severity) -> Bool { least.map { severity >= $0 } ?? false }

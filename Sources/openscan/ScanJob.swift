@@ -13,6 +13,8 @@ struct ScanJob: Sendable {
     let conditions: FailCondition?
     /// Words of the call that change what is read, for pages that say how they were made.
     var options: [String] = []
+    /// What a person decided.
+    var decisions: DecisionFile?
     /// Whether a person watches on a terminal.
     var showsProgress = false
     /// Whether what each verdict rests on is wanted too.
@@ -39,9 +41,25 @@ struct ScanJob: Sendable {
         } catch {
             return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
         }
+        guard format == .html || decisions != nil else {
+            return Answer(
+                document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier) ?? false,
+                note: note(dossier))
+        }
+        // A page shows what it cites, and decisions rest on it: files are read again.
+        var context = try openscan.reviewContext(dossier, path: path, limits: limits, options: options)
+        let review =
+            try decisions?.review(openscan, dossier, context) ?? openscan.review(dossier, context: context)
+        context.review = review
         return Answer(
-            document: try written(dossier, path), isAgainstPolicy: conditions?.holds(dossier) ?? false,
-            note: isVerbose ? openscan.trace(dossier, language: language) : "")
+            document: format == .html
+                ? try openscan.reviewPage(dossier, context: context, language: language)
+                : try written(dossier, review), isAgainstPolicy: conditions?.holds(dossier, review) ?? false,
+            note: note(dossier))
+    }
+
+    private func note(_ dossier: Dossier) -> String {
+        isVerbose ? openscan.trace(dossier, language: language) : ""
     }
 
     /// The answer for a release that cannot be read.
@@ -51,15 +69,9 @@ struct ScanJob: Sendable {
             refusal: message.description)
     }
 
-    /// A page shows what it cites, so files are read again.
-    private func written(_ dossier: Dossier, _ path: String) throws -> String {
-        guard format == .html else { return try written(dossier) }
-        let context = try openscan.reviewContext(dossier, path: path, limits: limits, options: options)
-        return try openscan.reviewPage(dossier, context: context, language: language)
-    }
-
-    private func written(_ dossier: Dossier) throws -> String {
-        try openscan.written(dossier, as: format, style: style, language: language, isDetailed: isDetailed)
+    private func written(_ dossier: Dossier, _ review: Review? = nil) throws -> String {
+        try openscan.written(
+            dossier, as: format, style: style, language: language, isDetailed: isDetailed, review: review)
     }
 }
 

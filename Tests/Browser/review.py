@@ -129,6 +129,41 @@ def places_open(browser, path):
     page.close()
 
 
+def decides(browser, binary, release, path, folder):
+    """The form saves a file that --decisions takes."""
+    page = browser.new_page(accept_downloads=True)
+    said = watch(page)
+    page.goto(path.as_uri())
+    row = page.locator("#questions .q").first
+    row.get_by_role("button").click()
+    row.get_by_role("combobox").first.select_option("override")
+    row.get_by_role("combobox").nth(1).select_option(index=0)
+    row.get_by_role("textbox").fill('because "it\'s" so: {{t}} \\ # <b>')
+    page.locator("#save").click()
+    check("a decision without a name is not saved", page.locator("#said").inner_text() != "")
+    page.locator("#by").fill("Ana: \u202e Ünlü")
+    with page.expect_download() as download:
+        page.locator("#save").click()
+    check("the file has its name", download.value.suggested_filename == "openscan-review.yml")
+    saved = folder / "saved.yml"
+    download.value.save_as(saved)
+    out = folder / "decided.html"
+    done = subprocess.run(
+        [binary, "review", str(release), "--decisions", str(saved), "-o", str(out)], capture_output=True, text=True)
+    check("the file is taken", done.returncode == 0, done.stderr)
+    if done.returncode == 0:
+        page.goto(out.as_uri())
+        check("the decision is shown", page.locator("#questions .human").count() == 1)
+        check("and holds", page.locator("#questions .human.stale").count() == 0)
+        with page.expect_download() as download:
+            page.locator("#save").click()
+        again = folder / "again.yml"
+        download.value.save_as(again)
+        check("saving again keeps it", "decision: override" in again.read_text())
+    check("quiet while deciding", said == [], str(said[:3]))
+    page.close()
+
+
 def without_script(browser, path):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -203,6 +238,7 @@ def main():
             rich = next((page for name, page in shown if name == "washing-threshold"), shown[0][1])
             places_open(browser, rich)
             without_script(browser, rich)
+            decides(browser, binary, next(r for r, p in zip(releases, pages) if p == rich), rich, folder)
             prints(browser, rich, folder)
             browser.close()
     finally:

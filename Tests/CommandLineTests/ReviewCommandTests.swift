@@ -53,4 +53,50 @@ import Testing
         let page = try Openscan.run(["judge", "-", "-f", "html"], input: report)
         #expect(page.code == 0 && page.output.contains("id=\"answer\"") && page.output.contains("not read again"))
     }
+
+    /// From what the program leaves open to a decision that counts, and back to a question when its evidence changes.
+    @Test func aDecisionCountsUntilItsEvidenceChanges() throws {
+        let release = try Openscan.sample()
+        let out = try TemporaryFolder()
+        let file = out.path + "/openscan-review.yml"
+        #expect(try Openscan.run(["review", release.path, "--init", "-o", file]).code == 0)
+        let toFill = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(toFill.contains("decision: open") && toFill.contains("sha256:"))
+        // An open file decides nothing and is no error.
+        #expect(try Openscan.run(["scan", "-q", release.path, "--fail-on", "ow-04", "--decisions", file]).code == 1)
+        let page = try Openscan.run(["review", release.path]).output
+        let lead = try #require(page.components(separatedBy: "data-id=\"flag/ow-04\"").dropFirst().first)
+        let digest = try #require(lead.components(separatedBy: "data-evidence=\"").dropFirst().first).prefix {
+            $0 != "\""
+        }
+        func decide(_ outcome: String) throws {
+            try out.write(
+                "openscan-review.yml",
+                "decisions:\n  - id: flag/ow-04\n    decision: \(outcome)\n    answer: info\n    reason: two parts\n    by: Ana\n"
+                    + "    date: 2026-11-28\n    evidence: \(digest)\n")
+        }
+        try decide("reject")
+        let calls = [["scan", "-q", release.path], ["review", release.path, "-o", out.path + "/d.html"]]
+        for call in calls { #expect(try Openscan.run(call + ["--fail-on", "ow-04", "--decisions", file]).code == 0) }
+        let text = try Openscan.run(["scan", release.path, "--decisions", file]).output
+        #expect(text.contains("DECIDED BY A PERSON") && text.contains("rejected · two parts · Ana on 2026-11-28"))
+        #expect(try String(contentsOfFile: out.path + "/d.html", encoding: .utf8).contains("Reviewer: rejected"))
+        try decide("override")
+        #expect(try Openscan.run(["scan", "-q", release.path, "--fail-on", "low", "--decisions", file]).code == 1)
+        // Another line that ow-04 rests on.
+        try release.write("README.md", "---\nlicense: mit # now\n---\n# X\nX is a fully open source model.\n")
+        try decide("reject")
+        let stale = try Openscan.run(["scan", release.path, "--fail-on", "ow-04", "--decisions", file])
+        #expect(stale.code == 1 && stale.output.contains("stale"))
+    }
+
+    @Test func anUnknownDecisionIsRefusedWithItsPlace() throws {
+        let release = try Openscan.sample()
+        let out = try TemporaryFolder([("d.yml", "decisions:\n  - id: flag/ow-99\n    decision: open\n")])
+        for command in ["scan", "review"] {
+            let result = try Openscan.run([command, release.path, "--decisions", out.path + "/d.yml"])
+            #expect(result.code == 2 && result.error.contains("d.yml:2:9: 'flag/ow-99' is no answer"))
+        }
+        #expect(try Openscan.run(["scan", release.path, "--decisions", out.path + "/none.yml"]).code == 2)
+    }
 }

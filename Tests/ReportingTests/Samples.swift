@@ -1,6 +1,7 @@
 import OpenscanFacts
 import OpenscanOpenness
 import OpenscanRules
+import OpenscanTestSupport
 
 /// Dossiers made by hand: one with something of everything, and small ones.
 enum Samples {
@@ -101,6 +102,21 @@ enum Samples {
                 parts: [.trainingCode], due: StatedDate("2024-06"), isOverdue: true, reason: Reason("late", [claim]))
         ], how: [.init(practice: .feedback, isShown: true, reason: Reason("a sentence says where to answer", [claim]))],
         summary: Reason("directly: weights", [claim]))
+
+    /// Decisions on the full one: one that holds, one whose evidence changed.
+    static var review: Review {
+        get throws {
+            let questions = ReviewQuestions.of(full, rules: TestRules.shared) { _ in nil }
+            func decision(_ id: String, _ digest: String?) -> ReviewDecision {
+                ReviewDecision(
+                    id: id, outcome: .override, answer: id == "verdict" ? "yes" : "low", reason: "read by a <person>",
+                    by: "Ana", date: "2026-11-28", evidence: digest ?? "")
+            }
+            let verdict = questions.first { $0.id == Review.ID.verdict }
+            return try Review(
+                questions, [decision("verdict", verdict?.digest), decision("flag/ow-03", "sha256:00")])
+        }
+    }
 
     static var gradient: Gradient {
         Gradient(

@@ -15,13 +15,14 @@ import Testing
         for dossier in [Samples.full, Samples.bare] {
             #expect(checker.problems(try ReportTests.json(dossier)) == [])
         }
+        #expect(checker.problems(try ReportTests.json(Samples.full, review: Samples.review)) == [])
     }
 
     /// Strict: nothing stands in the schema that no report has, so that it cannot grow stale.
     @Test func everyPropertyOfTheSchemaIsWritten() throws {
         var checker = SchemaChecker(root: try Self.schema())
         checker.isEveryPropertyRequired = true
-        let problems = checker.problems(try ReportTests.json(Samples.full)).filter {
+        let problems = checker.problems(try ReportTests.json(Samples.full, review: Samples.review)).filter {
             // An evidence has lines or an offset; parts without licences have no expression.
             !["/lines", "/offset", "/quote", "/expression", "/category", "/change", "/component", "/tensors"].contains(
                 where: $0.hasSuffix)
@@ -56,6 +57,9 @@ import Testing
         #expect(words("terms", "properties", "basis") == cases(PartTerms.Basis.self))
         #expect(words("verdict", "properties", "openSource") == cases(Verdict.Answer.self))
         #expect(words("verdict", "properties", "ground") == cases(Verdict.Ground.self))
+        #expect(words("reviewed", "properties", "kind") == cases(ReviewQuestion.Kind.self))
+        #expect(words("reviewed", "properties", "decision") == cases(ReviewDecision.Outcome.self))
+        #expect(words("reviewed", "properties", "state") == cases(ReviewedQuestion.State.self))
         #expect(words("gradient", "properties", "subject") == cases(Gradient.Subject.self))
         #expect(words("gradient", "properties", "licenceClass") == cases(LicenceClass.self))
         #expect(words("artefact", "properties", "status") == cases(ArtefactStatus.self))

@@ -178,7 +178,10 @@ import Testing
             + rules.gradient.levels.map(\.meaning) + rules.components.all.map(\.group)
         let cases =
             Claim.Category.allCases.map(\.rawValue)
-            + ["model", "code", "data", "other-model", "dependency", "claim", "negated", "promise", "mention", "kept"]
+            + [
+                "model", "code", "data", "other-model", "dependency", "claim", "negated", "promise", "mention", "kept",
+                "accept", "reject", "override", "left to a person",
+            ]
         for words in meanings + cases { #expect(chinese(words) != words, "\(words)") }
     }
 

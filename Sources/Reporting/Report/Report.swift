@@ -51,9 +51,12 @@ public struct Report: Sendable, Codable, Hashable {
     public var flags: [ReportFlag]
     /// What could not be read.
     public var errors: [ReleaseFacts.ReadProblem]
+    /// What a person decided, where decisions were given.
+    public var review: [ReportReview]?
 
     /// The report of a judged release.
-    public init(_ dossier: Dossier, tool: ReportTool) {
+    public init(_ dossier: Dossier, tool: ReportTool, review: Review? = nil) {
+        self.review = review?.questions.compactMap(ReportReview.init)
         self.tool = tool
         release = ReportRelease(dossier.release)
         verdict = ReportVerdict(dossier.verdict)

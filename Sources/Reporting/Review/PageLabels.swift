@@ -53,6 +53,16 @@ enum PageLabels {
             "rulesTitle": words("The rules behind the verdicts"), "close": words("close"),
             "show": words("in the document"),
             "gap": words("more lines are not shown"), "places": words("places"),
+            "decisions": words("Decisions"), "decisionsTitle": words("What a person decided"),
+            "reviewer": words("Reviewer"), "stale": words("stale: the evidence changed since"),
+            "machine": words("the program says"), "decide": words("decide"), "decision": words("decision"),
+            "accept": words("accept"), "reject": words("reject"), "override": words("override"),
+            "leave": words("leave open"), "reasonLabel": words("reason"), "by": words("by"), "date": words("date"),
+            "save": words("Save the decisions as a file"), "otherAnswers": words("every other answer"),
+            "form": words("Decide here, save the file, and give it to openscan review --decisions."),
+            "noScript": words("The form needs scripts; openscan review --init writes the same as a file."),
+            "nothingOpen": words("The program leaves nothing to a person."),
+            "incomplete": words("A decision needs a reason, a name and a date:"),
             "footer": words("Made by openscan. Quotes are the release's own words."),
         ]
     }

@@ -39,6 +39,13 @@ public struct PageTemplates: Sendable {
         script = others["review.js"] ?? ""
     }
 
+    /// Nothing is fetched, sent or framed, and no script or style runs but the program's own.
+    func policy(hasScript: Bool) -> String {
+        func source(_ text: String) -> String { "'sha256-\(Base64.text(SHA256.digest(text.utf8)))'" }
+        return "default-src 'none'; style-src \(source(style)); " + (hasScript ? "script-src \(source(script)); " : "")
+            + "base-uri 'none'; form-action 'none'"
+    }
+
     /// A page of a template; values are escaped by it.
     func text(_ view: PageView, _ template: String) throws(PageProblem) -> String {
         guard let text = library.render(view, withTemplate: template) else { throw .badTemplate(name: template) }

@@ -12,6 +12,9 @@ public struct ReviewContext: Sendable {
     /// Options of the call that change what is read, as words of a command line.
     public var options: [String]
 
+    /// Every answer with what a person decided of it; `nil` where nothing is asked.
+    public var review: Review?
+
     /// A context.
     public init(
         tool: ReportTool, sources: SourceTexts = SourceTexts(), inventory: String? = nil, options: [String] = []

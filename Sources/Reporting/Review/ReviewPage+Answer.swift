@@ -6,18 +6,14 @@ extension ReviewPage {
     mutating func answer() -> PageView {
         let verdict = dossier.verdict
         let isRead = dossier.gradient.subject != .unread
+        let reviewed = context.review?[Review.ID.verdict]
+        let answer = reviewed.map { $0.answer.flatMap(Verdict.Answer.init(rawValue:)) } ?? verdict.answer
         let tone: Tone =
-            switch (verdict.answer, verdict.ground) {
-            case (.yes, _): .good
-            case (.no, _): .bad
-            case (.notShown, .open): .fair
-            case (.notShown, _): .open
-            }
-        let word: String =
-            switch verdict.answer {
-            case .yes: words("Open source")
-            case .no: words("Not open source")
-            case .notShown: words("Not shown to be open source")
+            switch (answer, verdict.ground) {
+            case (.yes?, _): .good
+            case (.no?, _): .bad
+            case (.notShown?, .open): .fair
+            case (.notShown?, _), (nil, _): .open
             }
         var sentences: [PageView] = [view(verdict.sentence)]
         if isRead {
@@ -25,10 +21,23 @@ extension ReviewPage {
             sentences.append(["words": levelSentence(), "evidence": [PageView]()])
         }
         return [
-            "tone": tone.rawValue, "word": isRead ? word : words("Not judged"), "sentences": sentences,
+            "tone": tone.rawValue, "word": isRead ? word(answer) : words("Not judged"),
+            "whose": reviewed?.isPersons ?? false
+                ? words("as a person decided; the program says: {0}", word(verdict.answer))
+                : words("as the program says"),
+            "human": human(Review.ID.verdict), "sentences": sentences,
             "open": views(verdict.needsPerson.filter { $0 != verdict.sentence }),
             "isSentenceOpen": verdict.needsPerson.contains(verdict.sentence), "hasOpen": !verdict.needsPerson.isEmpty,
         ]
+    }
+
+    private func word(_ answer: Verdict.Answer?) -> String {
+        switch answer {
+        case .yes?: words("Open source")
+        case .no?: words("Not open source")
+        case .notShown?: words("Not shown to be open source")
+        case nil: words("Not decided")
+        }
     }
 
     /// What may be done with the first part that answers are about.

@@ -100,7 +100,8 @@ extension ReviewPage {
                 "findings": artefact.findings.prefix(8).map { finding -> PageView in
                     let tone: Tone = finding.severity == .high ? .bad : finding.severity == .medium ? .fair : .open
                     return [
-                        "mark": mark(tone, words(finding.severity.rawValue)), "id": finding.id.rawValue,
+                        "mark": mark(tone, words(finding.severity.rawValue)),
+                        "human": human(Review.ID.finding(finding.id, artefact.path)), "id": finding.id.rawValue,
                         "words": words(finding.detail),
                     ]
                 },

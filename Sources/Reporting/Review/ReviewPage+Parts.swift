@@ -78,7 +78,7 @@ extension ReviewPage {
                 "mark": mark(tone, words(flag.severity.rawValue)), "severity": flag.severity.rawValue,
                 "claim": some(flag.claim.flatMap { places.view($0) }), "hasClaim": flag.claim != nil,
                 "evidence": places.views(evidence.prefix(12)), "reasons": views(flag.reasons.prefix(12)),
-                "remedy": words(flag.remedy),
+                "remedy": words(flag.remedy), "human": human(Review.ID.flag(flag.id)),
             ])
         }
         return ["rows": rows, "isEmpty": rows.isEmpty]

@@ -10,6 +10,7 @@ extension ReviewPage {
             for decision in group.decisions {
                 rows.append([
                     "name": use.name(decision.id), "mark": mark(Self.tone(decision.answer), use.name(decision.answer)),
+                    "human": group.parts.flatMap { human(Review.ID.use($0, decision.id)) },
                     "reason": view(decision.reason), "conditions": views(decision.conditions),
                 ])
             }

@@ -24,6 +24,7 @@ extension ReviewPage {
             let tone: Tone = judged.verdict == .pass ? .good : judged.verdict == .fail ? .bad : .open
             rows.append([
                 "id": id, "rule": cards.link(id), "name": words(rules.definition.name(criterion)),
+                "human": human(Review.ID.criterion(criterion)),
                 "mark": mark(tone, words(judged.verdict.rawValue)), "words": words(judged.reason),
                 "evidence": [PageView](), "change": some(nil as String?),
             ])
@@ -49,6 +50,7 @@ extension ReviewPage {
                 cards.use(criterion.id)
                 let row: PageView = [
                     "id": criterion.id, "rule": cards.link(criterion.id), "name": words(criterion.name),
+                    "human": human(Review.ID.criterion(criterion.id)),
                     "mark": mark(Self.tone(criterion.status), words(criterion.status.rawValue)),
                     "words": words(criterion.reason), "evidence": places.views(criterion.evidence.prefix(4)),
                     "change": some(criterion.change.map { words($0) }),

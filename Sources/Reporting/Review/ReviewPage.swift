@@ -24,7 +24,7 @@ public struct ReviewPage {
         var view = page.view()
         view["style"] = templates.style
         view["script"] = templates.script
-        view["policy"] = Self.policy(templates)
+        view["policy"] = templates.policy(hasScript: true)
         return try templates.text(view, "page")
     }
 
@@ -37,13 +37,6 @@ public struct ReviewPage {
         use = UseWords(rules: rules.use, words: words)
         places = CitedPlaces(context.sources, words: words)
         cards = RuleCards(rules, words: words)
-    }
-
-    /// Nothing is fetched, sent or framed, and no script or style runs but the program's own.
-    private static func policy(_ templates: PageTemplates) -> String {
-        func source(_ text: String) -> String { "'sha256-\(Base64.text(SHA256.digest(text.utf8)))'" }
-        return "default-src 'none'; style-src \(source(templates.style)); script-src \(source(templates.script)); "
-            + "base-uri 'none'; form-action 'none'"
     }
 
     private mutating func view() -> PageView {
@@ -64,6 +57,7 @@ public struct ReviewPage {
             view["lineage"] = lineage()
             view["weights"] = weights()
         }
+        if let review = context.review { view["decisions"] = some(decisions(review)) }
         // Only now is it known what all sections cite.
         let shown = licenceTexts()
         if var licences = view["licences"] as? PageView {
@@ -100,6 +94,24 @@ public struct ReviewPage {
         var out: [PageView] = []
         for reason in reasons { out.append(view(reason)) }
         return out
+    }
+
+    /// What a person decided of an answer; nothing where nobody did.
+    func human(_ id: String) -> [PageView] {
+        guard let reviewed = context.review?[id], let decision = reviewed.decision else { return [] }
+        let said: String =
+            switch decision.outcome {
+            case .accept: words("accepted")
+            case .reject: words("rejected")
+            case .override: words("overridden: {0}", words(decision.answer ?? ""))
+            case .open: words("open")
+            }
+        return [
+            [
+                "said": said, "reason": decision.reason, "isStale": reviewed.state == .stale,
+                "who": words("{0} on {1}", decision.by, decision.date),
+            ]
+        ]
     }
 
     /// A word with the sign and colour of what it says.

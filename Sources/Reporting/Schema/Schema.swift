@@ -61,7 +61,8 @@ public enum Schema {
             "gradient": {"$ref": "#/$defs/gradient"},
             "frameworks": {"$ref": "#/$defs/frameworks"},
             "flags": {"type": "array", "items": {"$ref": "#/$defs/flag"}},
-            "errors": {"type": "array", "items": {"$ref": "#/$defs/error"}}
+            "errors": {"type": "array", "items": {"$ref": "#/$defs/error"}},
+            "review": {"type": "array", "items": {"$ref": "#/$defs/reviewed"}}
           },
           "additionalProperties": false,
           "$defs": {
@@ -790,6 +791,22 @@ public enum Schema {
                 "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
                 "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
                 "remedy": {"type": "string"}
+              },
+              "additionalProperties": false
+            },
+            "reviewed": {
+              "type": "object",
+              "required": ["id", "kind", "machine", "decision", "reason", "by", "date", "state"],
+              "properties": {
+                "id": {"type": "string"},
+                "kind": {"enum": ["verdict", "person", "use", "criterion", "flag", "finding"]},
+                "machine": {"type": "string"},
+                "decision": {"enum": ["accept", "reject", "override", "open"]},
+                "answer": {"type": "string"},
+                "reason": {"type": "string"},
+                "by": {"type": "string"},
+                "date": {"type": "string"},
+                "state": {"enum": ["open", "decided", "stale"]}
               },
               "additionalProperties": false
             },

@@ -197,6 +197,18 @@ import Testing
             page.contains("Not judged") && page.contains("permission denied") && !page.contains("section id=\"use\""))
     }
 
+    @Test func aPersonsAnswerStandsBesideTheMachines() throws {
+        var context = context()
+        context.review = try Samples.review
+        let page = try ReviewPage.text(
+            Samples.full, rules: TestRules.shared, language: .en, context: context, templates: PageTemplates())
+        #expect(page.contains("class=\"verdict\">Open source</h2>"))
+        #expect(page.contains("as a person decided; the program says: Not open source"))
+        #expect(
+            page.contains("Reviewer: overridden: low</strong> · stale") && page.contains("read by a &lt;person&gt;"))
+        #expect(page.contains("data-id=\"flag/ow-03\"") && page.contains("1 decided, 1 stale"))
+    }
+
     @Test func thePageSpeaksChinese() throws {
         let page = try page(Samples.full, language: .zh)
         #expect(page.contains("<html lang=\"zh\">") && page.contains("不构成法律意见") && page.contains("开放性审查档案"))
