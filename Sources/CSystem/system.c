@@ -36,7 +36,7 @@ int openscan_place_only(void) { return O_PATH; }
 
 extern char **environ;
 
-pid_t openscan_start(const char *path, char *const arguments[], int *channel) {
+static pid_t start(const char *path, char *const arguments[], char *const environment[], int is_other, int *channel) {
     int ends[2];
     // Closed in every other program that is started, also by another thread at this moment.
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -errno;
@@ -46,7 +46,11 @@ pid_t openscan_start(const char *path, char *const arguments[], int *channel) {
     if (code == 0) {
         code = posix_spawn_file_actions_adddup2(&actions, ends[1], 0);
         if (code == 0) code = posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-        if (code == 0) code = posix_spawn(&child, path, &actions, NULL, arguments, environ);
+        if (code == 0 && is_other) code = posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0);
+        if (code == 0) {
+            code = is_other ? posix_spawnp(&child, path, &actions, NULL, arguments, environment)
+                            : posix_spawn(&child, path, &actions, NULL, arguments, environment);
+        }
         posix_spawn_file_actions_destroy(&actions);
     }
     close(ends[1]);
@@ -56,6 +60,14 @@ pid_t openscan_start(const char *path, char *const arguments[], int *channel) {
     }
     *channel = ends[0];
     return child;
+}
+
+pid_t openscan_start(const char *path, char *const arguments[], int *channel) {
+    return start(path, arguments, environ, 0, channel);
+}
+
+pid_t openscan_start_other(const char *name, char *const arguments[], char *const environment[], int *channel) {
+    return start(name, arguments, environment, 1, channel);
 }
 
 int openscan_be_worker(uint64_t bytes) {

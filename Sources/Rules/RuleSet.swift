@@ -21,6 +21,7 @@ public struct RuleSet: Sendable {
     private let lazyLineage: Lazy<LineageRules>
     private let lazyModels: Lazy<KnownModels>
     private let lazyFlags: Lazy<[FlagDescription]>
+    private let lazyChangeFlags: Lazy<[FlagDescription]>
     private let lazyGradient: Lazy<GradientRules>
     private let lazyDefinition: Lazy<OSDRules>
     private let lazyFrameworks: Lazy<[Framework]>
@@ -58,6 +59,7 @@ public struct RuleSet: Sendable {
         lazyLineage = lineage
         lazyModels = Lazy { KnownModels(root("models"), lineage: lineage.wrapped) }
         lazyFlags = Lazy { root("flags").items("flags").map(FlagDescription.init) }
+        lazyChangeFlags = Lazy { root("flags").items("changes").map(FlagDescription.init) }
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
         lazyUse = Lazy { UseRules(root("use")) }
@@ -108,6 +110,8 @@ public struct RuleSet: Sendable {
     public var models: KnownModels { lazyModels.wrapped }
     /// Flags in words.
     public var flags: [FlagDescription] { lazyFlags.wrapped }
+    /// Flags of what changed from one version of a release to the next.
+    public var changeFlags: [FlagDescription] { lazyChangeFlags.wrapped }
     /// Levels and their decision table.
     public var gradient: GradientRules { lazyGradient.wrapped }
     /// The Open Source Definition.
@@ -128,5 +132,7 @@ public struct RuleSet: Sendable {
     public func translations(_ language: String) -> Translations? { lazyTranslations.wrapped[language] }
 
     /// A flag in words.
-    public func flag(_ id: FlagID) -> FlagDescription? { flags.first { $0.id == id } }
+    public func flag(_ id: FlagID) -> FlagDescription? {
+        flags.first { $0.id == id } ?? changeFlags.first { $0.id == id }
+    }
 }

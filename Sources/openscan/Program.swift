@@ -19,7 +19,8 @@ struct Program: ParsableCommand {
             """,
         version: Openscan.version,
         subcommands: [
-            ScanCommand.self, UseCommand.self, ReviewCommand.self, LicenceCommand.self, BatchCommand.self,
+            ScanCommand.self, UseCommand.self, ReviewCommand.self, DiffCommand.self, HistoryCommand.self,
+            LicenceCommand.self, BatchCommand.self,
             JudgeCommand.self,
             ExplainCommand.self,
             ListCommand.self, SchemaCommand.self,

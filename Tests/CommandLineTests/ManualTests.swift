@@ -4,7 +4,9 @@ import OpenscanKit
 import Testing
 
 @Suite struct ManualTests {
-    @Test(arguments: ["scan", "use", "review", "licence", "batch", "judge", "explain", "list", "schema"])
+    @Test(arguments: [
+        "scan", "use", "review", "diff", "history", "licence", "batch", "judge", "explain", "list", "schema",
+    ])
     func theManualNamesEveryOption(command: String) throws {
         let page = try String(contentsOfFile: "Documentation/openscan.1", encoding: .utf8).replacingOccurrences(
             of: "\\-", with: "-")

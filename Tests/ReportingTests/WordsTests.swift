@@ -28,7 +28,8 @@ import Testing
     @Test func everyNameHasItsWords() {
         let names =
             rules.components.all.map(\.name) + rules.gradient.levels.map(\.name) + rules.flags.map(\.title)
-            + rules.flags.map(\.remedy) + rules.frameworks.map(\.name)
+            + rules.flags.map(\.remedy) + rules.changeFlags.flatMap { [$0.title, $0.remedy] }
+            + rules.frameworks.map(\.name)
             + rules.frameworks.flatMap { $0.criteria.map(\.name) + $0.criteria.map(\.change) }
             + rules.frameworks.flatMap { [$0.verdicts.met, $0.verdicts.failed, $0.verdicts.open] }
             + rules.openness.definitions.map(\.name) + rules.clauses.groups + rules.definition.freedoms
@@ -160,7 +161,8 @@ import Testing
     /// The same for pages, whose views have keys beside their words.
     @Test func everyFormOfPagesHasItsWords() throws {
         let looksUp = ["words(", "fact(", "row("]
-        let said = try SwiftLiterals.of("Sources/Reporting/Review").filter { literal in
+        let said = try ["Review", "Difference"].flatMap { try SwiftLiterals.of("Sources/Reporting/\($0)") }.filter {
+            literal in
             looksUp.contains(where: literal.lead.hasSuffix)
                 || literal.isSentence
                     && (literal.file == "RuleCards.swift" || literal.lead.allSatisfy(\.isWhitespace))

@@ -17,6 +17,9 @@ int openscan_place_only(void);
 /// - Returns: its process id, or the negative error number.
 pid_t openscan_start(const char *path, char *const arguments[], int *channel);
 
+/// The same for another program, found on the PATH, with an environment of its own and nothing to say on standard error.
+pid_t openscan_start_other(const char *name, char *const arguments[], char *const environment[], int *channel);
+
 /// Bounds the address space of this process, and ends it when the one that started it ends.
 /// - Parameter bytes: 0 for no bound.
 /// - Returns: 0, or an error number.

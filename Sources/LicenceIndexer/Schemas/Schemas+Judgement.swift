@@ -11,7 +11,13 @@ extension Schemas {
                 .records([
                     .needed("id", .id(.flag)), .needed("severity", .oneOf(Severity.self, "severity")),
                     .needed("title", .text), .needed("remedy", .text), .optional("guard", .text),
-                ]))
+                ])),
+            .optional(
+                "changes",
+                .records([
+                    .needed("id", .id(.flag)), .needed("severity", .oneOf(Severity.self, "severity")),
+                    .needed("title", .text), .needed("remedy", .text), .optional("guard", .text),
+                ])),
         ])
 
     static let definition = DocumentSchema(
