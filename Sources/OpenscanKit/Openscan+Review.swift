@@ -68,4 +68,32 @@ extension Openscan {
         try ReviewPage.text(
             dossier, rules: rules, language: language, context: context, templates: try templates.wrapped.get())
     }
+
+    /// The reviewer's dossier for an issue, as Markdown.
+    public func reviewMarkdown(_ dossier: Dossier, context: ReviewContext, language: Language = .en) -> String {
+        ReviewMarkdown.text(dossier, rules: rules, context: context, words: Words(language, rules: rules))
+    }
+
+    /// What a review consists of, to be kept together and signed: page, Markdown, report and decisions, and their sums.
+    /// - Parameter decisions: the file of decisions as it was given; what is left open where there is none.
+    /// - Throws: the encoder's error, `PageProblem` where a template is damaged.
+    public func reviewBundle(
+        _ dossier: Dossier, context: ReviewContext, decisions: [UInt8]?, language: Language = .en
+    ) throws -> [ShippedFile] {
+        let review = try context.review ?? review(dossier, context: context)
+        let texts = [
+            ("dossier.html", try reviewPage(dossier, context: context, language: language)),
+            ("dossier.md", reviewMarkdown(dossier, context: context, language: language)),
+            ("report.json", try JSON.text(report(dossier, review: review), isPretty: true) + "\n"),
+        ]
+        var files = texts.map { ShippedFile(name: $0.0, bytes: Array($0.1.utf8)) }
+        files.append(
+            ShippedFile(
+                name: ReviewFileReader.fileName,
+                bytes: decisions ?? Array(reviewFile(dossier, review, language: language).utf8)))
+        files.sort { $0.name < $1.name }
+        // As sha256sum reads them.
+        let sums = files.map { "\(SHA256.hex($0.bytes))  \($0.name)\n" }.joined()
+        return files + [ShippedFile(name: "SHA256SUMS", bytes: Array(sums.utf8))]
+    }
 }

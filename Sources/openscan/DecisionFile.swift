@@ -4,7 +4,8 @@ import OpenscanKit
 /// The file that `--decisions` names.
 struct DecisionFile: Sendable {
     private let path: String
-    private let bytes: [UInt8]
+    /// As it lies there.
+    let bytes: [UInt8]
     private static let largest = 4 << 20
 
     /// - Throws: `Stop` of a wrong call where it cannot be read.

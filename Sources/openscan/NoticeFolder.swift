@@ -5,7 +5,7 @@ import OpenscanKit
     import Glibc
 #endif
 
-/// The folder that `--notice` names: made new, or empty before; nothing that is there is written over.
+/// The folder that `--notice` or `--bundle` names: made new, or empty before; nothing that is there is written over.
 struct NoticeFolder {
     let path: String
 

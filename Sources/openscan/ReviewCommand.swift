@@ -16,6 +16,12 @@ struct ReviewCommand: ParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp("Write the page there instead of standard output.", valueName: "file"), completion: .file())
     var output: String?
+    @Option(name: .shortAndLong, help: "html, or markdown for an issue tracker (at most 60 kB).")
+    var format: ReportFormat = .html
+    @Option(
+        help: ArgumentHelp(
+            "Write page, Markdown, JSON report, decisions and their SHA256SUMS into this folder, which must be new or empty, to be signed.",
+            valueName: "folder"), completion: .directory) var bundle: String?
     @Option(help: "Language of the page: en or zh.") var language: Language = .en
     @ArgumentParser.Flag(
         name: .customLong("init"),
@@ -32,6 +38,10 @@ struct ReviewCommand: ParsableCommand {
     @OptionGroup(title: "Limits") var limits: LimitOptions
 
     func validate() throws {
+        guard format == .html || format == .markdown else {
+            throw ValidationError("--format takes html or markdown.")
+        }
+        if bundle != nil, isInit || output != nil { throw ValidationError("--bundle writes every file itself.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
@@ -48,8 +58,16 @@ struct ReviewCommand: ParsableCommand {
         let review =
             try file?.review(openscan, dossier, context) ?? openscan.review(dossier, context: context)
         context.review = review
+        if let bundle {
+            try NoticeFolder(path: bundle).write(
+                try openscan.reviewBundle(dossier, context: context, decisions: file?.bytes, language: language))
+            if conditions?.holds(dossier, review) ?? false { throw Stop.policy }
+            return
+        }
         let text: String
-        if isInit {
+        if format == .markdown, !isInit {
+            text = openscan.reviewMarkdown(dossier, context: context, language: language)
+        } else if isInit {
             text = openscan.reviewFile(dossier, review, language: language)
         } else {
             do throws(PageProblem) {

@@ -99,4 +99,61 @@ import Testing
         }
         #expect(try Openscan.run(["scan", release.path, "--decisions", out.path + "/none.yml"]).code == 2)
     }
+
+    @Test func anIssueGetsMarkdown() throws {
+        let release = try Openscan.sample()
+        for language in ["en", "zh"] {
+            let result = try Openscan.run(["review", release.path, "-f", "markdown", "--language", language])
+            #expect(result.code == 0 && result.output.utf8.count < 60_000 && result.output.contains("<details>"))
+        }
+        #expect(try Openscan.run(["review", release.path, "-f", "json"]).code == 2)
+    }
+
+    private func tool(_ words: [String], in folder: String) throws -> Int32 {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle(forReadingAtPath: folder + "/SHA256SUMS")
+        try process.run()
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    private static let hasKeys = ["/usr/bin/ssh-keygen", "/bin/ssh-keygen"].contains {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    @Test func aChangedByteOfABundleIsFound() throws {
+        let release = try Openscan.sample()
+        let out = try TemporaryFolder()
+        let bundle = out.path + "/bundle"
+        #expect(try Openscan.run(["review", release.path, "--bundle", bundle]).code == 0)
+        let names = try FileManager.default.contentsOfDirectory(atPath: bundle).sorted()
+        #expect(names == ["SHA256SUMS", "dossier.html", "dossier.md", "openscan-review.yml", "report.json"])
+        #expect(try tool(["sha256sum", "-c", "--strict", "SHA256SUMS"], in: bundle) == 0)
+        if Self.hasKeys {
+            let key = out.path + "/key"
+            #expect(try tool(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], in: bundle) == 0)
+            #expect(
+                try tool(
+                    ["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "openscan", bundle + "/SHA256SUMS"], in: bundle)
+                    == 0)
+            let isSigned = ["ssh-keygen", "-q", "-Y", "check-novalidate", "-n", "openscan", "-s", "SHA256SUMS.sig"]
+            #expect(try tool(isSigned, in: bundle) == 0)
+            let sums = try String(contentsOfFile: bundle + "/SHA256SUMS", encoding: .utf8)
+            try out.write("bundle/SHA256SUMS", "0" + sums.dropFirst())
+            #expect(try tool(isSigned, in: bundle) != 0)
+            try out.write("bundle/SHA256SUMS", sums)
+        }
+        var report = Array(try Data(contentsOf: URL(fileURLWithPath: bundle + "/report.json")))
+        report[report.count / 2] ^= 1
+        try out.write("bundle/report.json", report)
+        #expect(try tool(["sha256sum", "-c", "--strict", "SHA256SUMS"], in: bundle) != 0)
+        // Nothing is written over.
+        #expect(try Openscan.run(["review", release.path, "--bundle", bundle]).code == 2)
+        #expect(try Openscan.run(["review", release.path, "--bundle", out.path + "/b", "--init"]).code == 2)
+    }
 }
