@@ -15,7 +15,7 @@ enum CardForm {
         }
         if let field = head?.fields["license_link"] {
             for value in field.values where leadsOut(value) {
-                let words =
+                let words: Wording =
                     "license_link in line \(field.line) leads out of the release: \(Printable.text(value, limit: 100))"
                 out.append(Finding(.pathTraversal, .medium, words))
             }

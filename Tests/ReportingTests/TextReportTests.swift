@@ -91,7 +91,7 @@ import Testing
             }
             $0.use = [decision, Self.decision(.modify, .yes, "X permits it")]
         }
-        #expect(text(dossier).contains("    - 7 forbidden uses: harm to people, deception "))
+        #expect(text(dossier).contains("    - forbidden uses (7): harm to people, deception "))
         #expect(!text(dossier).contains("of the listed uses"))
     }
 

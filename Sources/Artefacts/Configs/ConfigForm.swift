@@ -29,7 +29,7 @@ public struct ConfigForm {
         lineStart = place
     }
 
-    private mutating func note(_ id: FindingID, _ severity: Severity, _ words: String, at offset: Int) {
+    private mutating func note(_ id: FindingID, _ severity: Severity, _ words: Wording, at offset: Int) {
         guard findings.count < Self.mostFindings else { return }
         findings.append(Finding(id, severity, words, offset: offset))
     }

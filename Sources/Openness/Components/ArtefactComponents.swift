@@ -78,6 +78,7 @@ struct ArtefactComponents {
             return own.isDisjoint(with: data.evaluationWords) ? .dataset : .evaluationData
         }
         if !words.isDisjoint(with: data.sampleWords) { return .sampleOutputs }
+        if !words.isDisjoint(with: data.asideWords) { return nil }
         let isExample = !words.isDisjoint(with: data.exampleWords)
         if !words.isDisjoint(with: data.evaluationWords) || data.benchmarks.areIn(place.path) {
             return isExample && data.tableFormats.contains(format) ? nil : .evaluationData

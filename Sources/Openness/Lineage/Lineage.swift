@@ -84,7 +84,7 @@ struct Lineage {
             for link in card.links where link.kind == .hubModel {
                 let words = link.words
                 guard let phrase = rules.lineage.phrases.first(where: { $0.words.areIn(words) }),
-                    let name = rules.lineage.hubName(link.target), name.lowercased() != release.name.lowercased()
+                    let name = rules.lineage.hubName(link.target), !isMember(name)
                 else { continue }
                 hint(
                     name, phrase.relation, .prose,
@@ -95,6 +95,13 @@ struct Lineage {
         for name in config.baseModels where rules.models.model(named: name) != nil && !isOwn(name) {
             hint(name, .finetune, .config, Evidence(path: file.path, quote: name))
         }
+    }
+
+    /// Whether a name goes on from the release's own, as the models of a family do: what a family's page says of them makes none a base.
+    private func isMember(_ name: String) -> Bool {
+        let own = NameWords.folded(release.name)
+        let last = NameWords.folded(name.split(separator: "/").last.map(String.init) ?? name)
+        return last == own || own.utf8.count >= 4 && last.hasPrefix(own)
     }
 
     /// Whether the release has the name's last part in its own.

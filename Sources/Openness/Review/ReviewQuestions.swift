@@ -92,7 +92,7 @@ public struct ReviewQuestions {
             add(
                 Review.ID.criterion(criterion), .criterion,
                 "Open Source Definition \(criterion.rawValue): \(Wording(rules.definition.name(criterion)))",
-                machine: judged.verdict.rawValue, reason: Wording(judged.reason),
+                machine: judged.verdict.rawValue, reason: judged.reason,
                 answers: OSDJudgement.Verdict.allCases.map(\.rawValue), licences.map(\.evidence),
                 isOpen: judged.verdict == .review)
         }
@@ -120,7 +120,7 @@ public struct ReviewQuestions {
         let place: Wording = path.isEmpty ? "the whole release" : Wording(path)
         add(
             id, .finding, "\(place): \(finding.id.rawValue)", machine: finding.severity.rawValue,
-            reason: Wording(finding.detail), answers: Severity.allCases.map(\.rawValue),
-            [Evidence(path: path, quote: finding.detail)], isOpen: false)
+            reason: finding.detail, answers: Severity.allCases.map(\.rawValue),
+            [Evidence(path: path, quote: finding.detail.description)], isOpen: false)
     }
 }

@@ -136,7 +136,7 @@ public struct ComponentRules: Sendable {
         /// Names of files of data that only a pointer stands for.
         public let names: NamePatterns
         /// Words of names of outputs, of evaluation data, of examples and of training data.
-        public let sampleWords, evaluationWords, exampleWords, trainingWords: Set<String>
+        public let sampleWords, evaluationWords, exampleWords, trainingWords, asideWords: Set<String>
         /// Names of small tables that are training data.
         public let trainingNames: NamePatterns
         /// Formats of tables.
@@ -248,7 +248,8 @@ public struct ComponentRules: Sendable {
             documentNames: data.patterns("document-names"), names: data.patterns("names"),
             sampleWords: Set(data.list("sample-words")),
             evaluationWords: Set(data.list("evaluation-words")), exampleWords: Set(data.list("example-words")),
-            trainingWords: Set(data.list("training-words")), trainingNames: data.patterns("training-names"),
+            trainingWords: Set(data.list("training-words")), asideWords: Set(data.list("aside-words")),
+            trainingNames: data.patterns("training-names"),
             tableFormats: formats(data, "table-formats"),
             tableSizes: .init(
                 least: sizes.number("least") ?? 0, named: sizes.number("named") ?? 0,

@@ -32,7 +32,7 @@ import Testing
             return flag
         }
         dossier.claims = Array(repeating: Samples.full.claims[0], count: 60)
-        dossier.errors = (0..<400).map { .init(path: "\($0)" + long, code: "unreadable", message: long) }
+        dossier.errors = (0..<400).map { .init(path: "\($0)" + long, code: "unreadable", message: Wording(long)) }
         let text = text(dossier)
         #expect(text.utf8.count <= ReviewMarkdown.limit)
         #expect(text.contains("more lines are not shown") && text.contains("How to make this again"))

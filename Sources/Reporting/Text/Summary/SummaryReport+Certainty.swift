@@ -7,7 +7,9 @@ extension SummaryReport {
     mutating func certainty() {
         out.title(words("HOW SURE?"))
         let read = dossier.licences.filter { $0.method == .text && !$0.appliesTo.isEmpty }
-        if let licence = read.first {
+        // Of several the one that covers the model is asked about.
+        let main = read.first { $0.appliesTo.contains(where: ComponentID.weights.contains) } ?? read.first
+        if let licence = main {
             let text =
                 licence.isModified
                 ? words(

@@ -38,6 +38,12 @@ extension SummaryReport {
         if let model = modelLine { out.entry(words("the model"), column: Self.column, model, indent: 2) }
     }
 
+    /// What of it can be had, by whom and since when, in a sentence.
+    mutating func access() {
+        guard dossier.gradient.subject == .model else { return }
+        out.title(words("WHO GETS IT"), words(dossier.access.summary.words))
+    }
+
     private var modelLine: String? {
         let model = dossier.model
         let formats = Set(

@@ -69,7 +69,7 @@ extension SummaryReport {
             out.row(
                 "- ", column: 2,
                 words(
-                    "{0} forbidden uses: {1}", Amounts.whole(fields.reduce(0) { $0 + $1.uses }),
+                    "forbidden uses ({0}): {1}", Amounts.whole(fields.reduce(0) { $0 + $1.uses }),
                     words.list(listed.map { words($0.name) })),
                 place: places(fields.flatMap(\.evidence), besides: file, most: 1), indent: 4, limit: 3)
         }

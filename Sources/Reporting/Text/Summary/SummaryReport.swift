@@ -31,6 +31,7 @@ struct SummaryReport: TextSection {
         openSource()
         level()
         contents()
+        access()
         findings(of: .medium, title: words("FILES TO LOOK AT"))
         certainty()
         yardsticks()
