@@ -1,5 +1,8 @@
 import OpenscanKit
+import OpenscanTestSupport
 import Testing
+
+@testable import OpenscanOpenness
 
 @Suite struct LineageTests {
     private func dossier(_ files: [(String, String)], name: String = "tuned") throws -> Dossier {
@@ -34,6 +37,28 @@ import Testing
             )
         ])
         #expect(dossier.model.baseModels.map(\.relation) == [.merge, .merge])
+    }
+
+    /// An adapter says for what it is, outright or by the kind of its base; of a name and an address the address is taken.
+    @Test(
+        arguments: [
+            (["ss_sd_model_name": "v1-5.ckpt", "ss_base_model_version": "sd_v1"], ["v1-5.ckpt"]),
+            (["ss_network_module": "x", "ss_base_model_version": "sdxl_base"], ["sdxl_base"]),
+            (["modelspec.architecture": "flux-1-dev/lora"], ["flux-1-dev"]),
+            (["modelspec.architecture": "flux-1-dev"], []),
+            (["general.type": "adapter", "general.base_model.0.name": "Tiny 1B"], ["Tiny 1B"]),
+            (
+                [
+                    "general.type": "adapter", "general.base_model.0.name": "Tiny 1B",
+                    "general.base_model.0.repo_url": "https://huggingface.co/org/tiny",
+                ], ["https://huggingface.co/org/tiny"]
+            ),
+        ] as [([String: String], [String])])
+    func adaptersNameWhatTheyAreFor(metadata: [String: String], names: [String]) {
+        let release = ReleaseBuilder().weights("x.safetensors") { $0.metadata = metadata }.release
+        let bases = Lineage(release, rules: TestRules.shared).bases
+        #expect(bases.map(\.name) == names)
+        #expect(bases.allSatisfy { $0.relation == .adapter })
     }
 
     @Test func proseIsAHintOnly() throws {

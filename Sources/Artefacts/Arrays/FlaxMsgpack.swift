@@ -8,7 +8,11 @@ enum FlaxMsgpack {
         id: "flax-msgpack", kind: .weights, name: { $0.hasEnding(".msgpack") && !$0.isText }, read: read)
     static let thinc = ArtefactFormat(
         id: "thinc-msgpack", kind: .weights, magic: { isThinc($0.bytes) },
-        name: { $0.name == "model" && !$0.isText && $0.bytes.first.map(isMap) ?? false }, read: read)
+        name: { head in
+            // A map whose first key is a text, as all of them are.
+            head.name == "model" && !head.isText && head.bytes.first.map(isMap) ?? false
+                && head.bytes.byte(at: 1).map { $0 & 0xE0 == 0xA0 } ?? false
+        }, read: read)
 
     private static func isMap(_ byte: UInt8) -> Bool { byte & 0xF0 == 0x80 || byte == 0xDE || byte == 0xDF }
 

@@ -7,14 +7,16 @@ enum AdapterNames {
     private static let words: Set<UInt32> = Set(["lora", "dora", "hada", "lokr", "vera", "boft"].map(word))
     /// The same for shorter words, with the joint before them.
     private static let shortWords: Set<UInt32> = Set(["_ia3", ".ia3", "_oft", ".oft"].map(word))
-    private static let scaling: StaticString = ".alpha"
+    /// Ends of names: the scale of a part, and differences to whole weights, as LyCORIS keeps them beside.
+    private static let endings: [StaticString] = [".alpha", ".diff", ".diff_b"]
 
     private static func word(_ text: String) -> UInt32 { text.utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } }
 
     /// Whether a name is that of a part of an adapter.
     static func holds(_ name: UnsafeRawBufferPointer) -> Bool {
-        let scaling = scaling.utf8CodeUnitCount
-        if name.count > scaling, name.starts(with: Self.scaling, at: name.count - scaling) { return true }
+        for ending in endings where name.count > ending.utf8CodeUnitCount {
+            if name.starts(with: ending, at: name.count - ending.utf8CodeUnitCount) { return true }
+        }
         var place = 4
         while place < name.count {
             if isJoint(name[place]) {

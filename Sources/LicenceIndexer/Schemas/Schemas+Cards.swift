@@ -98,7 +98,7 @@ extension Schemas {
             .needed(
                 "metadata",
                 .record(
-                    ["bases", "bases-of-tunes", "bases-of-adapters", "datasets", "licences"].map {
+                    ["bases", "bases-of-tunes", "bases-of-adapters", "kinds-of-adapters", "datasets", "licences"].map {
                         .needed($0, .texts)
                     } + [.needed("architectures", .texts)])),
             .needed("quantised-types", .record([.needed("parts", .texts), .needed("beginnings", .texts)])),

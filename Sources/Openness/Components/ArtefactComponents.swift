@@ -53,19 +53,12 @@ struct ArtefactComponents {
         let path = place.path
         let words = rules.weights
         if !words.areWeights(artefact, at: path) { return nil }
-        if rules[.weightsAdapter]?.files.matches(place.name) ?? false || hasAdapterMetadata(artefact)
+        if rules[.weightsAdapter]?.files.matches(place.name) ?? false || words.isAdapter(artefact)
             || artefact.isAdapter || folders.withAdapter.contains(file.folder)
         {
             return .weightsAdapter
         }
         return rules[.weightsIntermediate]?.paths.matches(path) ?? false ? .weightsIntermediate : .weightsFinal
-    }
-
-    private func hasAdapterMetadata(_ artefact: ArtefactFacts) -> Bool {
-        rules.weights.adapterKeys.matches(any: artefact.metadata.keys)
-            || rules.weights.adapterValues.contains { key, word in
-                artefact.metadata[key].map(Phrases([word]).areIn) ?? false
-            }
     }
 
     private func data(_ file: FileFacts, _ format: FormatID) -> ComponentID? {

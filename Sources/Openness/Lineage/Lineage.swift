@@ -44,10 +44,21 @@ struct Lineage {
             }
         }
         guard let artefact = file.artefact else { return }
+        metadata(artefact, file)
+    }
+
+    private mutating func metadata(_ artefact: ArtefactFacts, _ file: FileFacts) {
+        let isAdapter = artefact.isAdapter || rules.components.weights.isAdapter(artefact)
+        let namesBase = artefact.metadata.keys.contains(where: rules.lineage.adapterKeys.matches)
         for (key, value) in artefact.metadata.sorted(by: { $0.key < $1.key }) {
             let evidence = Evidence(path: file.path, quote: value)
             if rules.lineage.baseKeys.matches(key) {
-                add(value, isQuantised(artefact) ? .quantized : .finetune, .artefact, evidence)
+                guard !isSaidBetter(key, in: artefact) else { continue }
+                add(
+                    value, isAdapter ? .adapter : isQuantised(artefact) ? .quantized : .finetune, .artefact, evidence)
+            } else if isAdapter, !namesBase, rules.lineage.adapterKindKeys.matches(key) {
+                let base = value.split(separator: "/").first.map(String.init) ?? ""
+                if !base.isEmpty { add(base, .adapter, .artefact, evidence) }
             } else if rules.lineage.tuneKeys.matches(key) {
                 add(value, .finetune, .artefact, evidence)
             } else if rules.lineage.adapterKeys.matches(key) {
@@ -55,6 +66,15 @@ struct Lineage {
             } else if rules.lineage.datasetKeys.matches(key) {
                 note(dataset: value)
             }
+        }
+    }
+
+    /// Whether another field on the same base has its address, which says more than its name.
+    private func isSaidBetter(_ key: String, in artefact: ArtefactFacts) -> Bool {
+        guard let dot = key.lastIndex(of: "."), artefact.metadata[key]?.holds("/") == false else { return false }
+        let stem = key[...dot]
+        return artefact.metadata.contains {
+            $0.key != key && $0.key.hasPrefix(stem) && rules.lineage.baseKeys.matches($0.key) && $0.value.holds("/")
         }
     }
 

@@ -107,6 +107,14 @@ public struct ComponentRules: Sendable {
             besideValues.contains { key, values in artefact.metadata[key].map(values.contains) ?? false }
         }
 
+        /// Whether a file says in its metadata that it is an adapter.
+        public func isAdapter(_ artefact: ArtefactFacts) -> Bool {
+            adapterKeys.matches(any: artefact.metadata.keys)
+                || adapterValues.contains { key, word in
+                    artefact.metadata[key].map(Phrases([word]).areIn) ?? false
+                }
+        }
+
         /// Whether a file of weights' formats is weights. Arrays and pickles hold anything: something has to say so, and they have to be large
         /// enough for a model.
         public func areWeights(_ artefact: ArtefactFacts, at path: String) -> Bool {

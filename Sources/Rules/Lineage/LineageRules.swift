@@ -17,6 +17,8 @@ public struct LineageRules: Sendable {
     public let derivatives: Set<Relation>
     /// Metadata of artefacts that names bases: of anything, of tunes, of adapters.
     public let baseKeys, tuneKeys, adapterKeys: NamePatterns
+    /// Metadata of adapters that say for what they are, where none names a base.
+    public let adapterKindKeys: NamePatterns
     /// Metadata of artefacts that names data sets.
     public let datasetKeys: NamePatterns
     /// Metadata of artefacts that names the architecture.
@@ -41,6 +43,7 @@ public struct LineageRules: Sendable {
         baseKeys = metadata.patterns("bases")
         tuneKeys = metadata.patterns("bases-of-tunes")
         adapterKeys = metadata.patterns("bases-of-adapters")
+        adapterKindKeys = metadata.patterns("kinds-of-adapters")
         datasetKeys = metadata.patterns("datasets")
         architectureKeys = metadata.list("architectures")
         licenceKeys = metadata.list("licences")

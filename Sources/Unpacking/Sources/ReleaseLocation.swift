@@ -98,9 +98,9 @@ public struct ReleaseLocation: Sendable, Hashable {
 
     /// A client's cache of several models, or one of them.
     private static func kept(_ path: String) -> ReleaseLocation? {
-        if let root = try? RootFolder(path), let names = root.names(in: ""),
-            let model = HubLayout.model(path, "", names, root)
-        {
+        guard let root = try? RootFolder(path), let names = root.names(in: ""), names.count <= ClientStore.mostNames
+        else { return nil }
+        if let model = HubLayout.model(path, "", names, root) {
             return ReleaseLocation(
                 kind: model.kind, name: model.name, revision: model.revision, root: path, confinement: path)
         }

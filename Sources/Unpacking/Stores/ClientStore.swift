@@ -23,6 +23,8 @@ public struct ClientStore: Sendable {
 
     private static let deepest = 8
     private static let mostFolders = 20_000
+    /// Names of one folder: a shelf with more is none that a client made, and not worth putting in order.
+    static let mostNames = 10_000
 
     /// `nil` where the folder holds files or folders that no client keeps so: then it is somebody's release.
     static func at(_ path: String) -> ClientStore? {
@@ -42,7 +44,8 @@ public struct ClientStore: Sendable {
         /// `false` as soon as anything is found that is no client's.
         mutating func visit(_ folder: String, depth: Int) -> Bool {
             folders += 1
-            guard depth < deepest, folders < mostFolders, let names = root.names(in: folder) else { return false }
+            guard depth < deepest, folders < mostFolders, let names = root.names(in: folder), names.count <= mostNames
+            else { return false }
             let shown = folder.isEmpty ? base : base + "/" + folder
             if let model = HubLayout.model(shown, folder, names, root) {
                 models.append(model)
