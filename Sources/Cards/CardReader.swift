@@ -82,7 +82,8 @@ public struct CardReader: Sendable {
             prose.append(
                 CardLine(
                     text: line, number: number, headings: stack,
-                    hasBindingWord: rules.claims.bindingWords.areIn(lower)))
+                    hasBindingWord: rules.claims.bindingWords.areIn(lower),
+                    namesPart: rules.claims.partWords.areIn(lower), namesTerms: rules.claims.termWords.areIn(lower)))
             add(
                 Self.paragraph(around: index, line, lines), lower, number, stack.joined(separator: " / "),
                 isCode: false, to: &out, &unread)
@@ -104,6 +105,10 @@ public struct CardReader: Sendable {
                         kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line))))
             }
         }
+        let places = Set(
+            rules.use.territories.flatMap { [$0.name] + $0.called }.flatMap {
+                $0.lowercased().split(separator: " ").map(String.init)
+            })
         let names = ReleaseNames(
             headings: out.headings.filter { $0.level <= 2 }.map(\.text),
             named: rules.cards.nameFields.compactMap { out.frontMatter?.first($0) }, lines: prose,
@@ -111,12 +116,16 @@ public struct CardReader: Sendable {
         let finder = ClaimFinder(path: path, names: names, vocabulary: rules.claims)
         out.claims = finder.claims(
             prose, licences: licences.filter { $0.lines.first > bodyStart }, isCutShort: &unread.claims)
-        out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses).limits(
+        out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses, places: places).limits(
             prose, gate: gate(out.frontMatter))
         out.disclosures = fields(out.frontMatter, path: path)
         out.disclosures += DisclosureFinder(
             finder: finder, rules: rules.disclosures, promises: rules.cards.promises
         ).disclosures(prose, wanted: telling)
+        var parts = PartStatementFinder(finder: finder, licences: rules.licences)
+        out.partStatements = parts.statements(prose)
+        out.termsElsewhere = ElsewhereFinder(finder: finder).sentences(
+            prose, named: Set(licences.flatMap { Array($0.lines.first...min($0.lines.last, $0.lines.first + 3)) }))
         out.findings += unread.findings
         return out
     }

@@ -30,9 +30,12 @@ struct VerdictJudge {
         if let weights = terms[.weights], weights.basis == .elsewhere, let ofWeights, ofWeights.method == .metadata,
             rules.licences.record(ofWeights.id) == nil
         {
-            let sentence = Reason(
-                "the licence of the weights is declared as \(ofWeights.name), which names no text known here",
-                weights.evidence)
+            let sentence =
+                ofWeights.id == .unknown
+                ? Reason("the terms of the weights are said to stand in another place", weights.evidence)
+                : Reason(
+                    "the licence of the weights is declared as \(ofWeights.name), which names no text known here",
+                    weights.evidence)
             return Verdict(answer: .notShown, ground: .review, sentence: sentence, needsPerson: [sentence])
         }
         let about: Wording = terms[.weights] == nil || ofWeights == nil ? "licence" : "licence of the weights"

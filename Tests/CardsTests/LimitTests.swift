@@ -22,6 +22,13 @@ import Testing
         ("The outputs may not be used to train other language models.", "no-training-other-models"),
         ("本模型仅供学术研究使用，禁止商业用途。", "research-only"),
         ("不得将本模型用于军事用途。", "use.military-weapons"),
+        ("These weights must under no circumstances be used for surveillance.", "field-of-endeavour"),
+        ("You must currently not deploy these weights in the EU.", "territorial-exclusion"),
+        ("Residents of China are not allowed to download or use the model.", "territorial-exclusion"),
+        ("Commercial users of the model have to buy a licence.", "registration-or-request"),
+        ("Die Gewichte dürfen nur für nichtkommerzielle Zwecke verwendet werden.", "non-commercial"),
+        ("L’utilisation commerciale de ce modèle est interdite.", "non-commercial"),
+        ("Коммерческое использование модели запрещено.", "non-commercial"),
     ])
     func whatASentenceForbidsIsALimit(sentence: String, clause: ClauseID) throws {
         let found = try #require(limits("# Tiny\n\n\(sentence)\n").first { $0.clause.id == clause })

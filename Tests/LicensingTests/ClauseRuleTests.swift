@@ -32,6 +32,27 @@ private func clauses(_ text: String) -> [ClauseID: ClauseMatch] {
             "non-commercial", "You may not use the Model for any commercial purpose.",
             "You may use the Model for any commercial or non-commercial purpose."
         ),
+        // A prohibition of a manner is none of passing it on; a use that a sentence leaves free is an example of one.
+        (
+            "no-redistribution", "You may not distribute the Model to third parties.",
+            "You may not distribute the Work with any technological measures that control access to it."
+        ),
+        (
+            "no-derivatives", "You may not create derivative works of the Model.",
+            "You must not distribute the modified file with the filename of the original file."
+        ),
+        (
+            "field-of-endeavour", "You may use the Model in any project that is not military.",
+            "You may freely and at no cost use the Product in any project, commercial, academic, military, or private."
+        ),
+        (
+            "use-restriction-list", "You may not use the Model to harm people.",
+            "You may not use technical measures to obstruct or control the reading of the copies you make."
+        ),
+        (
+            "registration-or-request", "You must submit a registration form before commercial use.",
+            "These additional terms shall apply to the client code and to all code covered by this license."
+        ),
         (
             "non-commercial", "You may use the Model noncommercially.",
             "You may copy and distribute the Document, either commercially or noncommercially."

@@ -30,7 +30,7 @@ import Testing
         // Some are told by a licence's record alone; most have words of their own.
         #expect(all.count { !$0.patterns.isEmpty } >= 89)
         for rule in all {
-            let patterns = CompiledClause(rule).patterns
+            let patterns = (rule.patterns + rule.partial).map(PhrasePattern.init)
             #expect(patterns.allSatisfy { !$0.firstWords.isEmpty }, "\(rule.id) has a pattern that can never match")
         }
     }

@@ -51,6 +51,8 @@ import Testing
     @Test func aFieldGivesLicencesToParts() {
         let value = TestRules.shared.licences.value("CC BY-NC-SA 4.0 (weights), code: MIT, Apache-2.0 for data")
         #expect(value.parts == ["CC-BY-NC-SA-4.0": [.weights], "MIT": [.code], "Apache-2.0": [.data]])
+        let leading = TestRules.shared.licences.value("code under MIT, weights under CC-BY-4.0 and data under CC0-1.0")
+        #expect(leading.parts == ["MIT": [.code], "CC-BY-4.0": [.weights], "CC0-1.0": [.data]])
     }
 
     /// One word that is not understood may be a condition: then nothing of the value is.

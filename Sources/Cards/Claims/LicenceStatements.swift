@@ -120,7 +120,15 @@ struct LicenceStatements {
             return isLicenceSection
                 ? [] : [(statement, noun, ClaimFinder.Verdict(polarity: .mention, subject: .otherModel))]
         }
-        return frames.map { frame in (statement, frame, verdict(statement, frame, matches)) }
+        return frames.flatMap { frame -> [Found] in
+            let verdict = verdict(statement, frame, matches)
+            // "Not released under A but under B": what is denied of one is said of the other.
+            guard verdict.polarity == .negated, !statement.has(words("former-times"), in: statement.before(frame, 60)),
+                let turn = statement.first(words("contrasts"), in: frame..<statement.range.upperBound)
+            else { return [(statement, frame, verdict)] }
+            let said = ClaimFinder.Verdict(polarity: .claim, subject: verdict.subject, isNamed: verdict.isNamed)
+            return [(statement, frame, verdict), (statement, turn, said)]
+        }
     }
 
     private func verdict(_ statement: Statement, _ frame: Int, _ matches: [LicenceMatch]) -> ClaimFinder.Verdict {

@@ -8,6 +8,10 @@ struct CardLine {
     let headings: [String]
     /// Whether it has a word that binds somebody.
     var hasBindingWord = false
+    /// Whether it has a word for a part of a release.
+    var namesPart = false
+    /// Whether it has a word for a licence.
+    var namesTerms = false
 }
 
 /// A paragraph, list item, heading or table row as one run of folded text: lower case, hyphens as spaces, radicals as ideographs, without

@@ -11,6 +11,8 @@ struct LimitFinder {
     let finder: ClaimFinder
     let engine: Lazy<ClauseEngine>
     let clauses: ClauseRules
+    /// Words of the names of territories.
+    let places: Set<String>
 
     private static let most = 200
     /// Lines behind a binding one that may be items of its list.
@@ -95,6 +97,29 @@ struct LimitFinder {
                 return place
             }
         }
+        if let place = bindingVerb(statement), isGate || !statement.has(words("limit-wishes"), in: start..<place),
+            !isOfOthers(statement, before: place)
+        {
+            return place
+        }
+        // What a gate asks to agree to binds whatever its verb.
+        return isGate ? min(start + 1, statement.range.upperBound) : nil
+    }
+
+    /// Bytes between a verb and the word that turns it into a prohibition ("must under no circumstances be used").
+    private static let verbReach = 32
+
+    /// A modal verb with a negation or a limit behind it, whatever adverbs stand between, or with nobody as its subject.
+    private func bindingVerb(_ statement: Statement) -> Int? {
+        for verb in words("limit-modals") {
+            for place in statement.places(of: verb) {
+                let behind = place.upperBound..<min(statement.range.upperBound, place.upperBound + Self.verbReach)
+                let isNobody = statement.has(
+                    words("limit-nobody"), in: max(statement.range.lowerBound, place.lowerBound - 40)..<place.lowerBound
+                )
+                if isNobody || statement.has(words("limit-turns"), in: behind) { return place.lowerBound }
+            }
+        }
         return nil
     }
 
@@ -108,7 +133,11 @@ struct LimitFinder {
         }
         if finder.isOfBase(statement, before: place) { return true }
         if statement.has(words("ownership"), in: lead) { return false }
-        let names = names(in: statement.passage.quote(lead, hit: place)).joined(separator: " ")
+        // Places, and in German every noun, are written like names and are none of models.
+        let names = names(in: statement.passage.quote(lead, hit: place)).filter { name in
+            let word = name.lowercased()
+            return !places.contains(word) && !words("weights-nouns").contains(where: word.holds)
+        }.joined(separator: " ")
         return !finder.names.names(in: names).isEmpty && finder.names.match(names) == false
     }
 

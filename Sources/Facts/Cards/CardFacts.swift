@@ -52,6 +52,10 @@ public struct CardFacts: Sendable, Hashable {
     public var limits: [StatedLimit] = []
     /// Sentences that tell what readers of a release look for.
     public var disclosures: [Disclosure] = []
+    /// Lines that give parts of the release a licence, read as fields are.
+    public var partStatements: [PartStatement] = []
+    /// Sentences that send to terms in another place.
+    public var termsElsewhere: [Evidence] = []
     /// Words of running text, front matter aside.
     public var wordCount = 0
     /// What is wrong with the text itself.

@@ -16,7 +16,10 @@ enum AskedNames {
         "zh-comparisons-behind", "zh-definitions", "zh-nouns", "zh-open-predicates", "zh-done", "zh-done-before",
         "zh-copulas", "zh-own", "says-open-source", "says-fully-open", "says-open-to-some",
         "says-commercial-condition", "says-data-in-general", "says-own-licence", "says-badge",
-        "generic-names", "names-everywhere",
+        "generic-names", "names-everywhere", "limit-modals", "limit-turns", "limit-nobody", "contrasts",
+        "licence-terms",
+        "part-attributes", "weights-nouns", "elsewhere-sends", "elsewhere-owners", "elsewhere-places", "elsewhere-here",
+        "elsewhere-parts",
     ]
 
     /// Lists of licence-words.yml.
@@ -24,7 +27,7 @@ enum AskedNames {
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
         "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "remarks",
         "altered", "altered-behind",
-        "own-subjects", "copyright",
+        "own-subjects", "copyright", "denials",
         "field-and", "field-filler", "field-pointers", "field-blank", "field-files", "field-choice", "field-later",
         "field-weights", "field-model", "field-code", "field-data", "field-documents", "title-nouns", "title-sentences",
         "title-generic", "own-text", "open-names", "id-endings",

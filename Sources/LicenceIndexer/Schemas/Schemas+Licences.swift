@@ -16,7 +16,8 @@ extension Schemas {
                         .records([
                             .needed("cue", .oneOf(MoodRules.Cue.self, "cue")), .needed("phrases", .patterns),
                         ])), .needed("purposes", .patterns), .needed("every-purpose", .patterns),
-                    .needed("joins", .texts), .needed("adjective-ends", .texts),
+                    .needed("free-uses", .patterns), .needed("turns", .patterns), .needed("joins", .texts),
+                    .needed("adjective-ends", .texts),
                 ])),
             .needed(
                 "clauses",
@@ -30,6 +31,7 @@ extension Schemas {
                     .optional("disputed", .list(.criterion, least: 1)),
                     .optional("freedoms", .list(.reference(.freedom), least: 1)), .optional("patterns", .patterns),
                     .optional("partial", .patterns), .optional("where", .words(["terms"], "place")),
+                    .optional("whole", .words(["true"], "truth value")),
                     .optional("unless", .patterns), .optional("except", .patterns),
                 ])),
         ])

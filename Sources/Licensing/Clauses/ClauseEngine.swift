@@ -5,13 +5,13 @@ import OpenscanRules
 /// Finds clauses by their phrases, sentence by sentence, in one pass over the words.
 public struct ClauseEngine: Sendable {
     private let clauses: [CompiledClause]
+    private let ruled: [ClauseRule]
     private let moodPhrases: MoodPhrases
-    /// Words a pattern can begin with, and for each where the rules are that do.
-    private let starts: WordSet
-    private let places: [UInt32: Range<Int>]
+    /// For each word that a pattern can begin with, where the rules are that do.
+    private let places: WordPlaces
     private let rules: [Rule]
-    /// The pattern of each rule; apart, as most places ask for the other half alone.
-    private let patterns: [PhrasePattern]
+    /// The pattern of each rule, under its number; behind them those that undo clauses.
+    private let table: PatternTable
 
     private struct Rule {
         let clause: Int
@@ -22,30 +22,29 @@ public struct ClauseEngine: Sendable {
 
     /// - Parameter rules: what to look for.
     public init(_ rules: ClauseRules) {
-        let clauses = rules.all.map(CompiledClause.init)
-        self.clauses = clauses
         moodPhrases = MoodPhrases(rules.moods)
-        var rules: [UInt32: [(rule: Rule, pattern: PhrasePattern)]] = [:]
-        for (number, clause) in clauses.enumerated() {
+        ruled = rules.all
+        var starting: [UInt32: [(rule: Rule, pattern: PhrasePattern)]] = [:]
+        for (number, clause) in rules.all.enumerated() {
             for (patterns, status) in [(clause.patterns, ClauseMatch.Status.present), (clause.partial, .partial)] {
-                for (rank, pattern) in patterns.enumerated() {
+                for (rank, pattern) in patterns.map(PhrasePattern.init).enumerated() {
                     for word in Set(pattern.firstWords) {
-                        rules[word, default: []].append(
-                            (Rule(clause: number, rank: rank, status: status), pattern))
+                        starting[word, default: []].append((Rule(clause: number, rank: rank, status: status), pattern))
                     }
                 }
             }
         }
-        var flat: [(rule: Rule, pattern: PhrasePattern)] = []
+        var table = PatternTable()
+        var flat: [Rule] = []
         var places: [UInt32: Range<Int>] = [:]
-        for (word, list) in rules {
-            places[word] = flat.count..<flat.count + list.count
-            flat += list
+        for (word, list) in starting {
+            places[word] = table.add(list.map(\.pattern))
+            flat += list.map(\.rule)
         }
-        self.rules = flat.map(\.rule)
-        patterns = flat.map(\.pattern)
-        self.places = places
-        starts = WordSet(hashes: Array(rules.keys))
+        self.rules = flat
+        self.places = WordPlaces(places)
+        clauses = rules.all.map { CompiledClause($0, &table) }
+        self.table = table
     }
 
     /// What a text carries.
@@ -79,7 +78,7 @@ public struct ClauseEngine: Sendable {
         var (found, unread) = search.run(&work)
         dropStrayItems(&found)
         var matches = found.enumerated().compactMap { number, candidate in
-            candidate.map { match(clauses[number].rule.id, $0, tokens, bytes, path) }
+            candidate.map { match(ruled[number].id, $0, tokens, bytes, path) }
         }
         for place in matches.indices where matches[place].id == ClauseParameters.ofTerritory {
             matches[place].parameters = ClauseParameters.territories(
@@ -122,30 +121,38 @@ public struct ClauseEngine: Sendable {
 
         /// The best candidate of every clause, and the word at which the search was given up.
         func run(_ work: inout SearchWork) -> (found: [Candidate?], unread: Int?) {
-            tokens.hashes.withUnsafeBufferPointer { run($0, &work) }
+            engine.table.look { table in
+                tokens.hashes.withUnsafeBufferPointer { words in
+                    engine.rules.withUnsafeBufferPointer { rules in
+                        engine.clauses.withUnsafeBufferPointer { run(words, table, rules, $0, &work) }
+                    }
+                }
+            }
         }
 
-        private func run(_ words: UnsafeBufferPointer<UInt32>, _ work: inout SearchWork) -> (
-            found: [Candidate?], unread: Int?
-        ) {
-            let clauses = engine.clauses
-            let starts = engine.starts
+        private func run(
+            _ words: UnsafeBufferPointer<UInt32>, _ table: PatternTable.View, _ rules: UnsafeBufferPointer<Rule>,
+            _ clauses: UnsafeBufferPointer<CompiledClause>, _ work: inout SearchWork
+        ) -> (found: [Candidate?], unread: Int?) {
+            let places = engine.places
             var found = [Candidate?](repeating: nil, count: clauses.count)
             let surroundings = Surroundings(tokens, bytes)
             var sentence = 0
             var standing: Surroundings.Standing?
+            var isFree: Bool?
             var exceptions = Exceptions(count: clauses.count)
             var moods: Moods?
-            for position in words.indices where starts.contains(words[position]) {
-                guard let candidates = engine.places[words[position]] else { continue }
+            for position in words.indices {
+                guard let candidates = places[words[position]] else { continue }
                 if work.isUsedUp { return (found, position) }
                 while sentences.bounds[sentence + 1] <= position {
                     sentence += 1
                     standing = nil
+                    isFree = nil
                 }
                 let (start, limit) = (sentences.bounds[sentence], sentences.bounds[sentence + 1])
                 for number in candidates {
-                    let rule = engine.rules[number]
+                    let rule = rules[number]
                     let (clauseNumber, rank, declared) = (rule.clause, rule.rank, rule.status)
                     // A better place is looked for while the best one is not an operative sentence, or a plainer pattern may come.
                     if let known = found[clauseNumber], known.standing == .operative,
@@ -153,34 +160,46 @@ public struct ClauseEngine: Sendable {
                     {
                         continue
                     }
-                    let reach = min(words.count, max(limit, position + engine.patterns[number].reach))
-                    guard let end = engine.patterns[number].end(words, from: position, limit: reach, &work) else {
-                        continue
-                    }
+                    let reach = min(words.count, max(limit, position + table.reach(number)))
+                    guard let end = table.end(number, words, from: position, limit: reach, &work) else { continue }
                     let clause = clauses[clauseNumber]
-                    if Self.stands(clause.unless, words, max(start, position - 12)..<position + 1, reach, &work)
+                    let isUndone =
+                        table.stand(
+                            clause.unless, words, max(start, position - 12)..<position + 1, limit: reach, &work)
                         || exceptions.stand(
-                            clause.except, of: clauseNumber, words, sentence: start..<limit,
-                            through: max(end, limit), reach: reach, &work)
-                    {
-                        continue
-                    }
+                            clause, clauseNumber, table, words, sentence: start..<limit, through: max(end, limit),
+                            reach: reach, &work)
+                    if isUndone { continue }
                     var status = declared
-                    if clause.isGrant {
+                    if clause.isGrant || clause.isWholeOnly {
                         // What a sentence forbids it does not grant; what it forbids for some purposes it leaves for the others.
                         let known = moods ?? Moods(tokens, bytes, sentences, engine.moodPhrases, &work)
                         moods = known
                         let mood = known[end - 1]
-                        if mood == .forbidden || known[position] == .forbidden { continue }
-                        // In another sentence the word is only granted where that one permits as well, as an item of a list does.
-                        if end > limit, mood == .open { continue }
-                        if mood == .limited || known[position] == .limited { status = .partial }
+                        let isLimited = mood == .limited || known[position] == .limited
+                        if clause.isWholeOnly {
+                            if isLimited { continue }
+                        } else {
+                            if mood == .forbidden || known[position] == .forbidden { continue }
+                            // In another sentence the word is only granted where that one permits as well, as an item of a list does.
+                            if end > limit, mood == .open { continue }
+                            if isLimited { status = .partial }
+                        }
+                    }
+                    if clause.isNamedUse {
+                        let free =
+                            isFree
+                            ?? engine.moodPhrases.table.look {
+                                engine.moodPhrases.isFreeUse($0, words, start..<limit, &work)
+                            }
+                        isFree = free
+                        if free { continue }
                     }
                     let here = standing ?? surroundings.standing(start..<limit)
                     standing = here
-                    if clause.rule.isTermOnly, here == .definition { continue }
+                    if clause.isTermOnly, here == .definition { continue }
                     // What the text covers is said by its definitions.
-                    let counted = clause.rule.group == "scope" && here == .definition ? .operative : here
+                    let counted = clause.isScope && here == .definition ? .operative : here
                     let candidate = Candidate(
                         status: status, standing: counted, rank: rank, position: position,
                         range: start..<max(end, limit), sentence: start..<limit)
@@ -192,18 +211,6 @@ public struct ClauseEngine: Sendable {
             return (found, work.isUsedUp ? words.indices.last : nil)
         }
 
-        private static func stands(
-            _ patterns: [PhrasePattern], _ words: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, _ reach: Int,
-            _ work: inout SearchWork
-        ) -> Bool {
-            for number in patterns.indices {
-                for place in range where patterns[number].end(words, from: place, limit: reach, &work) != nil {
-                    return true
-                }
-            }
-            return false
-        }
-
         /// What the sentences say that undoes a clause: looked for once a clause and sentence, however often the clause begins there.
         private struct Exceptions {
             /// By clause: the sentence that was looked at last, and whether such words stand in it.
@@ -213,29 +220,30 @@ public struct ClauseEngine: Sendable {
 
             /// - Parameter reach: where words of a match may stand, at most; behind the sentence where the clause itself does.
             mutating func stand(
-                _ patterns: [PhrasePattern], of clause: Int, _ words: UnsafeBufferPointer<UInt32>,
-                sentence: Range<Int>, through end: Int, reach: Int, _ work: inout SearchWork
+                _ clause: CompiledClause, _ number: Int, _ table: PatternTable.View,
+                _ words: UnsafeBufferPointer<UInt32>, sentence: Range<Int>, through end: Int, reach: Int,
+                _ work: inout SearchWork
             ) -> Bool {
-                guard !patterns.isEmpty else { return false }
+                guard !clause.except.isEmpty else { return false }
                 // The last words of a sentence may go on behind it; what stands before them is the same for every place.
-                let span = patterns.reduce(0) { max($0, $1.longest) }
-                let tail = max(sentence.lowerBound, sentence.upperBound - span)
-                if known[clause].start != sentence.lowerBound {
-                    known[clause] = (
+                let tail = max(sentence.lowerBound, sentence.upperBound - clause.span)
+                if known[number].start != sentence.lowerBound {
+                    known[number] = (
                         sentence.lowerBound,
-                        Search.stands(patterns, words, sentence.lowerBound..<tail, sentence.upperBound, &work)
+                        table.stand(
+                            clause.except, words, sentence.lowerBound..<tail, limit: sentence.upperBound, &work)
                     )
                 }
-                return known[clause].stand || Search.stands(patterns, words, tail..<end, reach, &work)
+                return known[number].stand || table.stand(clause.except, words, tail..<end, limit: reach, &work)
             }
         }
     }
 
     /// Items of a list of forbidden uses count where there is such a list, or so many of them that there must be one.
     private func dropStrayItems(_ found: inout [Candidate?]) {
-        let items = found.indices.filter { found[$0] != nil && clauses[$0].rule.roles.contains(.listedUse) }
+        let items = found.indices.filter { found[$0] != nil && ruled[$0].roles.contains(.listedUse) }
         let hasList = found.indices.contains {
-            found[$0] != nil && clauses[$0].rule.roles.contains(.useList)
+            found[$0] != nil && ruled[$0].roles.contains(.useList)
         }
         if !hasList, items.count < Self.itemsOfAList { for item in items { found[item] = nil } }
     }

@@ -23,6 +23,17 @@ struct Moods {
         _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer, _ sentences: Sentences, _ phrases: MoodPhrases,
         _ work: inout SearchWork
     ) {
+        moods = phrases.table.look { table in
+            tokens.hashes.withUnsafeBufferPointer {
+                Self.read($0, sentences, tokens, bytes, phrases, table, &work)
+            }
+        }
+    }
+
+    private static func read(
+        _ words: UnsafeBufferPointer<UInt32>, _ sentences: Sentences, _ tokens: Tokens,
+        _ bytes: UnsafeRawBufferPointer, _ phrases: MoodPhrases, _ table: PatternTable.View, _ work: inout SearchWork
+    ) -> [Mood] {
         var moods = [Mood](repeating: .open, count: tokens.count)
         var stem: Mood?
         var last = Mood.open
@@ -31,27 +42,19 @@ struct Moods {
             // "… a license to" and an item below it.
             if ItemMark.isColon(gap, bytes) || stem == nil && !ItemMark.isFullStop(gap, bytes) { stem = last }
             // "…; or (b) …": the word that joins two items is in either, or alone.
-            let first = phrases.joins.contains(tokens.hashes[start]) ? start + 1 : start
+            let first = phrases.joins.contains(words[start]) ? start + 1 : start
             if first < end, !ItemMark.isThere(before: first, tokens, bytes) { stem = nil }
             if first == end, stem != nil { continue }
-            last = Self.read(start..<end, stem: &stem, tokens, bytes, phrases, &moods, &work)
+            last = read(start..<end, words, stem: &stem, tokens, bytes, phrases, table, &moods, &work)
         }
-        self.moods = moods
+        return moods
     }
 
     /// Reads one sentence, and says what its end stands under; `stem` is what its list, or the list that it is an item of, stands under.
     private static func read(
-        _ sentence: Range<Int>, stem: inout Mood?, _ tokens: Tokens, _ bytes: UnsafeRawBufferPointer,
-        _ phrases: MoodPhrases, _ moods: inout [Mood], _ work: inout SearchWork
-    ) -> Mood {
-        tokens.hashes.withUnsafeBufferPointer {
-            read(sentence, $0, stem: &stem, tokens, bytes, phrases, &moods, &work)
-        }
-    }
-
-    private static func read(
         _ sentence: Range<Int>, _ words: UnsafeBufferPointer<UInt32>, stem: inout Mood?, _ tokens: Tokens,
-        _ bytes: UnsafeRawBufferPointer, _ phrases: MoodPhrases, _ moods: inout [Mood], _ work: inout SearchWork
+        _ bytes: UnsafeRawBufferPointer, _ phrases: MoodPhrases, _ table: PatternTable.View, _ moods: inout [Mood],
+        _ work: inout SearchWork
     ) -> Mood {
         var mood = stem ?? .open
         var beforeAdjective: Mood?
@@ -70,7 +73,7 @@ struct Moods {
                     (mood, beforeAdjective) = (before, nil)
                 }
             }
-            guard let (cue, next) = phrases.cue(words, index, sentence.upperBound, &work) else {
+            guard let (cue, next) = phrases.cue(table, words, index, sentence.upperBound, &work) else {
                 moods[index] = mood
                 if mood == .forbidden { extend(&prohibitions, index) }
                 index += 1
@@ -102,7 +105,7 @@ struct Moods {
             if cue != .saysNothing { since = next }
             index = next
         }
-        for prohibition in prohibitions where phrases.hasPurpose(words, prohibition, &work) {
+        for prohibition in prohibitions where phrases.hasPurpose(table, words, prohibition, &work) {
             for place in prohibition { moods[place] = .limited }
         }
         return mood

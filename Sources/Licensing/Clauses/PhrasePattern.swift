@@ -18,9 +18,9 @@ struct PhrasePattern: Sendable {
     let longest: Int
     /// The parts one behind the other, so that nothing is counted or copied where patterns are tried: a header, then each choice with
     /// its length before it.
-    private let code: [UInt32]
+    fileprivate let code: [UInt32]
     /// Where the parts begin; before them stands what must not be right before a match.
-    private let start: Int
+    fileprivate let start: Int
 
     private enum Kind {
         static let words: UInt32 = 0, optional: UInt32 = 1, gap: UInt32 = 2, noneOf: UInt32 = 3
@@ -144,7 +144,7 @@ struct PhrasePattern: Sendable {
         }
     }
 
-    private struct Matcher {
+    fileprivate struct Matcher {
         let code: UnsafeBufferPointer<UInt32>
         let words: UnsafeBufferPointer<UInt32>
         let limit: Int
@@ -234,5 +234,106 @@ struct PhrasePattern: Sendable {
             }
             return true
         }
+    }
+}
+
+/// Patterns one behind the other in two arrays, so that trying one of thousands counts no references.
+struct PatternTable: Sendable {
+    fileprivate struct Place: Sendable {
+        let first: Int
+        let end: Int
+        /// Where the parts begin, from `first` on.
+        let body: Int
+        let reach: Int
+    }
+
+    private var code: [UInt32] = []
+    private var places: [Place] = []
+
+    var count: Int { places.count }
+
+    /// Takes patterns in, and says where they are.
+    mutating func add(_ patterns: [PhrasePattern]) -> Range<Int> {
+        let first = places.count
+        for pattern in patterns {
+            places.append(
+                Place(
+                    first: code.count, end: code.count + pattern.code.count, body: pattern.start,
+                    reach: pattern.reach))
+            code += pattern.code
+        }
+        return first..<places.count
+    }
+
+    /// The table while it is looked things up in.
+    func look<Result>(_ body: (View) -> Result) -> Result {
+        code.withUnsafeBufferPointer { code in
+            places.withUnsafeBufferPointer { body(View(code: code, places: $0)) }
+        }
+    }
+
+    /// The arrays of a table; good for as long as the call that got it.
+    struct View {
+        fileprivate let code: UnsafeBufferPointer<UInt32>
+        fileprivate let places: UnsafeBufferPointer<Place>
+
+        /// Words beyond the sentence that a match may use.
+        @inline(__always)
+        func reach(_ number: Int) -> Int { places[number].reach }
+
+        /// End of the match of a pattern that begins at `start`, `nil` when there is none.
+        @inline(__always)
+        func end(
+            _ number: Int, _ words: UnsafeBufferPointer<UInt32>, from start: Int, limit: Int, _ work: inout SearchWork
+        ) -> Int? {
+            let place = places[number]
+            return PhrasePattern.Matcher(
+                code: UnsafeBufferPointer(rebasing: code[place.first..<place.end]), words: words, limit: limit
+            ).end(from: start, body: place.body, &work)
+        }
+
+        /// Whether one of these patterns begins in `range`.
+        func stand(
+            _ numbers: Range<Int>, _ words: UnsafeBufferPointer<UInt32>, _ range: Range<Int>, limit: Int,
+            _ work: inout SearchWork
+        ) -> Bool {
+            for number in numbers {
+                for start in range where end(number, words, from: start, limit: limit, &work) != nil { return true }
+            }
+            return false
+        }
+    }
+}
+
+/// For each word that something begins with, where the things are that do.
+struct WordPlaces: Sendable {
+    private let slots: [UInt32]
+    private let ranges: [Range<Int32>]
+    private let mask: Int
+
+    init(_ places: [UInt32: Range<Int>]) {
+        var size = 16
+        while size < places.count * 4 { size *= 2 }
+        var slots = [UInt32](repeating: 0, count: size)
+        var ranges = [Range<Int32>](repeating: 0..<0, count: size)
+        for (word, range) in places where word != 0 {
+            var slot = Int(word) & (size - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            slots[slot] = word
+            ranges[slot] = Int32(range.lowerBound)..<Int32(range.upperBound)
+        }
+        self.slots = slots
+        self.ranges = ranges
+        mask = size - 1
+    }
+
+    @inline(__always)
+    subscript(_ word: UInt32) -> Range<Int>? {
+        var slot = Int(word) & mask
+        while slots[slot] != 0 {
+            if slots[slot] == word { return Int(ranges[slot].lowerBound)..<Int(ranges[slot].upperBound) }
+            slot = (slot + 1) & mask
+        }
+        return nil
     }
 }

@@ -131,6 +131,8 @@ struct FreeExpression {
         var hasAnd = false
         var label: Set<ReleasePart> = []
         var isChoice = false
+        // Behind "," or "and" a part begins what comes next; behind a licence it says what that one is for.
+        var isBehindJoint = true
         while let token {
             if case .close = token.piece { break }
             if let operand = operand(depth: depth, label: label) {
@@ -138,9 +140,11 @@ struct FreeExpression {
                 // Two licences with nothing between them are no statement that can be read.
                 guard groups[groups.count - 1].isEmpty || lists.contains(groups.count) || hasAnd else { return nil }
                 groups[groups.count - 1].append(operand)
+                isBehindJoint = false
                 continue
             }
             if let joint = joint() {
+                isBehindJoint = true
                 switch joint {
                 case .or:
                     hasOr = true
@@ -156,7 +160,7 @@ struct FreeExpression {
                 if case .label? = self.token?.piece {
                     position += 1
                     label = part
-                } else if let last = groups.last(where: { !$0.isEmpty })?.last {
+                } else if !isBehindJoint, let last = groups.last(where: { !$0.isEmpty })?.last {
                     for id in last.ids { parts[LicenceID(id), default: []].formUnion(part) }
                 } else {
                     label.formUnion(part)
@@ -169,6 +173,10 @@ struct FreeExpression {
                 continue
             }
             guard skipFiller() else { return nil }
+        }
+        // "MIT for code and data": a part without a licence of its own goes with the one before.
+        if !label.isEmpty, let last = groups.last(where: { !$0.isEmpty })?.last {
+            for id in last.ids { parts[LicenceID(id), default: []].formUnion(label) }
         }
         let filled = groups.filter { !$0.isEmpty }
         guard !filled.isEmpty else { return nil }

@@ -36,6 +36,7 @@ struct LicencePhrases: Sendable {
 
     private static let groups = [
         "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data", "documents",
+        "denials",
     ]
 
     init(_ words: LicenceWords) {

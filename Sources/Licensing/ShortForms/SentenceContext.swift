@@ -28,7 +28,13 @@ struct SentenceContext {
         var near: UInt32 = 0
         var isPartUnder = false
         let own = Self.ownClause(reader, extent, around: range)
+        var isDenied = false
         reader.words(in: extent) { group, end in
+            // What is said of another licence of the sentence: from the words on to the end of their clause.
+            if group == Self.denials {
+                isDenied = isDenied || Self.reaches(reader.bytes, from: end, to: range, within: extent)
+                return
+            }
             // "Unlike the original, this is MIT": a clause with a subject of its own speaks for itself.
             if group == 2, let own, !own.contains(end - 1) { return }
             // What leads must stand before the name.
@@ -52,7 +58,7 @@ struct SentenceContext {
         let said = near & subjectGroups != 0 ? near : found
         func has(_ group: Int) -> Bool { (group < 3 ? found : said) & 1 << UInt32(group) != 0 }
         sentence = text.repairedText
-        isMention = has(2)
+        isMention = has(2) || isDenied
         isGrant = !isMention && (has(0) || has(1) || isPartUnder)
         var subjects: [ReleasePart] = []
         if has(3) || has(4) && !has(5) { subjects.append(.weights) }
@@ -72,6 +78,19 @@ struct SentenceContext {
             bytes[$0] == UInt8(ascii: ")") || isDivider(bytes, $0)
         }
         return range.upperBound..<(end ?? max(range.upperBound, extent.upperBound))
+    }
+
+    /// Group of words that deny what stands behind them, up to the next mark or turn.
+    private static let denials = 9
+    private static let turns: [StaticString] = [" but ", " while ", " whereas ", "; ", ", ", " - ", " – ", "，", "；"]
+
+    /// Whether no mark or turn stands between the end of some words and a name behind them.
+    private static func reaches(
+        _ bytes: UnsafeRawBufferPointer, from end: Int, to name: Range<Int>, within extent: Range<Int>
+    ) -> Bool {
+        guard end <= name.lowerBound else { return name.contains(end - 1) }
+        let between = bytes.slice(max(extent.lowerBound, end - 1)..<name.lowerBound)
+        return !turns.contains { between.offset(of: $0) != nil }
     }
 
     private static let under: StaticString = "under"

@@ -72,7 +72,15 @@ enum CardStatements {
         else { return }
         let badges = context.rules.claims.phrases("says-badge")
         let said = LicenceClaims(file.card?.claims ?? [])
+        let parts = file.card?.partStatements ?? []
+        for statement in parts {
+            findings.statements += TermsStatement.each(
+                statement.value, .prose, statement.evidence, method: .notice,
+                appliesTo: statement.parts.components, isExpress: true)
+        }
+        let readAsFields = Set(parts.compactMap { $0.evidence.lines?.first })
         for match in scan.matches {
+            if match.method != .text, readAsFields.contains(match.lines.last) { continue }
             // What is denied, announced or said of others licenses nothing here; a bare name does where the sentence says so.
             guard said.stands(match, beside: scan.matches) else { continue }
             if let quote = match.quote, badges.areIn(quote) {

@@ -5,6 +5,20 @@ enum UnreadStatements {
     static func add(_ context: TermsContext, to findings: inout TermsFindings) {
         addFiles(context, to: &findings)
         addDeclared(context, to: &findings)
+        addElsewhere(context, to: &findings)
+    }
+
+    /// Sentences that send to terms in another place, where nothing here is said of the weights.
+    private static func addElsewhere(_ context: TermsContext, to findings: inout TermsFindings) {
+        guard !findings.statements.contains(where: { $0.covers(.weightsFinal) }) else { return }
+        for file in context.release.files where file.place.area == .main && file.place.depth <= 1 {
+            guard let evidence = file.card?.termsElsewhere.first else { continue }
+            findings.statements.append(
+                TermsStatement(
+                    named: .unknown, .unread, evidence, method: .metadata, appliesTo: ReleasePart.weights.components,
+                    isExpress: true))
+            return
+        }
     }
 
     /// Fields that name no text that is known: they are terms all the same, and what they are stands elsewhere.

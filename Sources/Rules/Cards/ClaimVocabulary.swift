@@ -21,6 +21,10 @@ public struct ClaimVocabulary: Sendable {
     public let namesEverywhere: Set<String>
     /// Any of these stands in every sentence that binds somebody.
     public let bindingWords: Phrases
+    /// Any of these stands in every line that names a part of a release.
+    public let partWords: Phrases
+    /// Any of these stands in every line that names a licence as such.
+    public let termWords: Phrases
     private let lists: [String: [String]]
     private let heads: [String: Head]
 
@@ -38,7 +42,13 @@ public struct ClaimVocabulary: Sendable {
         triggers = PhraseSet(root.list("triggers"))
         genericNames = Set(lists["generic-names"] ?? [])
         namesEverywhere = Set(lists["names-everywhere"] ?? [])
-        bindingWords = Phrases((lists["limit-binds"] ?? []) + (lists["limit-headings"] ?? []))
+        bindingWords = Phrases(
+            ["limit-binds", "limit-headings", "limit-turns", "limit-nobody"].flatMap { lists[$0] ?? [] })
+        // Without the spaces that keep words apart: a line may begin or end with one.
+        partWords = Phrases(
+            ["subject-model", "subject-code", "subject-data", "weights-nouns"].flatMap { lists[$0] ?? [] }.map(
+                \.trimmed))
+        termWords = Phrases(lists["licence-terms"] ?? [])
         self.lists = lists
         self.heads = heads
     }

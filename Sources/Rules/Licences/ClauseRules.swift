@@ -77,6 +77,8 @@ public struct ClauseRule: Sendable, Hashable {
     public let partial: [String]
     /// Whether a definition does not count: only what binds.
     public let isTermOnly: Bool
+    /// Whether only a prohibition of everything counts, and none of some purpose or manner.
+    public let isWholeOnly: Bool
     /// Over a match or shortly before it, these undo it.
     public let unless: [String]
     /// Anywhere in the sentence, these undo it.
@@ -107,6 +109,7 @@ public struct ClauseRule: Sendable, Hashable {
         patterns = item.list("patterns")
         partial = item.list("partial")
         isTermOnly = item.text("where") == "terms"
+        isWholeOnly = item["whole"] != nil
         unless = item.list("unless")
         except = item.list("except")
     }

@@ -22,6 +22,10 @@ public struct MoodRules: Sendable {
     public let purposes: [String]
     /// What sounds like a purpose and is every one.
     public let everyPurpose: [String]
+    /// What leaves a use free, so that fields and uses named behind it are examples.
+    public let freeUses: [String]
+    /// Words that turn such a sentence round.
+    public let turns: [String]
     /// Words between two items of a list that are in neither.
     public let joins: [String]
     /// Words that end an adjective.
@@ -34,6 +38,8 @@ public struct MoodRules: Sendable {
         }
         purposes = root.list("purposes")
         everyPurpose = root.list("every-purpose")
+        freeUses = root.list("free-uses")
+        turns = root.list("turns")
         joins = root.list("joins")
         adjectiveEnds = root.list("adjective-ends")
     }

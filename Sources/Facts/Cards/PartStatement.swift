@@ -1,0 +1,16 @@
+/// A line of a card that reads like a licence field: parts of the release, and a licence for each ("Code: MIT, weights: CC BY-NC 4.0").
+public struct PartStatement: Sendable, Hashable {
+    /// The licences named.
+    public var value: LicenceValue
+    /// The parts that they are for.
+    public var parts: [ReleasePart]
+    /// The line.
+    public var evidence: Evidence
+
+    /// A statement with its place.
+    public init(value: LicenceValue, parts: [ReleasePart], evidence: Evidence) {
+        self.value = value
+        self.parts = parts
+        self.evidence = evidence
+    }
+}
