@@ -68,4 +68,16 @@ import Testing
         #expect(dossier.model.baseModels.isEmpty)
         #expect(dossier.model.hintedBases.first?.known == "qwen-2.5")
     }
+
+    /// A family's page that links to one of its models beside "fine-tuning" names no base.
+    @Test func aModelOfTheFamilyIsNoBaseOfIt() throws {
+        func hinted(_ name: String, _ target: String) throws -> [String] {
+            let text = "# News\n\nFine-tuned from [it](https://huggingface.co/\(target)), with scripts."
+            return try dossier([("README.md", text)], name: name).model.hintedBases.map(\.name)
+        }
+        #expect(try hinted("MiniCPM", "openbmb/MiniCPM5-1B").isEmpty)
+        #expect(try hinted("Chat-Tune", "openbmb/MiniCPM5-1B") == ["openbmb/MiniCPM5-1B"])
+        // A name that is only a beginning of another tells nothing.
+        #expect(try hinted("Min", "openbmb/MiniCPM5-1B") == ["openbmb/MiniCPM5-1B"])
+    }
 }

@@ -125,6 +125,7 @@ import Testing
     @Test(arguments: [
         ("train-00000-of-00001.parquet", ComponentID.dataset as ComponentID?), ("corpus/part-1.parquet", .dataset),
         ("data/test-00000.parquet", .evaluationData), ("data/mmlu/all.parquet", .evaluationData),
+        ("quantize/quantize_data/wikitext/train.arrow", nil), ("calibration/c4.parquet", nil),
         ("outputs/run1.parquet", .sampleOutputs), ("tests/train.parquet", nil), ("vendor/x/train.parquet", nil),
     ])
     func dataAreWhatTheirPathSays(path: String, id: ComponentID?) {
