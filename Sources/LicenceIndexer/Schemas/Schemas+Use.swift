@@ -63,6 +63,12 @@ extension Schemas {
                 ])),
             .needed("generated", .clauses),
             .needed(
+                "trained-on-output",
+                .record([
+                    .needed("relations", .list(.reference(.relation), least: 1)),
+                    .needed("answers", .list(.reference(.useAnswer), least: 1)),
+                ])), .needed("of-needs", .list(.reference(.useAnswer), least: 1)),
+            .needed(
                 "policies",
                 .records([
                     .needed("licence", .reference(.licence)), .needed("policy", .reference(.licence)),

@@ -39,8 +39,10 @@ struct UseDecisions {
                         ? "no permission is given: no licence was found, and without one nothing is permitted"
                         : "ask whoever made it: no licence was found"))
         }
-        let opinions = stack.terms.map { opinion(id, $0) }
-        let conflicts = conflicts(id, stack.terms)
+        let needed = needed(id, stack)
+        let opinions = stack.terms.map { opinion(id, $0) } + needed.opinions
+        let conflicts =
+            conflicts(id, stack.terms) + (rules.use.trainedOnOutput.answers.contains(id) ? stack.outputBans : [])
         // What only a hint connects it with makes an answer unclear, never worse.
         let hinted = (stack.hinted + stack.others).map { (terms: $0, opinion: opinion(id, $0)) }.filter {
             $0.opinion.answer > .yes
@@ -59,7 +61,7 @@ struct UseDecisions {
         let reason =
             conflicts.first ?? deciding(answer, opinions, gaps)
             ?? Reason("find a licence for the \(Wording(part.rawValue)): none is stated here")
-        var conditions = opinions.flatMap(\.conditions) + policies
+        var conditions = opinions.flatMap(\.conditions) + policies + needed.unknown
         conditions += opinions.filter { $0.answer == .no && $0.reason != reason }.map(\.reason)
         conditions += conflicts.dropFirst()
         if answer == .unclear {
@@ -76,6 +78,18 @@ struct UseDecisions {
             id: id, answer: answer, part: part, reason: reason, conditions: conditions,
             thresholds: Array(opinions.flatMap(\.thresholds).prefix(Self.mostConditions)),
             fields: Array(opinions.flatMap(\.fields).prefix(Self.mostConditions)))
+    }
+
+    /// What the terms of other makers' models say that have to be got besides. A name that may be another's settles nothing, and
+    /// terms that are not known are listed beside the answer for this release, which is not theirs to change.
+    private func needed(_ id: UseID, _ stack: UseStack) -> (opinions: [Opinion], unknown: [Reason]) {
+        guard rules.use.ofNeeds.contains(UseID.ofEveryPart.contains(id) ? id : .useInEU) else { return ([], []) }
+        let sure = stack.needed.filter { !$0.isProbable }.map { opinion(id, $0) }
+        let unsure = stack.needed.filter(\.isProbable).map { opinion(id, $0) }.filter { $0.answer > .yes }
+        return (
+            sure.filter { $0.answer != .unclear && $0.answer > .yes },
+            (sure.filter { $0.answer == .unclear } + unsure).map(\.reason) + stack.unknownNeeds
+        )
     }
 
     /// Conditions of an answer that are listed; a text with a thousand licences has thousands.

@@ -6,8 +6,14 @@ struct UseDuties {
     let rules: UseRules
 
     func duties(_ stack: UseStack, part: ReleasePart) -> [UseDuty] {
-        stack.terms.flatMap { terms in terms.clauses.flatMap { duties($0, terms, part) } }
+        // What has to be got besides is used, and not passed on or changed.
+        let ofNeeds = stack.needed.filter { !$0.isProbable }.flatMap { terms in
+            terms.clauses.flatMap { duties($0, terms, part) }.filter { Self.ofUse.contains($0.moment) }
+        }
+        return stack.terms.flatMap { terms in terms.clauses.flatMap { duties($0, terms, part) } } + ofNeeds
     }
+
+    private static let ofUse: Set<DutyMoment> = [.serve, .display, .always]
 
     private func duties(_ clause: ClauseMatch, _ terms: UseTerms, _ part: ReleasePart) -> [UseDuty] {
         rules.entries(clause).flatMap { entry -> [UseDuty] in

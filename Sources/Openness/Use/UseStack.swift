@@ -9,6 +9,12 @@ struct UseStack: Sendable {
     var hinted: [UseTerms] = []
     /// Terms that other places name for the same part, and that are not taken to hold.
     var others: [UseTerms] = []
+    /// Terms of what has to be got besides to run it.
+    var needed: [UseTerms] = []
+    /// What has to be got besides, under terms that are not known.
+    var unknownNeeds: [Reason] = []
+    /// Bans on training with a base's output that this model was trained on.
+    var outputBans: [Reason] = []
     /// Policies of use in the release or linked.
     var policies: [Evidence] = []
     /// The choice that was made where the terms leave one.
@@ -46,6 +52,7 @@ struct UseStacks {
         if policy.isThereOrLinked { stack.policies = policy.evidence + policy.links.map(\.evidence) }
         for base in dossier.model.baseModels {
             if let terms = reader.terms(ofBase: base) {
+                stack.outputBans += ban(base, terms, own: own.terms)
                 if !stack.terms.contains(where: { $0.id == terms.id && $0.reading != .foreign }) {
                     stack.terms.append(terms)
                 }
@@ -58,7 +65,30 @@ struct UseStacks {
             !stack.terms.contains { $0.id == hint.id }
         }
         stack.gaps += generated()
+        for need in dossier.model.needs {
+            if let terms = reader.terms(ofNeed: need) {
+                if !(stack.terms + stack.needed).contains(where: { $0.id == terms.id && $0.reading != .foreign }) {
+                    stack.needed.append(terms)
+                }
+            } else if stack.unknownNeeds.count < Self.most {
+                stack.unknownNeeds.append(
+                    Reason("read the terms of \(need.name), which it needs: they are not known here", [need.evidence]))
+            }
+        }
         return stack
+    }
+
+    /// A base that bans training on its output, and a model that was distilled from it.
+    private func ban(_ base: ModelDescription.Base, _ terms: UseTerms, own: [UseTerms]) -> [Reason] {
+        guard rules.use.trainedOnOutput.relations.contains(base.relation), !terms.isProbable,
+            terms.clauses.contains(where: { $0.status == .present && rules.use.generated.contains($0.id) }),
+            let giving = own.first(where: { $0.id != terms.id })
+        else { return [] }
+        return [
+            Reason(
+                "\(terms.title) bans training other models on its output, and this one was distilled from it; \(giving.title) would let others have it",
+                [base.evidence, giving.place])
+        ]
     }
 
     // MARK: Own terms

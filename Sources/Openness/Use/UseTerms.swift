@@ -77,21 +77,35 @@ struct UseTermsReader {
     /// The licence of a model that the release was made from; `nil` where it is not known.
     func terms(ofBase base: ModelDescription.Base) -> UseTerms? {
         guard let id = base.licence else { return nil }
+        return named(
+            id, title: "\(id) of the base model \(base.name)", known: base.known, at: base.evidence,
+            isProbable: base.certainty != .verified)
+    }
+
+    /// The licence of a model that has to be got besides; `nil` where it is not known.
+    func terms(ofNeed need: ModelDescription.Need) -> UseTerms? {
+        guard let id = need.licence else { return nil }
+        return named(
+            id, title: "\(id) of \(need.name), which it needs", known: need.known, at: need.evidence,
+            isProbable: need.certainty != .verified)
+    }
+
+    private func named(_ id: LicenceID, title: Wording, known: String?, at place: Evidence, isProbable: Bool)
+        -> UseTerms
+    {
         let record = rules.licences.record(id)
         let (reading, clauses): (UseTerms.Reading, [ClauseMatch]) =
-            if let known = rules.clauseRecords.clauses(of: id, at: base.evidence) {
-                (.named, known)
+            if let clauses = rules.clauseRecords.clauses(of: id, at: place) {
+                (.named, clauses)
             } else {
                 (
                     .kind,
-                    (rules.models.model(id: base.known)?.passesDown ?? []).map {
-                        ClauseMatch(id: $0, status: .present, evidence: base.evidence)
+                    (rules.models.model(id: known)?.passesDown ?? []).map {
+                        ClauseMatch(id: $0, status: .present, evidence: place)
                     }
                 )
             }
-        return made(
-            id, title: "\(id) of the base model \(base.name)", place: base.evidence, reading, clauses, record,
-            isProbable: base.certainty != .verified)
+        return made(id, title: title, place: place, reading, clauses, record, isProbable: isProbable)
     }
 
     /// Terms of a policy that the licence refers to, by the record of it: of one in the release no more than its list is known.

@@ -148,6 +148,10 @@ public struct UseRules: Sendable {
     public let conflicts: [Conflict]
     /// Clauses that bind what was trained on a model's output.
     public let generated: Set<ClauseID>
+    /// Relations in which a model was trained on the output of its base, and questions that a ban on it answers.
+    public let trainedOnOutput: (relations: Set<Relation>, answers: Set<UseID>)
+    /// Questions on which the terms of what has to be got besides bear.
+    public let ofNeeds: Set<UseID>
     /// Policies by the licences that refer to them.
     public let policies: [LicenceID: LicenceID]
     /// Fields of use.
@@ -202,6 +206,11 @@ public struct UseRules: Sendable {
                 denied: item.list("answers").map { UseID($0) })
         }
         generated = clauses(root, "generated")
+        let output = root["trained-on-output"] ?? .null
+        trainedOnOutput = (
+            Set(output.list("relations").map { Relation($0) }), Set(output.list("answers").map { UseID($0) })
+        )
+        ofNeeds = Set(root.list("of-needs").map { UseID($0) })
         policies = Dictionary(
             root.items("policies").map { (LicenceID($0.text("licence")), LicenceID($0.text("policy"))) },
             uniquingKeysWith: { first, _ in first })

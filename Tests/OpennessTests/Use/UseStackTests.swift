@@ -49,6 +49,50 @@ import Testing
         #expect(dossier.duties.isEmpty)
     }
 
+    // MARK: What has to be got besides
+
+    private static func needing(_ licence: LicenceID?, _ certainty: ModelDescription.Certainty = .verified) -> Dossier {
+        var dossier = judge.dossier(release("Apache-2.0").release)
+        var need = ModelDescription.Need(
+            name: "maker/encoder", evidence: Evidence(path: "run.py", lines: LineRange(9), quote: "maker/encoder"))
+        need.licence = licence
+        need.certainty = licence == nil ? nil : certainty
+        dossier.model.needs = [need]
+        return UseJudge(rules: rules).judged(dossier, UseJudge.Access())
+    }
+
+    @Test func termsOfWhatHasToBeGotBesidesHoldForUse() {
+        let dossier = Self.needing("CC-BY-NC-4.0")
+        #expect(Self.answer(.commercialUse, dossier)?.answer == .no)
+        #expect(Self.answer(.commercialUse, dossier)?.reason.words.description.contains("maker/encoder") == true)
+        #expect(Self.answer(.redistribute, dossier)?.answer == .yes, "it is not passed on")
+        #expect(Self.answer(.commercialUse, Self.needing("MIT"))?.answer == .yes)
+    }
+
+    @Test func needsOfWhichLittleIsKnownAreListedBesideTheAnswer() {
+        for dossier in [Self.needing(nil), Self.needing("CC-BY-NC-4.0", .probable)] {
+            let answer = Self.answer(.commercialUse, dossier)
+            #expect(answer?.answer == .yes)
+            #expect(answer?.conditions.contains { $0.words.description.contains("maker/encoder") } == true)
+        }
+        #expect(Self.answer(.modify, Self.needing(nil))?.answer == .yes)
+    }
+
+    @Test func aModelDistilledFromOneThatBansItIsAConflictWithBothPlaces() {
+        var teacher = Self.base("LicenseRef-llama-2")
+        teacher.relation = "distilled"
+        let dossier = Self.dossier(Self.release("Apache-2.0"), bases: [teacher])
+        let answer = Self.answer(.redistribute, dossier)
+        #expect(answer?.answer == .no)
+        #expect(answer?.reason.evidence.map(\.path) == ["README.md", "LICENSE"])
+        var tuned = teacher
+        tuned.relation = .finetune
+        #expect(Self.answer(.redistribute, Self.dossier(Self.release("Apache-2.0"), bases: [tuned]))?.answer != .no)
+        var free = Self.base("MIT")
+        free.relation = "distilled"
+        #expect(Self.answer(.redistribute, Self.dossier(Self.release("Apache-2.0"), bases: [free]))?.answer == .yes)
+    }
+
     @Test func linkedWeightsAreNotAnsweredByTheLicenceOfTheRepository() {
         let linked = ReleaseBuilder().program("model.py", [.inference: 20]).licensing("LICENSE", .text("MIT")).linking(
             .hubModel, "https://huggingface.co/org/release", saying: "The weights are at org/release.")
