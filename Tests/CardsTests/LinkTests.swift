@@ -24,9 +24,20 @@ import Testing
         ("https://huggingface.co/org/name/resolve/main/architecture.png", .other),
         ("https://huggingface.co/datasets/org/name/resolve/main/mix.jpg", .other),
         ("https://docs.google.com/forms/d/1", .form),
+        ("https://huggingface.co/org/name/blob/main/tokenizer_config.json", .other),
+        ("https://huggingface.co/org/name/tree/main", .hubModel),
+        ("https://s3.amazonaws.com/models.huggingface.co/bert/gpt2-vocab.json", .other),
     ])
     func aLinkIsWhatItsAddressSays(target: String, kind: Link.Kind) {
         #expect(Self.kind(target, "") == kind)
+    }
+
+    @Test func namesOfTheHubHaveALetterAndNoEndingOfAProgram() {
+        func isName(_ text: String) -> Bool {
+            Array(text.utf8).withUnsafeBytes { TestRules.shared.links.weights.isHubName($0) }
+        }
+        #expect(isName("org/model-7b") && isName("org/7b"))
+        #expect(!isName("ViT-L/14") && !isName("cuda/wkv_op.cpp") && !isName("cuda/wkv.cu"))
     }
 
     @Test func aDOIOfAStoreOfFilesIsNoPaper() {

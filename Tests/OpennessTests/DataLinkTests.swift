@@ -7,6 +7,7 @@ import Testing
         ("We evaluate on [X](https://huggingface.co/datasets/a/x).", .evaluationData),
         ("See [MMLU](https://huggingface.co/datasets/cais/mmlu).", .evaluationData),
         ("Follow the [dataset format](https://huggingface.co/datasets/a/x) to prepare your data.", nil),
+        ("## Acknowledgements\n\nThe valuable [X dataset](https://example.org/x-dataset/) was trained on.", nil),
         (
             "Released under [apache-2.0](https://huggingface.co/datasets/choosealicense/licenses/blob/main/apache-2.0.md)",
             nil

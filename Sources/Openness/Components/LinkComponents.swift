@@ -120,6 +120,8 @@ struct LinkComponents {
             || whose == .others && link.kind == .hubDataset && words.subject.areIn(link.heading)
         guard words.making.areIn(around) || isOfOwn else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }
+        // Data that somebody is thanked for are theirs.
+        if whose != .own, rules.components.others.areIn(link.heading) { return nil }
         return words.trying.areIn(link.heading) || words.trying.areIn(line) ? nil : .dataset
     }
 

@@ -107,7 +107,11 @@ public struct LinkRules: Sendable {
             return .paper
         }
         if weights.isWeights(lower) { return .weights }
-        if hubHosts.contains(host) { return hubKind(path, parts, nearby.sentence) }
+        if hubHosts.contains(host) {
+            let kind = hubKind(path, parts, nearby.sentence)
+            // A page of one file of a repository shows that file: settings, a vocabulary, a text.
+            return kind == .hubModel && parts.count > 4 && weights.isText(path) ? .other : kind
+        }
         if stores.matches(host) {
             return storeData.areIn(path) ? .hubDataset : storeDemos.areIn(path) ? .demo : .hubModel
         }
@@ -119,7 +123,7 @@ public struct LinkRules: Sendable {
         if demoParts.areIn(host) || demoHosts.matches(host) { return .demo }
         let isAsked = asksForWeights.areIn(line)
         if isFile || fileStores.areIn(path) {
-            if isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
+            if !weights.isText(path), isAsked || model.areIn(line) && !noModel.areIn(line) { return .weights }
             // A DOI is on many badges; only words on its own line say what it is of.
             return data.areIn(line) || !isFile && (data.areIn(nearby.heading) || data.areIn(nearby.paragraph))
                 ? .data : .other
@@ -216,6 +220,12 @@ public struct WeightAddresses: Sendable {
         schemes.contains { text.count >= $0.utf8.count && text.prefix($0.utf8.count).elementsEqual($0.utf8) }
     }
 
+    /// Whether a path is called as vocabularies, settings and documents are.
+    func isText(_ path: String) -> Bool {
+        let file = path.prefix { $0 != "?" && $0 != "#" }
+        return textEndings.contains(where: file.hasSuffix)
+    }
+
     /// Whether the address names a file of weights.
     public func isWeights(_ address: String) -> Bool {
         var text = address.lowercased()
@@ -235,7 +245,9 @@ public struct WeightAddresses: Sendable {
     public func isHubName(_ text: UnsafeRawBufferPointer) -> Bool {
         guard Self.hasTwoParts(text) else { return false }
         let name = text.repairedText.lowercased()
-        return !fileEndings.contains { name.hasSuffix($0) }
+        // "ViT-L/14" is a size with its patches.
+        let hasLetter = name.utf8.reversed().prefix { $0 != UInt8(ascii: "/") }.contains { (0x61...0x7A).contains($0) }
+        return hasLetter && !fileEndings.contains { name.hasSuffix($0) }
     }
 
     private static func hasTwoParts(_ text: UnsafeRawBufferPointer) -> Bool {
