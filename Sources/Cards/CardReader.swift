@@ -49,6 +49,8 @@ public struct CardReader: Sendable {
         var fence: Fence?
         var isComment = false
         var telling: Set<Int> = []
+        /// Days of news by their lines, and `nil` where a section ends them.
+        var news: [(line: Int, date: StatedDate?)] = []
         let dates = DateReader(rules: rules.cards)
         for (index, written) in lines.enumerated().dropFirst(bodyStart) {
             let number = index + 1
@@ -71,7 +73,10 @@ public struct CardReader: Sendable {
             let hits = phrases.hits(in: lower)
             if let heading = Self.heading(start) {
                 // What follows is another model's card.
-                if rules.cards.parentSections.areIn(heading.text.lowercased()) { break }
+                if rules.cards.parentSections.areIn(heading.text.lowercased()) {
+                    out.parentCard = Evidence(path: path, lines: LineRange(number), quote: heading.text)
+                    break
+                }
                 stack = Array(stack.prefix(heading.level - 1)) + [heading.text.lowercased().cut(Self.longestHeading)]
                 sections.open(
                     CardFacts.Heading(text: heading.text, line: number, level: heading.level), in: &out.headings)
@@ -89,7 +94,9 @@ public struct CardReader: Sendable {
                 isCode: false, to: &out, &unread)
             note(line, lower, hits, number, path, in: &out, &unread)
             if hits.has(.disclosures) { telling.insert(number) }
-            if line.utf8.count < Self.longestLine, !hits.has(.promises), let date = dates.news(lower),
+            let day = line.utf8.count < Self.longestLine ? dates.news(lower) : nil
+            if day != nil || start.utf8.first == UInt8(ascii: "#") { news.append((number, day)) }
+            if !hits.has(.promises), let date = day,
                 date > out.latestNews?.date ?? .earliest
             {
                 out.latestNews = DatedStatement(
@@ -121,7 +128,12 @@ public struct CardReader: Sendable {
         out.disclosures = fields(out.frontMatter, path: path)
         out.disclosures += DisclosureFinder(
             finder: finder, rules: rules.disclosures, promises: rules.cards.promises
-        ).disclosures(prose, wanted: telling)
+        ).disclosures(prose, wanted: telling).filter { told in
+            guard rules.disclosures[told.id]?.mayPass ?? false, let line = told.evidence.lines?.first,
+                let last = out.latestNews?.date, let day = news.last(where: { $0.line <= line })?.date
+            else { return true }
+            return day >= last
+        }
         var parts = PartStatementFinder(finder: finder, licences: rules.licences)
         out.partStatements = parts.statements(prose)
         out.termsElsewhere = ElsewhereFinder(finder: finder).sentences(

@@ -54,7 +54,7 @@ struct DisclosureFinder {
     /// Where a sentence tells something, `nil` where it does not.
     private func place(_ rule: DisclosureRules.Rule, _ statement: Statement) -> Int? {
         guard let hit = statement.first(rule.words.words), !statement.has(rule.unless.words),
-            !statement.has(rules.withheld.words), !isOfOthers(statement),
+            rule.isRefusal || !statement.has(rules.withheld.words), !isOfOthers(statement),
             rule.mayBePlanned || !statement.has(promises.words)
         else { return nil }
         let isUnder = statement.passage.headings.contains { rule.under.areIn($0) }

@@ -38,25 +38,28 @@ public struct Judge: Sendable {
         ).inputs
         let gradient = GradientJudge(rules: rules, components: components, terms: terms).judge(inputs)
         let claims = ownClaims(facts)
-        let context = FlagContext(
-            release: facts, rules: rules, components: components, terms: terms, claims: claims, gradient: gradient,
-            inputs: inputs, model: model)
-        let flags = FlagRules.all.compactMap { $0.flag(context) }.sorted {
-            ($1.severity, $0.id) < ($0.severity, $1.id)
-        }
         let documents = CardSections(rules: rules.cards).documents(facts, components)
         let osd = definition(terms)
         let speaking = SpeakingDocuments(facts, rules: rules)
         let disclosures = speaking.disclosures(components)
+        let read = readReports(facts, components)
         let subject = YardstickSubject(
             components: components, licences: terms.licences, documents: documents, model: model, osd: osd,
-            disclosures: disclosures, readReports: readReports(facts, components))
+            disclosures: disclosures, readReports: read)
         let yardsticks = YardstickJudge(rules: rules).judge(subject, gradient)
         let expression = expression(terms, components)
+        let access = AccessJudge(speaking, components: components, terms: terms, rules: rules).access
+        let context = FlagContext(
+            release: facts, rules: rules, components: components, terms: terms, claims: claims, gradient: gradient,
+            inputs: inputs, model: model, access: access,
+            disclosures: Dictionary(grouping: disclosures, by: \.id).mapValues { $0.map(\.evidence) },
+            opennessClass: yardsticks.mof.class, readReports: read.sorted().map { Evidence(path: $0) })
+        let flags = FlagRules.all.compactMap { $0.flag(context) }.sorted {
+            ($1.severity, $0.id) < ($0.severity, $1.id)
+        }
         let verdict = VerdictJudge(rules: rules).judge(
             gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
             expression: expression, flags: flags)
-        let access = AccessJudge(speaking, components: components, terms: terms, rules: rules).access
         return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,

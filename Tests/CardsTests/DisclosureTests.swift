@@ -54,6 +54,16 @@ import Testing
         #expect(card.disclosures.first?.evidence.lines == LineRange(4))
     }
 
+    /// What was so on a day of news need not be so after later ones.
+    @Test func whatOlderNewsSayOfAccessIsOver() {
+        let old =
+            "# Tiny\n\n**July 4, 2024**\n\n- Weights for all.\n\n**June 1, 2023**\n\nPlease request access to the model.\n"
+        #expect(!told(old).contains("audience-applicants"))
+        #expect(told(old + "\n## Use\n\nPlease request access to the model.\n").contains("audience-applicants"))
+        #expect(
+            told("# Tiny\n\n**July 4, 2024**\n\nPlease request access to the model.\n").contains("audience-applicants"))
+    }
+
     @Test func placesOfOneThingAreBounded() {
         let text = String(repeating: "Training used 2 kWh of energy.\n\n", count: 5000)
         #expect(told(text).count == 3)

@@ -74,6 +74,17 @@ import Testing
         #expect(access(said("no-gate", "Weights need no registration.")).gate.value == .none)
     }
 
+    @Test func aFormForCommercialUseIsNoGate() {
+        let release = ReleaseBuilder().weights().card { card in
+            card.gates = [
+                Evidence(
+                    path: "README.md", lines: LineRange(3),
+                    quote: "For commercial use of the model, requests are reviewed by us.")
+            ]
+        }
+        #expect(access(release).gate.value == .unknown)
+    }
+
     @Test func aFormIsAGateWhereTheTextAsksForSomething() {
         let form = "https://docs.google.com/forms/x"
         let gate = ReleaseBuilder().linking(.form, form, saying: "Fill out the form to request access to the weights")

@@ -42,6 +42,8 @@ public struct CardFacts: Sendable, Hashable {
     public var fromScratch: [Evidence] = []
     /// Tokens that the model was trained on, the largest number that a line on training states.
     public var trainingTokens: TokenCount?
+    /// The heading behind which another model's card is quoted; nothing below it was read.
+    public var parentCard: Evidence?
     /// Lines of a template that nobody filled in.
     public var placeholders: [Evidence] = []
     /// Sentences on checkpoints of the training that can be had.

@@ -50,7 +50,7 @@ enum AskedNames {
     /// What is asked of how a release can be had.
     static let disclosures = [
         "audience-insiders", "audience-applicants", "no-gate", "compute-offered", "staged-release", "versioning",
-        "feedback", "retirement",
+        "feedback", "retirement", "data-withheld",
     ]
 
     /// The group of clauses that say what a text covers.

@@ -68,6 +68,10 @@ extension Schemas {
         "disclosures", covers: [.init(kind: .disclosure, ids: AskedNames.disclosures)],
         [
             .needed("withheld", .phrases), .needed("others", .phrases),
+            .needed("report-parts", .list(.list(.reference(.disclosure), least: 1), least: 3)),
+            .needed(
+                "openness-classes",
+                .records([.needed("class", .number(1...3)), .needed("told", .reference(.disclosure))])),
             .needed(
                 "disclosures",
                 .records(
@@ -75,7 +79,8 @@ extension Schemas {
                         .needed("id", .id(.disclosure)), .optional("files", .phrases), .optional("fields", .texts),
                         .optional("words", .phrases), .optional("beside", .phrases), .optional("also", .phrases),
                         .optional("under", .phrases), .optional("units", .phrases), .optional("number", .flag),
-                        .optional("unless", .phrases), .optional("planned", .flag),
+                        .optional("unless", .phrases), .optional("planned", .flag), .optional("refusal", .flag),
+                        .optional("passing", .flag),
                     ], oneOf: ["words", "files", "fields"])),
         ])
 

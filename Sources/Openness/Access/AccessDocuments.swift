@@ -56,8 +56,13 @@ struct AccessDocuments {
         let kinds = rules.cards.gateKinds
         return cards.lazy.filter(\.isTop).flatMap(\.card.gates).first { sentence in
             let text = (sentence.quote ?? "").lowercased()
-            return kinds.contains { $0.words.areIn(text) }
+            // A form for commercial use stands before a licence, not before the files.
+            return kinds.contains { $0.words.areIn(text) } && !isOfCommerce(text)
         }
+    }
+
+    private func isOfCommerce(_ text: String) -> Bool {
+        rules.claims.phrases.contains { $0.category == .commercialOK && Phrases($0.words).areIn(text) }
     }
 
     /// A form that is linked where the text asks for something first.
@@ -96,6 +101,7 @@ struct AccessDocuments {
 
 /// What is asked of documents here; the words are those of Licenses/disclosures.yml.
 extension DisclosureID {
+    static let dataWithheld: DisclosureID = "data-withheld"
     static let audienceInsiders: DisclosureID = "audience-insiders"
     static let audienceApplicants: DisclosureID = "audience-applicants"
     static let noGate: DisclosureID = "no-gate"

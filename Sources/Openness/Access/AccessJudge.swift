@@ -129,7 +129,8 @@ struct AccessJudge {
         case .unknown: break
         }
         guard isOffered else { return Answer(.unknown, Reason("nothing says who can have it")) }
-        if let linked = direct.first(where: { $0.status == .linked }) {
+        let weights = direct.first { $0.way == .weights }
+        if weights?.status != .present, let linked = direct.first(where: { $0.status == .linked }) {
             return Answer(.everybody, Reason("linked without a condition", linked.reason.evidence))
         }
         return isLicensed

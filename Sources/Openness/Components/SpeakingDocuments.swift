@@ -50,7 +50,10 @@ struct SpeakingDocuments {
             }
         }
         var counts: [DisclosureID: Int] = [:]
+        var seen = Set<Disclosure>()
         return all.filter {
+            // A report at the top speaks as a document there as well.
+            guard seen.insert($0).inserted else { return false }
             counts[$0.id, default: 0] += 1
             return counts[$0.id, default: 0] <= Self.mostPlaces
         }

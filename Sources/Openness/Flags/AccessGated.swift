@@ -1,27 +1,27 @@
 import OpenscanFacts
-import OpenscanRules
 
-/// Called open, while the hub puts a gate before the files.
+/// Called open, while something stands before the files.
 ///
-/// Guard: only fields that make a gate count; whether it selects cannot be seen from files.
+/// Guard: terms that whoever comes may agree to select nobody, and are a note only; what is asked for without a word on who decides, and who is
+/// chosen, is more. A form that asks for feedback is no gate, and a territory that is shut out has a flag of its own.
 struct AccessGated: FlagRule {
     let id: FlagID = "ow-17"
 
     func check(_ context: FlagContext) -> FlagFinding? {
         let claim = context.anyOpenClaim ?? context.claims.first { $0.isOwn && $0.category == .openSource }
         guard let claim else { return nil }
-        for file in context.release.files {
-            guard let head = file.card?.frontMatter, let field = gate(head, context.rules.cards) else { continue }
-            let place = head.evidence(field, value: head.first(field), path: file.path)
+        let (gate, who) = (context.access.gate, context.access.who)
+        switch (gate.value, who.value) {
+        // A sentence on asking may speak of one model of several where others are here or linked.
+        case (.unknown, .applicants) where context.hasWeightsOrLink: return nil
+        case (_, .applicants), (_, .insiders):
+            return FlagFinding(claim: claim.evidence, evidence: who.reason.evidence, reasons: [who.reason])
+        case (.form, _):
+            return FlagFinding(claim: claim.evidence, evidence: gate.reason.evidence, reasons: [gate.reason])
+        case (.prompt, _):
             return FlagFinding(
-                claim: claim.evidence, evidence: [place],
-                reasons: [Reason("a field of the card puts a gate before the files", [place])])
+                severity: .info, claim: claim.evidence, evidence: gate.reason.evidence, reasons: [gate.reason])
+        default: return nil
         }
-        return nil
-    }
-
-    /// The first field of a gate, in order of name; those that shut a territory out have a flag of their own.
-    private func gate(_ head: FrontMatter, _ rules: CardRules) -> String? {
-        head.fields.keys.filter { rules.gateFields.matches($0) && rules.territoryFields[$0] == nil }.min()
     }
 }

@@ -19,7 +19,7 @@ struct BaseTermsRelaxed: FlagRule {
             guard !limits.isEmpty else { continue }
             let names = Wording.joined(limits.map { Wording($0.rawValue) }, by: ", ")
             return FlagFinding(
-                claim: own.evidence, evidence: [base.evidence],
+                severity: base.source == .config ? .medium : nil, claim: own.evidence, evidence: [base.evidence],
                 reasons: [
                     context.licenceOfWeights(own),
                     Reason(

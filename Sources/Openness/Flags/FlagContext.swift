@@ -11,6 +11,14 @@ struct FlagContext: Sendable {
     let gradient: Gradient
     let inputs: GradientInputs
     let model: ModelDescription
+    /// How it can be had.
+    var access = ReleaseAccess.unknown
+    /// What its documents tell.
+    var disclosures: [DisclosureID: [Evidence]] = [:]
+    /// Class of the Model Openness Framework that its own files come to, 1 the most open, 0 none; `nil` where it was not judged.
+    var opennessClass: Int?
+    /// Reports whose text was read.
+    var readReports: [Evidence] = []
 
     func component(_ id: ComponentID) -> Component { components.first { $0.id == id } ?? Component(id: id) }
     func isThere(_ id: ComponentID) -> Bool { component(id).isThereOrLinked }

@@ -10,6 +10,8 @@ protocol FlagRule: Sendable {
 
 /// What a rule found.
 struct FlagFinding: Sendable {
+    /// How grave it is where that is not what the catalogue says.
+    var severity: Severity?
     /// The claim, in the release's own words.
     var claim: Evidence?
     /// Places of the release that speak against it, or show the gap, in its own words.
@@ -23,7 +25,7 @@ extension FlagRule {
     func flag(_ context: FlagContext) -> Flag? {
         guard let text = context.rules.flag(id), let found = check(context) else { return nil }
         return Flag(
-            id: id, severity: text.severity, title: text.title, claim: found.claim,
+            id: id, severity: found.severity ?? text.severity, title: text.title, claim: found.claim,
             evidence: Array(found.evidence.prefix(6)), reasons: Array(found.reasons.prefix(6)), remedy: text.remedy)
     }
 }

@@ -5,8 +5,11 @@ enum FlagRules {
         PolicyForbidsUses(), StandardLicenceChanged(), CommercialUseLimited(), OpenInName(), OpenWithoutLicence(),
         LicenceTextMissing(), TrainingCodeMissing(), TrainingDataMissing(), FullReleaseIncomplete(), CodeOnlyRuns(),
         OpenWeightsIncomplete(), BaseNotNamed(), AccessGated(), TerritoryShutOut(), ServiceOnly(), DataNotNamed(),
-        DataTermsStricter(), CardTemplate(), NotReproducible(), BaseTermsRelaxed(), HiddenBase(), BaseDutiesMissing(),
-        PartsOnlyPromised(), NoLicenceFile(), WeightsWithoutLicence(), WeightsOnlyLinked(), ShardSetIncomplete(),
+        DataNotToBeHad(),
+        DataTermsStricter(), ReportTellsLittle(), CardTemplate(), NotReproducible(), BaseTermsRelaxed(), HiddenBase(),
+        BaseDutiesMissing(),
+        PartsOnlyPromised(), OpennessClassBeyond(), NoLicenceFile(), WeightsWithoutLicence(), WeightsOnlyLinked(),
+        ShardSetIncomplete(),
         UnknownLicenceText(), CodeInArtefact(), PickleWeights(),
     ]
 }

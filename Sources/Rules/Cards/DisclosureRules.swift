@@ -23,6 +23,10 @@ public struct DisclosureRules: Sendable {
         public let needsNumber: Bool
         /// Words that make the sentence about something else.
         public let unless: Phrases
+        /// Whether it tells of a state that later news may have ended.
+        public let mayPass: Bool
+        /// Whether it is told by a sentence that says that something is withheld.
+        public let isRefusal: Bool
         /// Whether an announcement tells it: a plan is about what will be.
         public let mayBePlanned: Bool
     }
@@ -31,6 +35,10 @@ public struct DisclosureRules: Sendable {
     public let rules: [Rule]
     /// Words by which a sentence says that it does not tell.
     public let withheld: Phrases
+    /// What a report tells of data, of training and of evaluation.
+    public let reportParts: [[DisclosureID]]
+    /// Claims of a class of the Model Openness Framework.
+    public let opennessClasses: [(number: Int, id: DisclosureID)]
     /// Words of sentences on how others do it.
     public let others: Phrases
 
@@ -38,6 +46,10 @@ public struct DisclosureRules: Sendable {
     public init(_ root: JSONValue) {
         withheld = root.phrases("withheld")
         others = root.phrases("others")
+        reportParts = (root["report-parts"]?.array ?? []).map { $0.strings.map { DisclosureID($0) } }
+        opennessClasses = root.items("openness-classes").map {
+            ($0.number("class") ?? 0, DisclosureID($0.text("told")))
+        }
         rules = root.items("disclosures").map { item in
             Rule(
                 id: DisclosureID(item.text("id")), files: item.list("files").isEmpty ? nil : item.patterns("files"),
@@ -46,7 +58,7 @@ public struct DisclosureRules: Sendable {
                 beside: ["beside", "also"].map(item.phrases).filter { !$0.words.isEmpty },
                 under: item.phrases("under"), units: item.phrases("units"), needsNumber: item.flag("number"),
                 unless: item.phrases("unless"),
-                mayBePlanned: item.flag("planned"))
+                mayPass: item.flag("passing"), isRefusal: item.flag("refusal"), mayBePlanned: item.flag("planned"))
         }
     }
 

@@ -1,3 +1,4 @@
+import OpenscanFacts
 import Testing
 
 @testable import OpenscanOpenness
@@ -13,7 +14,20 @@ import Testing
         #expect(found.claim?.place == "README.md:3")
         #expect(found.places == ["README.md:3"])
         #expect(found.quotes == ["extra_gated_prompt: Tell us who you are"])
-        #expect(found.words == ["a field of the card puts a gate before the files"])
+        #expect(found.words == ["a field of the card puts terms before the files"])
+        #expect(found.severity == .info, "whoever agrees gets them")
+    }
+
+    @Test func whoAsksOrChoosesIsMoreThanANote() throws {
+        let form = try #require(
+            rule.check(FlagContextBuilder.openModel.card([("extra_gated_fields", ["Name"])]).context))
+        #expect(form.severity == nil)
+        let chosen = FlagContextBuilder().claiming(.openSource, "Our model is open source.").card([]) { card in
+            let place = Evidence(path: "README.md", lines: LineRange(9), quote: "Weights are available upon request.")
+            card.disclosures = [Disclosure(id: "audience-applicants", evidence: place)]
+        }
+        #expect(rule.check(chosen.context)?.places == ["README.md:9"])
+        #expect(rule.check(chosen.having(.weightsFinal).context) == nil, "these can be had")
     }
 
     @Test func anyOwnClaimWillDo() {

@@ -25,7 +25,19 @@ import Testing
     @Test func aFewAreNoTemplate() { #expect(rule.check(release(lines: 2).context) == nil) }
 
     @Test func cardsOfAdaptersAreMadeByTools() {
-        #expect(rule.check(release(lines: 5).having(.weightsAdapter).context) == nil)
+        #expect(rule.check(release(lines: 5).having(.weightsAdapter).context)?.severity == .info)
+        #expect(rule.check(release(lines: 5).context)?.severity == nil)
+    }
+
+    @Test func aCardThatIsAnotherModelsIsNone() {
+        func release(words: Int) -> FlagContextBuilder {
+            FlagContextBuilder().having(.modelCard, at: Evidence(path: "README.md")).card([]) { card in
+                card.wordCount = words
+                card.parentCard = Evidence(path: "README.md", lines: LineRange(4), quote: "Original model card")
+            }
+        }
+        #expect(rule.check(release(words: 12).context)?.places == ["README.md:4"])
+        #expect(rule.check(release(words: 200).context) == nil)
     }
 
     @Test func otherDocumentsAreNoCards() {

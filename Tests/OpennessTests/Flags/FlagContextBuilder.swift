@@ -21,12 +21,26 @@ struct FlagContextBuilder {
     /// Weights in the release, and a card whose third line calls the model open source.
     static var openModel: Self { Self().having(.weightsFinal).claiming(.openSource, "Our model is open source.") }
 
+    var disclosures: [DisclosureID: [Evidence]] = [:]
+    var opennessClass: Int?
+    var readReports: [Evidence] = []
+
     var context: FlagContext {
-        FlagContext(
-            release: ReleaseFacts(name: "release", kind: .directory, path: "release", files: files),
-            rules: TestRules.shared, components: components, terms: terms, claims: claims,
+        let release = ReleaseFacts(name: "release", kind: .directory, path: "release", files: files)
+        let access = AccessJudge(
+            SpeakingDocuments(release, rules: TestRules.shared), components: components, terms: terms,
+            rules: TestRules.shared
+        ).access
+        return FlagContext(
+            release: release, rules: TestRules.shared, components: components, terms: terms, claims: claims,
             gradient: Gradient(subject: subject, level: "weights-available", licenceClass: .none, confidence: .high),
-            inputs: inputs, model: model)
+            inputs: inputs, model: model, access: access, disclosures: disclosures, opennessClass: opennessClass,
+            readReports: readReports)
+    }
+
+    /// Something that a sentence in the seventh line of the README tells.
+    func telling(_ id: DisclosureID, _ quote: String) -> Self {
+        with { $0.disclosures[id, default: []].append(Evidence(path: "README.md", lines: LineRange(7), quote: quote)) }
     }
 
     // MARK: Steps

@@ -31,6 +31,21 @@ import Testing
     ])
     func leavesOthersAlone(release: FlagContextBuilder) { #expect(rule.check(release.under(rail).context) == nil) }
 
+    @Test func aListOfUsesBesideAThresholdCountsByItself() {
+        let both = JudgedLicence.text(
+            "LicenseRef-llama-3", .llamaStyle,
+            fails: [.noDiscriminationAgainstPersons, .noDiscriminationAgainstFields],
+            clauses: [
+                .clause("mau-threshold", "700 million monthly users", line: 66),
+                .clause("use-restriction-list", "You agree not to use it for:", line: 90),
+            ])
+        #expect(rule.check(FlagContextBuilder.openModel.under(both).context) != nil)
+        let threshold = JudgedLicence.text(
+            "LicenseRef-llama-3", .llamaStyle, fails: [.noDiscriminationAgainstPersons],
+            clauses: [.clause("mau-threshold", "700 million monthly users", line: 66)])
+        #expect(rule.check(FlagContextBuilder.openModel.under(threshold).context) == nil)
+    }
+
     @Test func otherLimitsHaveFlagsOfTheirOwn() {
         let llama = JudgedLicence.text("LicenseRef-llama-2", .llamaStyle, fails: [.noDiscriminationAgainstPersons])
         #expect(rule.check(FlagContextBuilder.openModel.under(llama).context) == nil)
