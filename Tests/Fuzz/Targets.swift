@@ -17,6 +17,7 @@ private let names: [String: String] = [
     "paddle-parameters": "m.pdiparams", "paddle-pickle": "m.pdparams", "mxnet-symbol": "m-symbol.json",
     "sentencepiece": "spiece.model", "hf-tokenizer": "tokenizer.json", "openvino-ir": "m.xml",
     "keras-metadata": "keras_metadata.pb", "nemo": "m.nemo", "torch-tar": "m.pth.tar", "csv": "m.csv",
+    "thinc-msgpack": "model", "signature": "model.sig", "ort": "m.ort",
 ]
 
 private func format(_ target: String) -> ArtefactFormat? {
@@ -24,6 +25,7 @@ private func format(_ target: String) -> ArtefactFormat? {
     case "paddle-parameters": Paddle.program
     case "paddle-pickle": Paddle.parameters
     case "mxnet-symbol": MXNet.symbol
+    case "torch-archive": ZipArtefact.torch
     case "ncnn": NCNN.param
     case "keras-metadata": SavedModel.format
     default: FormatRecognition.byID[FormatID(target)]
@@ -52,6 +54,24 @@ private func run(_ bytes: [UInt8]) {
             ).bytes(at: 0, count: 64)
         }
     case "front-matter": _ = FrontMatter.read(String(decoding: bytes, as: UTF8.self).lines(limit: 1000))
+    case "card-form":
+        let text = String(decoding: bytes, as: UTF8.self)
+        let lines = text.lines(limit: 1000)
+        _ = CardForm.findings(text, lines, FrontMatter.read(lines))
+    case "kitfile": metadata(bytes, "Kitfile", .kitfile)
+    case "croissant": metadata(bytes, "croissant.json", .croissant)
+    case "data-package": metadata(bytes, "datapackage.json", .dataPackage)
+    case "kaggle": metadata(bytes, "dataset-metadata.json", .kaggle)
+    case "model-pack": metadata(bytes, StoreNames.layersConfig, .modelPack)
+    case "reuse":
+        for path in ["REUSE.toml", "LICENSES/x.license", ".reuse/dep5"] {
+            _ = AnnotationReader.read(String(decoding: bytes, as: UTF8.self), path: path, licences: NoLicences())
+        }
+    case "config-form": _ = bytes.withUnsafeBytes { ConfigForm.findings($0, path: "config.json") }
+    case "templates": _ = bytes.withUnsafeBytes { LoaderConfig.findings($0, path: "x.json") }
+    case "encoded-pickle": _ = bytes.withUnsafeBytes { EncodedPickle.findings($0, limits: defaults) }
+    case "pointer": _ = bytes.withUnsafeBytes { LFSPointer.read($0, size: bytes.count) }
+    case "manifest": stores.read(bytes)
     case "json": _ = bytes.withUnsafeBytes { try? JSONValue.parse($0) }
     case "index": _ = bytes.withUnsafeBytes { ShardIndex.read($0) }
     case "pickle":
@@ -82,6 +102,50 @@ private func run(_ bytes: [UInt8]) {
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
     }
     withExtendedLifetime(content) {}
+}
+
+private func metadata(_ bytes: [UInt8], _ path: String, _ format: PackageMetadata.Format) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    _ = PackageMetadata.read(text, path: path, format: format, licences: NoLicences())
+    _ = PackageMetadata.data(text, path: path, format: format)
+    _ = bytes.withUnsafeBytes { PackageMetadata.format($0, path: path) }
+}
+
+/// Licences are looked up elsewhere, and have tests of their own.
+private struct NoLicences: LicenceCatalogue {
+    var digest: String { "" }
+    var records: [LicenceRecord] { [] }
+    func record(_ id: LicenceID) -> LicenceRecord? { nil }
+    func value(_ raw: String) -> LicenceValue { LicenceValue(raw: raw, ids: [], expression: nil, isFamily: false) }
+}
+
+private nonisolated(unsafe) let stores = StoreFolder()
+
+/// A store in memory, of which each input is the index, a manifest and the config of one.
+private final class StoreFolder {
+    private let path = "/dev/shm/openscan-fuzz-\(getpid())"
+    private static let digest = String(repeating: "a", count: 64)
+
+    init() {
+        for folder in ["", "/blobs", "/blobs/sha256"] { mkdir(path + folder, 0o700) }
+        write([], to: "/oci-layout")
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) {
+        guard let file = fopen(path + name, "wb") else { return }
+        fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+    }
+
+    func read(_ bytes: [UInt8]) {
+        write(bytes, to: "/index.json")
+        write(bytes, to: "/models.json")
+        write(bytes, to: "/blobs/sha256/" + Self.digest)
+        guard let location = ManifestStore.location(at: path, isFolder: true),
+            var walker = try? DirectoryWalker(location, budget: ScanBudget(defaults))
+        else { return }
+        try? walker.run()
+    }
 }
 
 /// What libFuzzer calls with every input; it wants 0 back.

@@ -14,7 +14,7 @@ export SWIFT_BACKTRACE=enable=no
 # Half of the time would go into keeping where memory was allocated.
 export ASAN_OPTIONS=quarantine_size_mb=4:malloc_context_size=0:allocator_release_to_os_interval_ms=-1:detect_stack_use_after_return=0
 # One module: the readers and what they stand on. Only they are watched for new paths; the parser of YAML is not ours.
-sources="Sources/Bytes Sources/Facts Sources/Unpacking Sources/Artefacts Sources/Cards/FrontMatter.swift"
+sources="Sources/Bytes Sources/Facts Sources/Unpacking Sources/Artefacts Sources/Cards/FrontMatter.swift Sources/Cards/CardForm.swift Sources/Cards/LinedValue.swift Sources/Cards/PartMetadata.swift Sources/Cards/PackageMetadata.swift Sources/Rules/Licences/LicenceCatalogue.swift Sources/Licensing/Annotations"
 for module in System Zlib Archive; do
   mkdir -p "$out/modules/COpenscan$module"
   printf 'module %s { header "%s" export * }\n' "COpenscan$module" "$PWD/$(ls Sources/C$module/include/*.h | head -1)" > "$out/modules/COpenscan$module/module.modulemap"; done
@@ -31,7 +31,7 @@ if [ ! -x "$readers" ] || [ -n "$(find $sources Tests/Fuzz -newer "$readers" -na
   rm -rf "$work" && mkdir -p "$work"
   for file in $(find $sources -name '*.swift'); do
     # The header of libarchive brings the C library's constants a second time.
-    sed -E '/^import Openscan(Bytes|Facts|Unpacking)$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
+    sed -E '/^import Openscan(Bytes|Facts|Unpacking|Rules)$/d; s/\bS_IF(LNK|DIR|REG|MT)\b/Glibc.S_IF\1/g' "$file" > "$work/$(echo "$file" | tr / _)"; done
   cp Tests/Fuzz/Targets.swift "$work/"
   case $sanitize in none) kinds=fuzzer ;; *) kinds=fuzzer,$sanitize ;; esac
   swiftc -O -wmo -swift-version 6 -suppress-warnings -sanitize="$kinds" -parse-as-library -package-name openscan -module-name Fuzz -I "$out/modules" -I "$yaml/CYaml/include" -I "$out/modules/COpenscanSystem" -I "$out/modules/COpenscanZlib" -I "$out/modules/COpenscanArchive" -o "$readers" "$work"/*.swift "$out/modules/system.o" -L "$out/modules" -lYams -lz -larchive 2> "$out/build.log" || { cat "$out/build.log"; exit 1; }; fi
