@@ -46,6 +46,14 @@ import Testing
         #expect(facts.findings.contains { $0.detail.hasPrefix("state: ") })
     }
 
+    /// Of a map whose first key is no `nodes` the name has to say what it is.
+    @Test func componentsOfOlderVersionsAreToldByTheirName() throws {
+        let old = [UInt8(0x81)] + key("weights") + array([3, 4])
+        #expect(try read(old)?.parameters == 12)
+        #expect(try read(old, "other") == nil)
+        #expect(try read([0x80, 1, 2, 3, 0, 0])?.format != "thinc-msgpack")
+    }
+
     /// Bytes that begin as a map and are none cost no more than they are long.
     @Test func bytesOfAnotherKindArePassedOver() throws {
         let junk = bytes([0x8F] + [UInt8](repeating: 0xC1, count: 40))

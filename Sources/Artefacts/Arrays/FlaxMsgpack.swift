@@ -9,9 +9,10 @@ enum FlaxMsgpack {
     static let thinc = ArtefactFormat(
         id: "thinc-msgpack", kind: .weights, magic: { isThinc($0.bytes) },
         name: { head in
-            // A map whose first key is a text, as all of them are.
-            head.name == "model" && !head.isText && head.bytes.first.map(isMap) ?? false
-                && head.bytes.byte(at: 1).map { $0 & 0xE0 == 0xA0 } ?? false
+            guard head.name == "model", !head.isText, let first = head.bytes.first, isMap(first) else { return false }
+            // Keys are texts, or bytes in what older ones wrote.
+            let key = head.bytes.byte(at: first == 0xDE ? 3 : first == 0xDF ? 5 : 1) ?? 0
+            return key & 0xE0 == 0xA0 || (0xC4...0xC6).contains(key) || (0xD9...0xDB).contains(key)
         }, read: read)
 
     private static func isMap(_ byte: UInt8) -> Bool { byte & 0xF0 == 0x80 || byte == 0xDE || byte == 0xDF }
