@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 SECTIONS = ["answer", "unread", "reproduce", "sources", "rules"]
-OF_READ = ["use", "gradient", "parts", "licences", "yardsticks", "flags", "claims", "lineage", "weights"]
+OF_READ = ["use", "gradient", "access", "parts", "licences", "yardsticks", "flags", "claims", "lineage", "weights"]
 LARGEST = 2_000_000
 
 HOSTILE = [

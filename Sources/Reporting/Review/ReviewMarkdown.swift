@@ -35,6 +35,7 @@ public struct ReviewMarkdown {
             }
             blocks += [
                 Block(title: words("May I use it?"), body: use()),
+                Block(title: words("Who gets what"), body: access()),
                 Block(title: words("Parts and their terms"), body: parts()),
                 Block(title: words("Licences"), body: licences()),
                 Block(title: words("Yardsticks"), body: yardsticks()),
@@ -168,6 +169,16 @@ public struct ReviewMarkdown {
         UseMarkdown(rules, words: words).write(dossier.use, dossier.duties, to: &out)
         // The fold has the heading already.
         return out.text.hasPrefix("## ") ? String(out.text.drop { !$0.isNewline }) : out.text
+    }
+
+    private func access() -> String {
+        markdown { out in
+            out.table(
+                [words("what"), words("answer"), words("why")],
+                words.accessRows(dossier.access).map {
+                    [Markdown.escaped($0.question), Markdown.escaped($0.answer), reason($0.reason)]
+                })
+        }
     }
 
     private func parts() -> String {

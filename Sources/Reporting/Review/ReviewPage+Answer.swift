@@ -101,6 +101,15 @@ extension ReviewPage {
         ]
     }
 
+    /// Who gets what, when and how.
+    mutating func access() -> PageView {
+        var rows: [PageView] = []
+        for row in words.accessRows(dossier.access) {
+            rows.append(["name": row.question, "answer": row.answer, "reason": view(row.reason)])
+        }
+        return ["summary": view(dossier.access.summary), "rows": rows]
+    }
+
     private static let mostErrors = 200
 
     func unread() -> PageView {

@@ -49,6 +49,7 @@ public struct ReviewPage {
         if isRead {
             view["use"] = useAndDuties()
             view["gradient"] = gradient()
+            view["access"] = some(access())
             view["parts"] = parts()
             view["licences"] = licences()
             view["yardsticks"] = yardsticks()

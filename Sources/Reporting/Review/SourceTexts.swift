@@ -58,6 +58,10 @@ enum DossierEvidence {
         out += dossier.claims.map(\.evidence)
         out += of(dossier.gradient.reasons + dossier.gradient.next)
         out += dossier.yardsticks.frameworks.flatMap { $0.criteria.flatMap(\.evidence) }
+        let access = dossier.access
+        out += of((access.direct + access.indirect).map(\.reason) + access.promises.map(\.reason))
+        out += of(
+            [access.who.reason, access.gate.reason, access.when.reason, access.summary] + access.how.map(\.reason))
         out += dossier.flags.flatMap { ($0.claim.map { [$0] } ?? []) + $0.evidence + of($0.reasons) }
         return out
     }

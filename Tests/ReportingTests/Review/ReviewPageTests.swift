@@ -28,7 +28,8 @@ import Testing
     @Test func everySectionIsThereInOrder() throws {
         let page = try page(Samples.full)
         let ids = [
-            "answer", "use", "gradient", "parts", "licences", "yardsticks", "flags", "claims", "lineage", "weights",
+            "answer", "use", "gradient", "access", "parts", "licences", "yardsticks", "flags", "claims", "lineage",
+            "weights",
             "unread", "reproduce", "sources", "rules",
         ]
         let places = ids.map { page.range(of: "<section id=\"\($0)\"")?.lowerBound }
