@@ -222,7 +222,9 @@ public struct Explanation: Sendable {
             }
         case .clauses: return rules.clauses.all.map { row($0.id.rawValue, words($0.meaning)) }
         case .flags:
-            return (rules.flags + rules.changeFlags).map { row($0.id.rawValue, "\(words($0.severity.rawValue))  \(words($0.title))") }
+            return (rules.flags + rules.changeFlags).map {
+                row($0.id.rawValue, "\(words($0.severity.rawValue))  \(words($0.title))")
+            }
         case .formats: return formats.map { row($0.id.rawValue, words($0.words)) }
         case .components: return rules.components.all.map { row($0.id.rawValue, words($0.meaning)) }
         case .levels: return rules.gradient.levels.map { row($0.id, "\($0.rank)  \(words($0.name))") }
