@@ -21,7 +21,7 @@ import Testing
     func whatReadersDisagreeOnIsSaidWithItsLine(text: String, id: FindingID, words: String) {
         let found = findings(text)
         #expect(found.map(\.id) == [id])
-        #expect(found.first?.detail.contains(words) ?? false)
+        #expect(found.first?.detail.description.contains(words) ?? false)
     }
 
     @Test(arguments: [

@@ -20,7 +20,7 @@ import Testing
         let text = text.split(separator: "@", omittingEmptySubsequences: false).joined(separator: encoded(dangerous))
         let found = findings(text)
         #expect(found.map(\.id) == [.pickleDisguised])
-        #expect(found.first?.severity == .high && found.first?.detail.contains("system") ?? false)
+        #expect(found.first?.severity == .high && found.first?.detail.description.contains("system") ?? false)
     }
 
     @Test func streamsThatDoNoHarmAndOtherTextsAreNotSaid() {
@@ -49,7 +49,7 @@ import Testing
     ])
     func programsAsArgumentsAreSaid(text: String) throws {
         let found = try findings(call("collections", "OrderedDict", text))
-        #expect(found.contains { $0.id == .embeddedCode && $0.detail.contains("OrderedDict") })
+        #expect(found.contains { $0.id == .embeddedCode && $0.detail.description.contains("OrderedDict") })
     }
 
     @Test(arguments: [

@@ -43,7 +43,7 @@ import Testing
             .init(name: "archive/version", data: Array("3\n".utf8)),
         ])
         let facts = try #require(try read(model(array([3, 4]), shims: [0x91] + bytes(try zip.bytes()))))
-        #expect(facts.findings.contains { $0.detail.hasPrefix("state: ") })
+        #expect(facts.findings.contains { $0.detail.description.hasPrefix("state: ") })
     }
 
     /// Of a map whose first key is no `nodes` the name has to say what it is.
@@ -119,7 +119,7 @@ import Testing
         #expect(!facts.findings.contains { $0.id.isGlobal })
         let foreign = try zip("{\"content\":[{\"__class__\":\"system\",\"__module__\":\"os\"}]}")
         let found = try #require(try readArtefact(MemoryBytes(foreign), name: "m.skops"))
-        #expect(found.findings.contains { $0.id == .unknownGlobal && $0.detail.contains("os system") })
+        #expect(found.findings.contains { $0.id == .unknownGlobal && $0.detail.description.contains("os system") })
     }
 
     @Test func aPackageOfTorchServeRunsItsHandler() throws {
@@ -127,7 +127,7 @@ import Testing
         let zip = try ZipMaker(members: [.init(name: "MAR-INF/MANIFEST.json", data: Array(manifest.utf8))]).bytes()
         let facts = try #require(try readArtefact(MemoryBytes(zip), name: "m.mar"))
         #expect(facts.format == "torch-archive" && facts.kind == .weights)
-        #expect(facts.findings.contains { $0.id == .remoteCode && $0.detail.contains("h.py") })
+        #expect(facts.findings.contains { $0.id == .remoteCode && $0.detail.description.contains("h.py") })
     }
 
     /// The config decides, whatever the weights are called and whatever the file is.

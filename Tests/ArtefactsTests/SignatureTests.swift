@@ -22,7 +22,7 @@ import Testing
         let facts = try #require(try read(text, "model.sig"))
         #expect(facts.format == "signature" && facts.kind == .other)
         #expect(facts.findings.map(\.id) == [.signaturePresent])
-        #expect(facts.findings[0].detail == "a signature (sigstore) that names a.bin, b; not verified")
+        #expect(facts.findings[0].detail.description == "a signature (sigstore) that names a.bin, b; not verified")
         #expect(facts.metadata["files"] == "2")
     }
 
@@ -34,7 +34,9 @@ import Testing
     func otherFormsAreSaidAsWell(text: String, name: String, word: String) throws {
         let facts = try #require(try read(text, name))
         #expect(facts.findings.map(\.id) == [.signaturePresent])
-        #expect(facts.findings[0].detail.description.contains(word) && facts.findings[0].detail.description.hasSuffix("not verified"))
+        #expect(
+            facts.findings[0].detail.description.contains(word)
+                && facts.findings[0].detail.description.hasSuffix("not verified"))
     }
 
     @Test(arguments: [("= Title\nText", "notes.asc"), ("{\"payload\": 1}", "config.json"), ("text", "signature.md")])

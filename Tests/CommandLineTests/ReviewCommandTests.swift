@@ -144,7 +144,7 @@ import Testing
             let isSigned = ["ssh-keygen", "-q", "-Y", "check-novalidate", "-n", "openscan", "-s", "SHA256SUMS.sig"]
             #expect(try tool(isSigned, in: bundle) == 0)
             let sums = try String(contentsOfFile: bundle + "/SHA256SUMS", encoding: .utf8)
-            try out.write("bundle/SHA256SUMS", "0" + sums.dropFirst())
+            try out.write("bundle/SHA256SUMS", (sums.first == "0" ? "1" : "0") + sums.dropFirst())
             #expect(try tool(isSigned, in: bundle) != 0)
             try out.write("bundle/SHA256SUMS", sums)
         }

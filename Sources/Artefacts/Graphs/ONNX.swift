@@ -119,7 +119,7 @@ enum ONNX {
 
         private mutating func function(_ range: Range<Int>) throws(ArtefactStop) {
             var domain = ""
-            scope &+= 1
+            scope += 1
             try Protobuf.fields(cursor, range, depth: 1) { number, value throws(ArtefactStop) in
                 if number == 10 { domain = try Protobuf.text(cursor, value, limit: 200) }
                 if number == 7, let range = Protobuf.range(value) { try node(range, depth: 2) }
@@ -181,7 +181,7 @@ enum ONNX {
             guard let range = Protobuf.range(value) else { return 0 }
             try cursor.seek(to: range.lowerBound)
             let piece = try cursor.peek(upTo: min(range.count, 1000))
-            return SeenKeys.hash(piece.slice(0..<min(piece.count, range.count, 1000))) &+ scope
+            return SeenKeys.hash(piece.slice(0..<min(piece.count, range.count, 1000))) ^ scope
         }
 
         /// - Parameter constant: the name of the constant that the attribute holds.
@@ -253,7 +253,7 @@ enum ONNX {
                 }
             }
             let count = FileNumber(productOf: dimensions)
-            let layout = ONNXType.all[type]
+            let layout = ONNXType.numbered(type)
             if count == nil {
                 facts.find(
                     .integerOverflow, .high, "the shape of a tensor overflows or is negative", at: range.lowerBound)
@@ -301,7 +301,10 @@ struct ONNXType {
     /// Bits of an element; 0 for strings.
     let bits: Int
 
-    static let all: [Int: ONNXType] = [
+    /// An element type by its number.
+    static func numbered(_ number: Int) -> ONNXType? { all[number] }
+
+    private static let all: [Int: ONNXType] = [
         1: .init("FLOAT", 32), 2: .init("UINT8", 8), 3: .init("INT8", 8), 4: .init("UINT16", 16), 5: .init("INT16", 16),
         6: .init("INT32", 32), 7: .init("INT64", 64), 8: .init("STRING", 0), 9: .init("BOOL", 8),
         10: .init("FLOAT16", 16), 11: .init("DOUBLE", 64),

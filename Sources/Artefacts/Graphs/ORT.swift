@@ -91,11 +91,10 @@ private struct Walk {
                 throw .malformed(.badDims, "\(dims.count) dimensions", at: dims.start.value)
             }
             for index in dims.indices() {
-                shape.append(
-                    Int(truncatingIfNeeded: try buffer.bytes.integer(at: dims.place(of: index, size: 8), Int64.self)))
+                shape.append(Int(try buffer.bytes.integer(at: dims.place(of: index, size: 8), Int64.self)))
             }
         }
-        let layout = ONNXType.all[type]
+        let layout = ONNXType.numbered(type)
         let count = FileNumber(productOf: shape)
         facts.count(elements: count, type: layout?.name ?? "type \(type)")
         guard let count, let layout, layout.bits > 0, let raw = try buffer.vector(4, of: tensor, size: 1), raw.count > 0

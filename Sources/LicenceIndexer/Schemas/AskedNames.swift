@@ -26,7 +26,7 @@ enum AskedNames {
     static let licenceLists = [
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
         "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "remarks",
-        "altered", "altered-behind",
+        "altered", "altered-behind", "joined-to-names", "going-on",
         "own-subjects", "copyright", "denials",
         "field-and", "field-filler", "field-pointers", "field-blank", "field-files", "field-choice", "field-later",
         "field-weights", "field-model", "field-code", "field-data", "field-documents", "title-nouns", "title-sentences",

@@ -10,6 +10,8 @@ struct LicencePhrases: Sendable {
     /// Words before and behind a name that make it another licence's.
     let altered: Set<UInt32>
     let alteredBehind: Set<UInt32>
+    /// Words that a hyphen may join to a whole name, and words with which a name goes on.
+    let joinedToNames, goingOn: Set<UInt32>
     /// Words between the names of a choice.
     let joints: Set<UInt32>
     /// Words that mean "or".
@@ -45,6 +47,8 @@ struct LicencePhrases: Sendable {
         tooCommon = hashes("too-common")
         altered = hashes("altered")
         alteredBehind = hashes("altered-behind")
+        joinedToNames = hashes("joined-to-names")
+        goingOn = hashes("going-on")
         // Of words in ideographs each is a token of its own.
         func tokens(_ list: String) -> Set<UInt32> { Set(words[list].flatMap { Tokenizer.tokens(of: $0).hashes }) }
         or = tokens("alternatives")

@@ -262,13 +262,23 @@ struct ShortForms {
             for part in parts { key.add(part, without: dropped) }
             if let number = lookUp(key, behind: last) { best = (number, first..<last + 1) }
         }
-        return best
+        return best.flatMap { goesOn(behind: $0.1) ? nil : $0 }
+    }
+
+    /// Whether what stands right behind a name belongs to it: it is the beginning of a name that nobody knows then.
+    private func goesOn(behind name: Range<Int>) -> Bool {
+        let next = name.upperBound
+        guard next < tokens.count, sameStretch(next - 1, next) else { return false }
+        let gap = bytes.slice(Int(tokens.ends[next - 1])..<Int(tokens.starts[next]))
+        if gap.count == 1, gap[0] == UInt8(ascii: "-") { return !words.joinedToNames.contains(tokens.hashes[next]) }
+        return gap.count == 1 && gap[0] == 0x20 && words.goingOn.contains(tokens.hashes[next])
     }
 
     private static let nameOverlap = 5
 
     /// Whether a name begins near the end of `range` and ends behind it: "Creative Commons Attribution" of "... Attribution-ShareAlike 3.0" is another licence.
     func nameGoesOn(behind range: Range<Int>) -> Bool {
+        if goesOn(behind: range) { return true }
         for first in max(range.lowerBound, range.upperBound - Self.nameOverlap)..<range.upperBound {
             if let (_, name) = longestName(from: first, limit: tokens.count), name.upperBound > range.upperBound {
                 return true
