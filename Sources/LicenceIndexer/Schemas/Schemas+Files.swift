@@ -76,7 +76,8 @@ extension Schemas {
 
     private static let data: [Field] =
         [
-            "names", "sample-words", "evaluation-words", "aside-words", "example-words", "training-words", "training-names",
+            "names", "sample-words", "evaluation-words", "aside-words", "example-words", "training-words",
+            "training-names",
             "benchmarks", "measuring", "making", "made-whole", "tuning", "showing", "trying", "subject",
             "making-paths", "other-paths",
         ].map { .needed($0, .phrases) } + [
