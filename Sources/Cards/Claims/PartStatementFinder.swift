@@ -15,10 +15,12 @@ struct PartStatementFinder {
     /// Lines behind an introduction that it may speak of.
     private static let leadReach = 3
 
+    private let hints: [String]
     private var tries = 0
     private var out: [PartStatement] = []
 
     init(finder: ClaimFinder, licences: any LicenceCatalogue) {
+        hints = ["licence-nouns", "licence-names"].flatMap(finder.words)
         self.finder = finder
         self.licences = licences
     }
@@ -56,6 +58,12 @@ struct PartStatementFinder {
 
     private func words(_ list: String) -> [String] { finder.words(list) }
 
+    /// Reading words as a licence field takes far longer than looking whether a sentence without a label could be about one.
+    private func speaksOfLicence(_ sentence: String) -> Bool {
+        let text = FoldedText(lower: Array(sentence.lowercased().utf8))
+        return hints.contains(where: text.contains)
+    }
+
     private func isQuiet(_ headings: [String]) -> Bool {
         headings.contains { heading in words("quiet-sections").contains(where: heading.holds) }
             && !headings.contains { heading in words("licence-headings").contains(where: heading.holds) }
@@ -67,7 +75,9 @@ struct PartStatementFinder {
         if sentence.hasSuffix("?") || sentence.hasSuffix("？") { return }
         if let (parts, value) = labelled(sentence) {
             add(value, parts, line, sentence)
-        } else if !parts(in: sentence).isEmpty, let value = named(sentence), !value.parts.isEmpty {
+        } else if speaksOfLicence(sentence), !parts(in: sentence).isEmpty, let value = named(sentence),
+            !value.parts.isEmpty
+        {
             for (id, parts) in value.parts.sorted(by: { $0.key < $1.key }) {
                 let one = LicenceValue(
                     raw: value.raw, ids: [id], expression: .licence(id.rawValue), isFamily: false)
