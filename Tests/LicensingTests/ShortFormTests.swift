@@ -42,4 +42,30 @@ import Testing
         let match = scan("# Name\n\n" + text + "\n", role: .document).matches.first { $0.id.rawValue == id }
         #expect(match?.subjects.map(\.rawValue).joined(separator: " ") == parts)
     }
+
+    /// A name that goes on is another one: its beginning must not read as a freer licence.
+    @Test(arguments: [
+        "The models are licensed under the CC-BY-NC license due to the training data.",
+        "The data are licensed under the CC BY-NC-ND.", "Released under the MIT-compatible Foo License.",
+    ])
+    func theBeginningOfANameIsNone(line: String) {
+        let found = ids(line, role: .document)
+        #expect(!found.contains("CC-BY-4.0") && !found.contains("CC-BY-NC-4.0"), "\(found)")
+    }
+
+    @Test(arguments: [
+        ("It is MIT-licensed code.", "MIT"), ("Released under the Apache-2.0-licensed terms.", "Apache-2.0"),
+        ("Licensed under MIT - see LICENSE.", "MIT"),
+    ])
+    func aWordThatIsJoinedEndsAName(line: String, id: String) {
+        #expect(ids("# Name\n\n" + line, role: .document).allSatisfy { $0 == id })
+    }
+
+    /// Below the heading "License" a paragraph may begin with any subject.
+    @Test func theSubjectOfAParagraphIsNoLicence() {
+        let text = "## License\n\nThe SAM 2 model checkpoints are licensed under [Apache 2.0](./LICENSE).\n"
+        #expect(ids(text, role: .document) == ["Apache-2.0"])
+        #expect(ids("## License\n\nThe MIT License\n", role: .document) == ["MIT"])
+        #expect(ids("## License\n\nMIT\n", role: .document) == ["MIT"])
+    }
 }

@@ -180,7 +180,9 @@ struct ShortForms {
             first += 1
             skipped += 1
         }
-        if let found = longestName(from: first, limit: limit) { best = found }
+        if let found = longestName(from: first, limit: limit), skipped == 0 || !isSubject(found.1, behind: trigger) {
+            best = found
+        }
         // Before: "Apache 2.0 license".
         if best == nil, tokens.hashes[trigger] != Self.under {
             if let (number, range) = longestName(before: trigger) { best = (number, range.lowerBound..<trigger + 1) }
@@ -263,6 +265,15 @@ struct ShortForms {
             if let number = lookUp(key, behind: last) { best = (number, first..<last + 1) }
         }
         return best.flatMap { goesOn(behind: $0.1) ? nil : $0 }
+    }
+
+    /// Whether a lone word with an article, in a paragraph below a heading, is what that paragraph speaks of: "License", "The SAM 2 model is ...".
+    private func isSubject(_ name: Range<Int>, behind heading: Int) -> Bool {
+        guard name.count == 1, name.upperBound < tokens.count, sameStretch(name.lowerBound, name.upperBound) else {
+            return false
+        }
+        let gap = bytes.slice(Int(tokens.ends[heading])..<Int(tokens.starts[name.lowerBound]))
+        return gap.count(where: { $0 == 0x0A }) > 1 && !words.joinedToNames.contains(tokens.hashes[name.upperBound])
     }
 
     /// Whether what stands right behind a name belongs to it: it is the beginning of a name that nobody knows then.
