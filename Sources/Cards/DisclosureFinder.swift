@@ -32,11 +32,13 @@ struct DisclosureFinder {
         var read = 0
         for passage in Passage.read(lines, where: { wanted.contains($0.number) }) where passage.kind != .heading {
             guard read < Self.most else { break }
-            guard !finder.isQuiet(passage), !finder.isReference(passage), !passage.isUnticked else { continue }
+            let mentioned = rules.mentioned(in: passage.bytes)
+            guard !mentioned.isEmpty, !finder.isQuiet(passage), !finder.isReference(passage), !passage.isUnticked
+            else { continue }
             for statement in passage.statements {
                 read += 1
                 if statement.isQuestion || statement.isTableOfContents { continue }
-                for rule in rules.rules where counts[rule.id, default: 0] < Self.mostPlaces {
+                for rule in mentioned where counts[rule.id, default: 0] < Self.mostPlaces {
                     guard let hit = place(rule, statement) else { continue }
                     counts[rule.id, default: 0] += 1
                     out.append(

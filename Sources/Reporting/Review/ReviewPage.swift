@@ -43,7 +43,8 @@ public struct ReviewPage {
         let release = dossier.release
         let isRead = dossier.gradient.subject != .unread
         var view: PageView = [
-            "language": language.rawValue, "name": release.name, "facts": facts(), "t": PageLabels.all(words),
+            "language": language.rawValue, "name": release.name, "facts": words.facts(dossier.release),
+            "t": PageLabels.all(words),
             "isRead": isRead, "answer": answer(), "errors": unread(), "reproduce": reproduce(),
         ]
         if isRead {
@@ -70,20 +71,6 @@ public struct ReviewPage {
         return view
     }
 
-    private func facts() -> [String] {
-        let release = dossier.release
-        var facts: [String] = []
-        if let kind = release.kind { facts.append(words(kind.rawValue)) }
-        if let revision = release.revision { facts.append("@" + revision.prefix(12)) }
-        if release.kind != nil {
-            let bytes = Amounts.bytes(release.byteCount)
-            facts.append(
-                release.fileCount == 1
-                    ? words("1 file, {0}", bytes) : words("{0} files, {1}", String(release.fileCount), bytes))
-        }
-        return facts
-    }
-
     // MARK: Views that sections share
 
     /// A sentence with its places.
@@ -100,13 +87,7 @@ public struct ReviewPage {
     /// What a person decided of an answer; nothing where nobody did.
     func human(_ id: String) -> [PageView] {
         guard let reviewed = context.review?[id], let decision = reviewed.decision else { return [] }
-        let said: String =
-            switch decision.outcome {
-            case .accept: words("accepted")
-            case .reject: words("rejected")
-            case .override: words("overridden: {0}", words(decision.answer ?? ""))
-            case .open: words("open")
-            }
+        let said = words.outcome(decision)
         return [
             [
                 "said": said, "reason": decision.reason, "isStale": reviewed.state == .stale,

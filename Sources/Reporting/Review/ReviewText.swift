@@ -11,13 +11,7 @@ public enum ReviewText {
             isMarkdown ? "\n## " + words("What a person decided") + "\n\n" : "\n" + words("DECIDED BY A PERSON") + "\n"
         for reviewed in decided {
             guard let decision = reviewed.decision else { continue }
-            let said: String =
-                switch decision.outcome {
-                case .accept: words("accepted")
-                case .reject: words("rejected")
-                case .override: words("overridden: {0}", words(decision.answer ?? ""))
-                case .open: words("open")
-                }
+            let said = words.outcome(decision)
             let facts = [
                 words(reviewed.question.title),
                 words("the program says") + words(": ") + words(reviewed.question.machine),

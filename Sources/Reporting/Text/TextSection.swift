@@ -49,15 +49,7 @@ extension TextSection {
     /// Name, kind, size, and what is known of the weights.
     mutating func head() {
         let release = dossier.release
-        var facts: [String] = []
-        if let kind = release.kind { facts.append(words(kind.rawValue)) }
-        if let revision = release.revision { facts.append("@" + revision.prefix(12)) }
-        if release.kind != nil {
-            let bytes = Amounts.bytes(release.byteCount)
-            facts.append(
-                release.fileCount == 1
-                    ? words("1 file, {0}", bytes) : words("{0} files, {1}", Amounts.whole(release.fileCount), bytes))
-        }
+        var facts = words.facts(release)
         if let weights { facts.append(weights) }
         let name = Columns.clipped(release.name, style.width - 24)
         let rest = style.width - Columns.count(name) - 2

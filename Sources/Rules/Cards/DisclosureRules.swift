@@ -41,6 +41,9 @@ public struct DisclosureRules: Sendable {
     public let opennessClasses: [(number: Int, id: DisclosureID)]
     /// Words of sentences on how others do it.
     public let others: Phrases
+    /// The words of all rules, and the rule of each.
+    private let phrases: PhraseSet
+    private let owners: [Int]
 
     /// - Parameter root: the document `disclosures`.
     public init(_ root: JSONValue) {
@@ -60,6 +63,17 @@ public struct DisclosureRules: Sendable {
                 unless: item.phrases("unless"),
                 mayPass: item.flag("passing"), isRefusal: item.flag("refusal"), mayBePlanned: item.flag("planned"))
         }
+        let words = rules.enumerated().flatMap { number, rule in rule.words.words.map { (number, $0) } }
+        phrases = PhraseSet(words.map(\.1))
+        owners = words.map(\.0)
+    }
+
+    /// Rules of which a word stands in a text, in their order: one look for all of them.
+    /// - Parameter text: in lower case.
+    public func mentioned(in text: [UInt8]) -> [Rule] {
+        var found = Set<Int>()
+        text.withUnsafeBytes { phrases.forEach(in: $0) { phrase, _ in found.insert(owners[phrase]) } }
+        return found.sorted().map { rules[$0] }
     }
 
     /// The rule with this id.
