@@ -35,6 +35,9 @@ struct MetadataAgainstText: FlagRule {
         let source: DeclaredTerms.Source?
         var ids: Set<LicenceID>
         let evidence: Evidence
+
+        /// "The following models are under X:" speaks of the items below it; another such line speaks of others.
+        var introducesAList: Bool { evidence.quote.map { $0.hasSuffix(":") || $0.hasSuffix("：") } ?? false }
     }
 
     /// Two places that speak of one part by name alone, and name licences that have nothing in common.
@@ -46,7 +49,9 @@ struct MetadataAgainstText: FlagRule {
         for places in places(context) {
             for (number, one) in places.enumerated() {
                 for other in places[(number + 1)...]
-                where !isSame(one, other, families) && !(hasText(one) && hasText(other)) {
+                where !isSame(one, other, families) && !(hasText(one) && hasText(other))
+                    && !(one.introducesAList && other.introducesAList)
+                {
                     let names = Wording.joined(other.ids.sorted().map { Wording($0.rawValue) }, by: ", ")
                     return FlagFinding(
                         claim: one.evidence, evidence: [other.evidence],
@@ -84,7 +89,9 @@ struct MetadataAgainstText: FlagRule {
             }
         }
         for licence in context.terms.licences
-        where (licence.method == .notice || licence.method == .url) && covers(licence, only: .weights) {
+        where (licence.method == .notice || licence.method == .url) && licence.id != .unknown
+            && covers(licence, only: .weights)
+        {
             ofWeights.append(Named(source: nil, ids: [licence.id], evidence: licence.evidence))
         }
         return [ofWeights] + ofPackages.sorted { $0.key < $1.key }.map(\.value)

@@ -47,6 +47,24 @@ import Testing
         #expect(rule.check(release.context) == nil)
     }
 
+    /// Lines that introduce lists speak of the items below each; a text that nobody knows is no name.
+    @Test func listsOfModelsAndUnknownTextsAreNoContradiction() {
+        func prose(_ id: LicenceID, line: Int, _ quote: String) -> JudgedLicence {
+            JudgedLicence.text(id, path: "README.md", covers: [.weightsFinal]).with {
+                $0.method = .notice
+                $0.lines = LineRange(line)
+                $0.quote = quote
+            }
+        }
+        let first = prose("CC-BY-NC-4.0", line: 9, "The following models are CC-BY-NC 4.0 licensed:")
+        let lists = FlagContextBuilder().under(first).under(prose("MIT", line: 20, "These are MIT licensed:"))
+        #expect(rule.check(lists.context) == nil)
+        let one = FlagContextBuilder().under(first).under(prose("MIT", line: 20, "The models are MIT licensed."))
+        #expect(rule.check(one.context) != nil)
+        let unknown = FlagContextBuilder().under(first).under(prose(.unknown, line: 20, "The models are Foo licensed."))
+        #expect(rule.check(unknown.context) == nil)
+    }
+
     @Test func catchesNamesWithoutAText() throws {
         let prose = JudgedLicence.text("CC-BY-NC-4.0", path: "README.md", covers: [.weightsFinal]).with {
             $0.method = .notice
