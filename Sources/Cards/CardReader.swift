@@ -112,10 +112,6 @@ public struct CardReader: Sendable {
                         kind: kind, evidence: Evidence(path: path, lines: LineRange(number), quote: String(line))))
             }
         }
-        let places = Set(
-            rules.use.territories.flatMap { [$0.name] + $0.called }.flatMap {
-                $0.lowercased().split(separator: " ").map(String.init)
-            })
         let names = ReleaseNames(
             headings: out.headings.filter { $0.level <= 2 }.map(\.text),
             named: rules.cards.nameFields.compactMap { out.frontMatter?.first($0) }, lines: prose,
@@ -123,8 +119,9 @@ public struct CardReader: Sendable {
         let finder = ClaimFinder(path: path, names: names, vocabulary: rules.claims)
         out.claims = finder.claims(
             prose, licences: licences.filter { $0.lines.first > bodyStart }, isCutShort: &unread.claims)
-        out.limits = LimitFinder(finder: finder, engine: engine, clauses: rules.clauses, places: places).limits(
-            prose, gate: gate(out.frontMatter))
+        out.limits = LimitFinder(
+            finder: finder, engine: engine, clauses: rules.clauses, places: rules.use.territoryWords
+        ).limits(prose, gate: gate(out.frontMatter))
         out.disclosures = fields(out.frontMatter, path: path)
         out.disclosures += DisclosureFinder(
             finder: finder, rules: rules.disclosures, promises: rules.cards.promises

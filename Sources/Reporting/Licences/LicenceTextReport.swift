@@ -131,7 +131,7 @@ public struct LicenceTextReport {
         guard !report.use.isEmpty else { return }
         out.line()
         UseText(rules, words: words).short(
-            report.use.map(\.decision), report.duties.map(\.duty), showsParts: false, to: &out)
+            report.use.map(\.decision), report.duties.map(\.duty), to: &out)
     }
 
     /// A line number and words behind a head, cut to the width.

@@ -46,6 +46,20 @@ extension TextSection {
         more(dossier.errors.count - 5)
     }
 
+    /// Models in folders of their own.
+    /// - Parameter title: what a licence is called.
+    mutating func parts(most: Int, title: (String) -> String) {
+        guard !dossier.parts.isEmpty else { return }
+        out.title(words("MODELS IN FOLDERS OF THEIR OWN"))
+        for part in dossier.parts.prefix(most) {
+            let level = part.gradient.rank.map { words("level {0}", String($0)) } ?? name(ofLevel: part.gradient.level)
+            out.line(
+                "  " + Columns.paddedPlace(part.path, 30) + " " + Columns.padded(level, 13)
+                    + Columns.clipped(part.licenceOfWeights.map(title) ?? words("no licence"), style.width - 47))
+        }
+        more(dossier.parts.count - most)
+    }
+
     /// Name, kind, size, and what is known of the weights.
     mutating func head() {
         let release = dossier.release

@@ -2,7 +2,7 @@ import OpenscanFacts
 import OpenscanOpenness
 import OpenscanRules
 
-/// Answers on use and duties for people: a short block at the head of a report, or each with its reason.
+/// Answers on use and duties for people: a short block on one text, or each with its reason.
 struct UseText {
     let names: UseWords
 
@@ -14,35 +14,26 @@ struct UseText {
 
     // MARK: Short
 
-    /// What may be done, what not, why, and what it takes.
-    /// - Parameter showsParts: whether there are parts to be told apart, as a text by itself has none.
-    func short(
-        _ decisions: [UseDecision], _ duties: [UseDuty], showsParts: Bool = true, to out: inout TextWriter
-    ) {
-        guard !decisions.isEmpty else { return }
+    /// Of one text, which has no parts to be told apart: what may be done with it, what not, why, and what it takes.
+    func short(_ decisions: [UseDecision], _ duties: [UseDuty], to out: inout TextWriter) {
+        guard let first = decisions.first else { return }
         out.line(
             out.style.paint(words("MAY I USE IT?"), .blue) + "  "
                 + out.style.paint(words("This informs; it is no legal advice."), .dim))
-        for group in UseWords.groups(decisions) {
-            if showsParts {
-                out.line("  " + out.style.paint(group.parts.map(names.name).joined(separator: words(", ")), .bold))
-            }
-            for answer in [UseAnswer.yes, .conditions, .no, .unclear] {
-                let those = group.decisions.filter { $0.answer == answer }
-                guard !those.isEmpty else { continue }
-                let text =
-                    those.count == group.decisions.count && answer != .conditions
-                    ? words("everything that is asked here")
-                    : those.map { names.name($0.id) }.joined(separator: words(", "))
-                out.entry(
-                    out.style.paint(names.name(answer), Self.colour(answer)), column: 17, text, indent: 4, limit: 4)
-            }
-            var grounds = UseWords.grounds(group.decisions)
-            if grounds.isEmpty, let first = group.decisions.first { grounds = [first.reason] }
-            for ground in grounds.prefix(Self.mostGrounds) { out.paragraph("- " + reason(ground), indent: 4, limit: 3) }
-            if grounds.count > Self.mostGrounds {
-                out.line("    " + words("… and {0} more (openscan use)", String(grounds.count - Self.mostGrounds)))
-            }
+        for answer in [UseAnswer.yes, .conditions, .no, .unclear] {
+            let those = decisions.filter { $0.answer == answer }
+            guard !those.isEmpty else { continue }
+            let text =
+                those.count == decisions.count && answer != .conditions
+                ? words("everything that is asked here") : words.list(those.map { names.name($0.id) })
+            out.entry(
+                out.style.paint(names.name(answer), Self.colour(answer)), column: 17, text, indent: 4, limit: 4)
+        }
+        var grounds = UseWords.grounds(decisions)
+        if grounds.isEmpty { grounds = [first.reason] }
+        for ground in grounds.prefix(Self.mostGrounds) { out.paragraph("- " + reason(ground), indent: 4, limit: 3) }
+        if grounds.count > Self.mostGrounds {
+            out.line("    " + words("… and {0} more (openscan use)", String(grounds.count - Self.mostGrounds)))
         }
         for moment in DutyMoment.allCases {
             var seen = Set<DutyID>()

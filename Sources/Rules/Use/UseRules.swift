@@ -160,6 +160,8 @@ public struct UseRules: Sendable {
     public let cases: [Case: Need]
     /// Territories.
     public let territories: [Territory]
+    /// Words of their names, in lower case.
+    public let territoryWords: Set<String>
     private let places: [ClauseID: [Int]]
 
     /// - Parameter root: the document `use`.
@@ -226,6 +228,10 @@ public struct UseRules: Sendable {
                 id: item.text("id"), name: item.text("name"), called: Set(item.list("called")),
                 codes: Set(item.list("codes")))
         }
+        territoryWords = Set(
+            territories.flatMap { [$0.name] + $0.called }.flatMap {
+                $0.lowercased().split(separator: " ").map(String.init)
+            })
     }
 
     /// A question by its id.

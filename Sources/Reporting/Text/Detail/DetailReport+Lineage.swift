@@ -1,7 +1,7 @@
 import OpenscanFacts
 import OpenscanOpenness
 
-/// What the model was made from, and models in folders of their own.
+/// What the model was made from.
 extension DetailReport {
     mutating func lineage() {
         let model = dossier.model
@@ -31,17 +31,5 @@ extension DetailReport {
         }
         more(model.needs.count - 20)
         for entry in data { out.paragraph(words("data {0}", entry.name) + " · " + words.terms(entry), indent: 2) }
-    }
-
-    mutating func parts() {
-        guard !dossier.parts.isEmpty else { return }
-        out.title(words("MODELS IN FOLDERS OF THEIR OWN"))
-        for part in dossier.parts.prefix(100) {
-            let level = part.gradient.rank.map { words("level {0}", String($0)) } ?? name(ofLevel: part.gradient.level)
-            out.line(
-                "  " + Columns.paddedPlace(part.path, 30) + " " + Columns.padded(level, 13)
-                    + Columns.clipped(part.licenceOfWeights ?? words("no licence"), style.width - 47))
-        }
-        more(dossier.parts.count - 100)
     }
 }

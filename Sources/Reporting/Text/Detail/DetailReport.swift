@@ -26,7 +26,7 @@ struct DetailReport: TextSection {
         licences()
         flags()
         lineage()
-        parts()
+        parts(most: 100) { $0 }
         artefacts()
         errors()
         FrameworkText.write(dossier, only: nil, showsMet: true, rules: rules, words: words, to: &out)

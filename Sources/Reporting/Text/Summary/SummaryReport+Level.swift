@@ -21,18 +21,6 @@ extension SummaryReport {
             out.row("- ", column: 2, words(lack.words), place: places(lack.evidence, besides: nil, most: 1), indent: 2)
         }
     }
-
-    mutating func parts() {
-        guard !dossier.parts.isEmpty else { return }
-        out.title(words("MODELS IN FOLDERS OF THEIR OWN"))
-        for part in dossier.parts.prefix(8) {
-            let level = part.gradient.rank.map { words("level {0}", String($0)) } ?? name(ofLevel: part.gradient.level)
-            out.line(
-                "  " + Columns.paddedPlace(part.path, 30) + " " + Columns.padded(level, 13)
-                    + Columns.clipped(part.licenceOfWeights.map(title) ?? words("no licence"), style.width - 47))
-        }
-        more(dossier.parts.count - 8)
-    }
 }
 
 extension Gradient.Subject {

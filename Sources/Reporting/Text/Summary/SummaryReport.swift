@@ -35,7 +35,7 @@ struct SummaryReport: TextSection {
         findings(of: .medium, title: words("FILES TO LOOK AT"))
         certainty()
         yardsticks()
-        parts()
+        parts(most: 8, title: title)
         errors()
         out.line()
         out.paragraph(
