@@ -45,7 +45,7 @@ format: ## lay all Swift code out as .swift-format says
 # System packages: asked for only when a header is missing.
 setup:
 	@missing=""; \
-	for pair in archive.h:libarchive-dev zlib.h:zlib1g-dev bzlib.h:libbz2-dev lzma.h:liblzma-dev zstd.h:libzstd-dev lz4.h:liblz4-dev nettle/aes.h:nettle-dev; do \
+	for pair in archive.h:libarchive-dev zlib.h:zlib1g-dev bzlib.h:libbz2-dev lzma.h:liblzma-dev zstd.h:libzstd-dev lz4.h:liblz4-dev sqlite3.h:libsqlite3-dev nettle/aes.h:nettle-dev; do \
 	  [ -e "/usr/include/$${pair%%:*}" ] || [ -e "/usr/include/$$(gcc -print-multiarch 2>/dev/null)/$${pair%%:*}" ] || missing="$$missing $${pair##*:}"; done; \
 	command -v swift >/dev/null || { echo "openscan needs a Swift 6.3 toolchain on the PATH (https://swift.org/install)"; exit 1; }; \
 	if [ -n "$$missing" ]; then echo "installing$$missing"; $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq $$missing >/dev/null; fi

@@ -25,6 +25,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+
 let package = Package(
     name: "openscan",
     products: [
@@ -34,6 +36,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
@@ -63,9 +66,11 @@ let package = Package(
             dependencies: own([
                 "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
             ]), swiftSettings: strict),
-        module("Mirror", ["Bytes", "Unpacking", "OpenscanKit", "COpenscanSystem"]),
+        module("Store", ["Bytes", "OpenscanKit", "COpenscanZlib"], also: [grdb]),
+        module("Mirror", ["Bytes", "Unpacking", "OpenscanKit", "Store", "COpenscanSystem"]),
         .executableTarget(
-            name: "openscan", dependencies: own(["Artefacts", "Bytes", "Mirror", "OpenscanKit"]) + [argumentParser],
+            name: "openscan",
+            dependencies: own(["Artefacts", "Bytes", "Mirror", "OpenscanKit", "Store", "Unpacking"]) + [argumentParser],
             swiftSettings: strict),
         .executableTarget(
             name: "licence-indexer",
@@ -78,7 +83,7 @@ let package = Package(
         .target(
             name: "OpenscanTestSupport", dependencies: own(["Bytes", "Facts", "Rules", "Licensing"]),
             path: "Tests/TestSupport", swiftSettings: strict),
-        tests("ArchitectureTests", []),
+        tests("ArchitectureTests", ["Rules"]),
         tests("BytesTests", ["Bytes"]),
         tests("FactsTests", ["Facts"]),
         tests("RulesTests", ["Facts", "Rules"]),
@@ -91,6 +96,7 @@ let package = Package(
         tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "Reporting", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
+        tests("StoreTests", ["Bytes", "OpenscanKit", "Store"], also: [grdb]),
         tests("MirrorTests", ["Mirror", "Unpacking"]),
         tests("CommandLineTests", [], also: ["openscan", "OpenscanExample"]),
     ]

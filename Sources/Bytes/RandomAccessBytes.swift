@@ -59,6 +59,8 @@ public protocol ByteStream: AnyObject {
 public final class FileBytes: SizedBytes {
     /// Size when the file was opened.
     public let byteCount: Int
+    /// What the file was when it was opened.
+    public let identity: FileIdentity
     let descriptor: Int32
     private let shown: String
 
@@ -94,6 +96,7 @@ public final class FileBytes: SizedBytes {
         shown = shownAs
         self.descriptor = descriptor
         byteCount = Int(status.st_size)
+        identity = FileIdentity(status)
     }
 
     deinit { close(descriptor) }

@@ -16,10 +16,29 @@ public struct SHA256: Sendable {
             pending.append(byte)
             byteCount += 1
             if pending.count == 64 {
-                compress()
-                pending.removeAll(keepingCapacity: true)
+                // Taken out, so that the block is not copied when it is emptied.
+                var block: [UInt8] = []
+                swap(&block, &pending)
+                block.withUnsafeBytes { compress($0) }
+                block.removeAll(keepingCapacity: true)
+                swap(&block, &pending)
             }
         }
+    }
+
+    /// Takes bytes in, a block at a time.
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        var place = 0
+        while !pending.isEmpty, place < bytes.count {
+            update(CollectionOfOne(bytes[place]))
+            place += 1
+        }
+        while bytes.count - place >= 64 {
+            compress(UnsafeRawBufferPointer(rebasing: bytes[place..<place + 64]))
+            byteCount += 64
+            place += 64
+        }
+        update(bytes[place...])
     }
 
     /// The digest of all that was taken in, 32 bytes.
@@ -50,12 +69,9 @@ public struct SHA256: Sendable {
         }.joined()
     }
 
-    private mutating func compress() {
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
         for index in 0..<16 {
-            let start = index * 4
-            schedule[index] =
-                UInt32(pending[start]) << 24 | UInt32(pending[start + 1]) << 16 | UInt32(pending[start + 2]) << 8
-                | UInt32(pending[start + 3])
+            schedule[index] = UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
         }
         for index in 16..<64 {
             let early = schedule[index - 15]

@@ -72,6 +72,8 @@ pid_t openscan_start_other(const char *name, char *const arguments[], char *cons
 
 int openscan_be_worker(uint64_t bytes) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0) return errno;
+    // A terminal interrupts all of a run at once; the run itself says when its workers end.
+    if (signal(SIGINT, SIG_IGN) == SIG_ERR) return errno;
     if (bytes == 0) return 0;
     struct rlimit limit;
     if (getrlimit(RLIMIT_AS, &limit) != 0) return errno;

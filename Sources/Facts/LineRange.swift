@@ -1,3 +1,5 @@
+import OpenscanBytes
+
 /// Lines from `first` to `last`, both included, counted from 1. Encoded as `[first, last]`.
 public struct LineRange: Sendable, Hashable, Codable, Comparable {
     /// The first line.
@@ -26,6 +28,10 @@ public struct LineRange: Sendable, Hashable, Codable, Comparable {
     /// Reads `[first, last]`.
     /// - Throws: the decoder's error where there are no two numbers.
     public init(from decoder: any Decoder) throws {
+        if let compact = decoder as? CompactDecoder {
+            self.init(try compact.integer(), try compact.integer())
+            return
+        }
         var container = try decoder.unkeyedContainer()
         self.init(try container.decode(Int.self), try container.decode(Int.self))
     }
@@ -33,6 +39,11 @@ public struct LineRange: Sendable, Hashable, Codable, Comparable {
     /// Writes `[first, last]`.
     /// - Throws: the encoder's error.
     public func encode(to encoder: any Encoder) throws {
+        if let compact = encoder as? CompactEncoder {
+            compact.add(first)
+            compact.add(last)
+            return
+        }
         var container = encoder.unkeyedContainer()
         try container.encode(first)
         try container.encode(last)

@@ -24,13 +24,21 @@ public struct Wording: Sendable, Hashable, Codable, ExpressibleByStringInterpola
         parts = interpolation.parts
     }
 
-    /// Reads the sentence in English; its parts are no longer told apart.
+    /// Reads the sentence in English; its parts are no longer told apart. From the short form it comes with its parts.
     /// - Throws: the decoder's error where there is no text.
-    public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(String.self)) }
+    public init(from decoder: any Decoder) throws {
+        form = try decoder.singleValueContainer().decode(String.self)
+        parts = decoder is CompactDecoder ? try [Wording](from: decoder) : []
+    }
 
-    /// Writes the sentence in English.
+    /// Writes the sentence in English; in the short form with its parts.
     /// - Throws: the encoder's error.
     public func encode(to encoder: any Encoder) throws {
+        if encoder is CompactEncoder {
+            var container = encoder.singleValueContainer()
+            try container.encode(form)
+            return try parts.encode(to: encoder)
+        }
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -18,29 +18,19 @@ public struct BatchRun: Sendable {
     }
 
     /// Asks for every path once.
-    /// - Parameter emit: gets the path and what came of it, one call at a time, in the order of the answers.
-    public func run(_ paths: [String], emit: @escaping @Sendable (String, WorkerProcess.Answer) -> Void) {
-        let next = SharedCursor(paths)
+    /// - Parameters:
+    ///   - next: the next path, `nil` at the end; several threads ask.
+    ///   - emit: gets the path and what came of it, one call at a time, in the order of the answers.
+    public func run(
+        _ next: @escaping @Sendable () -> String?, emit: @escaping @Sendable (String, WorkerProcess.Answer) -> Void
+    ) {
         let lock = Mutex(())
-        Workers.run(min(workers, max(1, paths.count))) {
+        Workers.run(workers) {
             let worker = WorkerProcess(command)
-            while let path = next.take() {
+            while let path = next() {
                 let answer = worker.ask(Array(path.utf8))
                 lock.withLock { _ in emit(path, answer) }
             }
         }
-    }
-}
-
-/// Paths handed out one at a time.
-private final class SharedCursor: Sendable {
-    private let paths: [String]
-    private let position = Atomic(0)
-
-    init(_ paths: [String]) { self.paths = paths }
-
-    func take() -> String? {
-        let place = position.add(1, ordering: .relaxed).oldValue
-        return place < paths.count ? paths[place] : nil
     }
 }

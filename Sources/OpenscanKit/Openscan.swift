@@ -50,13 +50,34 @@ public struct Openscan: Sendable {
     public func scan(
         _ path: String, limits: Limits = Limits(), workers: Int = 1, progress: ScanProgress? = nil
     ) throws(ScanRefusal) -> Dossier {
+        judge(try facts(path, limits: limits, workers: workers, progress: progress))
+    }
+
+    /// Reads what lies at a path, and judges nothing.
+    /// - Parameters:
+    ///   - path: the release.
+    ///   - limits: bounds on what is read.
+    ///   - workers: threads to use.
+    ///   - progress: told of every file, where somebody watches.
+    ///   - known: files that were read before; with it the facts list the files, for the next time.
+    /// - Throws: `ScanRefusal` where there is no release.
+    public func facts(
+        _ path: String, limits: Limits = Limits(), workers: Int = 1, progress: ScanProgress? = nil,
+        known: (any KnownContents)? = nil
+    ) throws(ScanRefusal) -> ReleaseFacts {
         let location: ReleaseLocation
         do throws(ReadError) { location = try ReleaseLocation.find(path) } catch { throw .unreadable(error) }
         var scanner = ReleaseScanner(readers, limits: limits, workers: workers)
         scanner.progress = progress
-        let facts = try scanner.scan(location, shownPath: path)
-        return Judge(rules).dossier(facts)
+        scanner.known = known
+        return try scanner.scan(location, shownPath: path)
     }
+
+    /// Judges what was read.
+    public func judge(_ facts: ReleaseFacts) -> Dossier { Judge(rules).dossier(facts) }
+
+    /// What the facts of a file depend on, besides its bytes, its path and the limits: facts of another edition are read again.
+    public var readingEdition: String { readers.edition }
 
     /// The dossier of a release that cannot be read, which says so and nothing else.
     /// - Parameters:

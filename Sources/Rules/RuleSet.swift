@@ -6,10 +6,13 @@ import OpenscanFacts
 public struct RuleSet: Sendable {
     /// Digest of the compiled rules.
     public let digest: String
+    /// Digest of those rules by which files are read. As long as it stays, facts that were read once may be judged anew.
+    public var readingDigest: String { lazyReadingDigest.wrapped }
     /// Licences by id and by name.
     public let licences: any LicenceCatalogue
 
     private let documents: RuleDocuments
+    private let lazyReadingDigest: Lazy<String>
     private let lazyPlaces: Lazy<PlaceRules>
     private let lazyComponents: Lazy<ComponentRules>
     private let lazyRoles: Lazy<CodeRoleRules>
@@ -62,7 +65,13 @@ public struct RuleSet: Sendable {
         lazyChangeFlags = Lazy { root("flags").items("changes").map(FlagDescription.init) }
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
-        lazyUse = Lazy { UseRules(root("use")) }
+        let use = Lazy { UseRules(root("use")) }
+        lazyUse = use
+        // Of the rules of use, readers go by the names of territories alone.
+        lazyReadingDigest = Lazy {
+            let territories = Array(use.wrapped.territoryWords.sorted().joined(separator: "\n").utf8)
+            return documents.digest(of: Self.reading) + territories.withUnsafeBytes { RuleDocuments.digest($0) }
+        }
         clauseRecords = ClauseRecords(documents)
         lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
         lazyLanguages = Lazy { root("languages").items("languages").map(LanguageRules.init) }
@@ -75,6 +84,12 @@ public struct RuleSet: Sendable {
             return out
         }
     }
+
+    /// Documents that readers go by; a test holds them against what readers ask for.
+    static let reading = [
+        "aliases", "cards", "claims", "clauses", "disclosures", "languages", "licence-words", "links", "places",
+        "roles",
+    ]
 
     static let needed = [
         "places", "components", "roles", "links", "cards", "claims", "disclosures", "clauses", "lineage", "models",

@@ -10,6 +10,8 @@ struct Collected: Sendable {
     /// Files that are counted and not among `files`.
     var unlisted = 0
     var unread = Unread()
+    /// Files as the file system lists them, where somebody asks for that.
+    var listed: [ListedFile] = []
     /// Findings about entries without facts of their own that are not among `problems`.
     var unreported = 0
 
@@ -22,6 +24,7 @@ struct Collected: Sendable {
         errors += other.errors
         unlisted += other.unlisted
         unread.merge(other.unread)
+        listed += other.listed
         unreported += other.unreported
     }
 
@@ -52,6 +55,7 @@ struct Collected: Sendable {
             name: location.name, kind: location.kind, path: path, revision: location.revision, files: files,
             problems: problems, errors: errors)
         facts.unlisted = unlisted
+        facts.listed = listed
         facts.models = location.models.map(\.folder)
         self = Collected()
         return facts

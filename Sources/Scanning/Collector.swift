@@ -11,15 +11,17 @@ final class Collector: EntryVisitor {
     private let paths: PathTable
     private let budget: ScanBudget
     private let progress: ScanProgress?
+    private let recall: Recall?
     var collected = Collected()
     /// Of the archive that is being walked; files on disk are counted where they are listed.
     private var emptyFiles: EmptyFiles?
 
     private static let mostProblems = 10_000
 
-    init(_ readers: Readers, budget: ScanBudget, progress: ScanProgress? = nil) {
+    init(_ readers: Readers, budget: ScanBudget, progress: ScanProgress? = nil, recall: Recall? = nil) {
         self.progress = progress
-        inspector = FileInspector(readers, budget: budget)
+        self.recall = recall
+        inspector = FileInspector(readers, budget: budget, recall: recall)
         places = readers.rules.places
         paths = PathTable()
         self.budget = budget
@@ -29,7 +31,10 @@ final class Collector: EntryVisitor {
         FileFacts(entry: entry, place: places.place(paths.path(entry.path)))
     }
 
-    func visit(_ entry: Entry, content: EntryContent) {
+    func visit(_ entry: Entry, content: EntryContent) { visit(entry, content, nil) }
+
+    /// - Parameter identity: what the file system says of a file that lies there as it is.
+    func visit(_ entry: Entry, _ content: EntryContent, _ identity: FileIdentity?) {
         if entry.kind == .archive {
             collected.files.append(facts(entry))
             return
@@ -40,19 +45,60 @@ final class Collector: EntryVisitor {
             var facts = self.facts(entry)
             if !budget.hasTime {
                 collected.unread.late += 1
-            } else if try !inspector.inspect(&facts, content) {
-                collected.unread.texts += 1
+            } else {
+                try inspect(&facts, content, identity)
             }
+            list(facts, identity)
             collected.files.append(facts)
         } catch {
             fail(entry, error)
         }
     }
 
+    private func inspect(_ facts: inout FileFacts, _ content: EntryContent, _ identity: FileIdentity?) throws(ReadError)
+    {
+        let outcome: FileInspector.Outcome
+        if let identity, let key = recall?.known.key(of: identity, path: facts.path),
+            let known = inspector.take(key, &facts)
+        {
+            outcome = known
+        } else {
+            outcome = try inspector.inspect(&facts, content)
+        }
+        let key: ContentKey?
+        let cost: Int
+        switch outcome {
+        case .refused:
+            collected.unread.texts += 1
+            return
+        case .text(let textCost, let found): (key, cost) = (found, textCost)
+        case .read(let textCost):
+            (key, cost) = (identity.flatMap { recall?.key($0, path: facts.path) }, textCost)
+        }
+        // Names of tensors are hashes of one run.
+        guard let key, facts.shardIndex == nil, facts.artefact?.tensorNames.isEmpty ?? true else { return }
+        remember(&facts, cost, key)
+    }
+
+    private func remember(_ facts: inout FileFacts, _ textCost: Int, _ key: ContentKey) {
+        guard facts.content != key else { return }
+        var read = facts.read
+        read.textCost = textCost
+        facts.take(read, content: key)
+    }
+
+    /// Files of one release that are listed.
+    private static let mostListed = 20_000
+
+    private func list(_ facts: FileFacts, _ identity: FileIdentity?) {
+        guard recall != nil, let identity, collected.listed.count < Self.mostListed else { return }
+        collected.listed.append(ListedFile(path: facts.path, identity: identity, content: facts.content))
+    }
+
     func visit(_ item: DirectoryWalker.Item, in root: RootFolder, budget: ScanBudget, buffer: PrefixBuffer) {
         do throws(ReadError) {
-            let content = EntryContent(
-                try root.file(item.location, shownAs: item.entry.path), buffer: buffer)
+            let file = try root.file(item.location, shownAs: item.entry.path)
+            let content = EntryContent(file, buffer: buffer)
             if item.isPackage, let kind = ArchiveKind.detect(try content.prefix(300)) {
                 // The layers of a store are unpacked into one folder.
                 let folder = String(Entry.folder(of: item.entry.path).dropLast())
@@ -65,7 +111,7 @@ final class Collector: EntryVisitor {
                     facts(Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
                 try walk(content, kind, path: item.entry.path, depth: 1, budget)
             } else {
-                visit(item.entry, content: content)
+                visit(item.entry, content, file.identity)
             }
         } catch {
             fail(item.entry, error)

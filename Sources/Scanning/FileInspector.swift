@@ -14,9 +14,21 @@ struct FileInspector {
     private let licences: LicenceScanner
     private let cards: CardReader
     private let programs: CodeReader
+    private let recall: Recall?
 
-    init(_ readers: Readers, budget: ScanBudget) {
+    /// What came of reading a file.
+    enum Outcome {
+        /// What its bytes say is among the facts.
+        case read(textCost: Int)
+        /// The same, with what identifies the text.
+        case text(textCost: Int, key: ContentKey?)
+        /// It is a text, and the text of the release is used up.
+        case refused
+    }
+
+    init(_ readers: Readers, budget: ScanBudget, recall: Recall? = nil) {
         self.budget = budget
+        self.recall = recall
         rules = readers.rules
         licences = readers.licences
         cards = readers.cards
@@ -29,8 +41,17 @@ struct FileInspector {
     /// Text of a program that is looked at; licences stand in its head.
     private static let largestSource = 512 << 10
 
-    /// Adds to the facts what the content shows; `false` when it is a text and the text of the release is used up.
-    func inspect(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
+    /// Takes what is known of a file's bytes for what reading them would show; `false` where it has to be read.
+    func take(_ key: ContentKey, _ facts: inout FileFacts) -> Outcome? {
+        guard let read = recall?.known.facts(of: key) else { return nil }
+        let cost = read.textCost ?? 0
+        guard cost == 0 || budget.takeText(cost) else { return .refused }
+        facts.take(read, content: key)
+        return .text(textCost: cost, key: key)
+    }
+
+    /// Adds to the facts what the content shows.
+    func inspect(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Outcome {
         // Safetensors headers are wanted whole: asking for both at once saves a system call.
         let head = try content.prefix(ArtefactReader.headSize)
         let isPDF = head.starts(with: "%PDF-", at: 0)
@@ -46,7 +67,7 @@ struct FileInspector {
             if !artefact.tensorNames.isEmpty, !budget.takeNames(artefact.tensorNames.count) {
                 facts.artefact?.tensorNames = []
             }
-            return true
+            return .read(textCost: 0)
         }
         guard isText else {
             if LoaderConfig.isRead(facts.path) {
@@ -55,25 +76,30 @@ struct FileInspector {
             if facts.place.licenceName != nil,
                 let text = OfficeText.read(content, path: facts.path, limits: budget.limits)
             {
-                guard budget.takeText(text.count) else { return false }
+                guard budget.takeText(text.count) else { return .refused }
                 text.withUnsafeBytes { note(licences.scan($0, path: facts.path, role: .licence), &facts) }
+                return .read(textCost: text.count)
             } else if facts.place.licenceName != nil, facts.place.name.hasSuffix(".pdf") {
                 facts.findings.append(Finding(.unknownLicence, .low, "a licence that exists only as PDF; not read"))
             } else if facts.place.licenceName != nil {
                 facts.findings.append(Finding(.unknownLicence, .low, "a licence in a form that is not read"))
             }
-            return isPDF && facts.place.licenceName == nil ? try inspectReport(&facts, content) : true
+            return isPDF && facts.place.licenceName == nil
+                ? try inspectReport(&facts, content) : .read(textCost: 0)
         }
         return try inspectText(&facts, content)
     }
 
     /// What a report tells, where its text can be read; pictures of other folders are none.
-    private func inspectReport(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
-        guard facts.place.area == .main || facts.place.area == .documentation else { return true }
-        guard let text = try PDFText.read(content, size: facts.byteCount, limits: budget.limits) else { return true }
-        guard budget.takeText(TextCost.of(text.utf8.count, isProse: true)) else { return false }
+    private func inspectReport(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Outcome {
+        guard facts.place.area == .main || facts.place.area == .documentation else { return .read(textCost: 0) }
+        guard let text = try PDFText.read(content, size: facts.byteCount, limits: budget.limits) else {
+            return .read(textCost: 0)
+        }
+        let cost = TextCost.of(text.utf8.count, isProse: true)
+        guard budget.takeText(cost) else { return .refused }
         facts.card = cards.readReport(text, path: facts.path)
-        return true
+        return .read(textCost: cost)
     }
 
     /// Two bytes a character, without a mark: asked for only where people read the file.
@@ -90,7 +116,7 @@ struct FileInspector {
         facts.findings += scan.findings
     }
 
-    private func inspectText(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Bool {
+    private func inspectText(_ facts: inout FileFacts, _ content: EntryContent) throws(ReadError) -> Outcome {
         let limits = budget.limits
         let path = facts.path
         let name = facts.place.name
@@ -117,9 +143,13 @@ struct FileInspector {
             facts.place.isReadme || package == .coreMetadata
             || [".md", ".rst", ".markdown", ".mdx"].contains(where: name.hasSuffix)
         // Its size is a claim: what it says is not read to be refused, and what comes is taken.
-        guard budget.hasText(TextCost.of(min(facts.byteCount ?? 0, limit), isProse: isProse)) else { return false }
+        guard budget.hasText(TextCost.of(min(facts.byteCount ?? 0, limit), isProse: isProse)) else { return .refused }
         let bytes = try content.prefix(limit)
-        guard budget.takeText(TextCost.of(bytes.count, isProse: isProse)) else { return false }
+        let key = recall?.key(bytes, of: facts)
+        if let key, let outcome = take(key, &facts) { return outcome }
+        let cost = TextCost.of(bytes.count, isProse: isProse)
+        guard budget.takeText(cost) else { return .refused }
+        let outcome = Outcome.text(textCost: cost, key: key)
         if let size = facts.byteCount, size > bytes.count, isDocument || facts.place.licenceName != nil {
             facts.findings.append(
                 Finding(.oversizedText, .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
@@ -128,7 +158,7 @@ struct FileInspector {
         if name.hasSuffix(".index.json"), let index = ShardIndex.read(bytes) {
             facts.shardIndex = index
             facts.findings += index.findings
-            return true
+            return outcome
         }
         if let config = ModelConfig.read(bytes, path: path) {
             facts.config = config
@@ -172,6 +202,6 @@ struct FileInspector {
                 facts.licence?.matches.removeAll { $0.lines.last <= head.lines.last }
             }
         }
-        return true
+        return outcome
     }
 }

@@ -10,6 +10,12 @@ public struct Readers: Sendable {
     let cards: CardReader
     let programs: CodeReader
 
+    /// What the facts of a file depend on, besides its bytes, its path and the limits.
+    public var edition: String { "\(rules.readingDigest) \(rules.licences.digest) \(Self.version)" }
+
+    /// Grows with every change of a reader that changes what is read of a file.
+    private static let version = 1
+
     /// - Parameters:
     ///   - rules: what to look for.
     ///   - index: licence texts to compare with.

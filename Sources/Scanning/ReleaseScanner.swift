@@ -13,6 +13,8 @@ public struct ReleaseScanner: Sendable {
     public var workers: Int
     /// Told of every file, where somebody watches.
     public var progress: ScanProgress?
+    /// Files that were read before.
+    public var known: (any KnownContents)?
     private let readers: Readers
 
     /// - Parameters:
@@ -38,6 +40,10 @@ public struct ReleaseScanner: Sendable {
         throw reason.map { .nothingReadable(path: read.facts.path, reason: $0) } ?? .empty(path: read.facts.path)
     }
 
+    private var recall: Recall? {
+        known.map { Recall(known: $0, edition: "\(readers.edition) \(limits)") }
+    }
+
     private func read(_ location: ReleaseLocation, shownPath: String) throws(ReadError)
         -> (facts: ReleaseFacts, holdsRepositories: Bool)
     {
@@ -46,7 +52,7 @@ public struct ReleaseScanner: Sendable {
         var collected = Collected()
         switch location.kind {
         case .file, .archive:
-            let collector = Collector(readers, budget: budget, progress: progress)
+            let collector = Collector(readers, budget: budget, progress: progress, recall: recall)
             let bytes = try FileBytes(
                 path: location.root, followLinks: true, shownAs: Printable.path(shownPath))
             let content = EntryContent(bytes, buffer: PrefixBuffer())
@@ -55,7 +61,8 @@ public struct ReleaseScanner: Sendable {
             } else if location.kind == .archive {
                 try scanArchive(content, collector, budget, name: location.name)
             } else {
-                collector.visit(Entry(path: location.name, kind: .file, size: bytes.byteCount), content: content)
+                collector.visit(
+                    Entry(path: location.name, kind: .file, size: bytes.byteCount), content, bytes.identity)
             }
             collected = collector.handedOver()
         default:
@@ -115,10 +122,10 @@ public struct ReleaseScanner: Sendable {
         _ items: [DirectoryWalker.Item], _ root: RootFolder, _ budget: ScanBudget, workers count: Int
     ) -> Collected {
         let next = SharedCounter()
-        let (readers, progress) = (self.readers, self.progress)
+        let (readers, progress, recall) = (self.readers, self.progress, self.recall)
         let all = Mutex(Collected())
         Workers.run(count) {
-            let collector = Collector(readers, budget: budget, progress: progress)
+            let collector = Collector(readers, budget: budget, progress: progress, recall: recall)
             let buffer = PrefixBuffer()
             // What several read once something is used up is read again.
             while let number = next.take(), number < items.count, count == 1 || !budget.hasRefused {

@@ -2,6 +2,7 @@ import ArgumentParser
 import OpenscanBytes
 import OpenscanKit
 import OpenscanMirror
+import OpenscanStore
 
 struct ScanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -40,6 +41,8 @@ struct ScanCommand: ParsableCommand {
             "Scan each release in a process of its own, so that nothing in it can end the run (--timeout, --max-memory)."
     ) var isolate = false
     @ArgumentParser.Flag(help: .hidden) var asWorker = false
+    @Option(help: .hidden) var knownContents: String?
+    @ArgumentParser.Flag(help: .hidden) var withoutDocument = false
     @Option(help: .hidden) var width: Int?
     @OptionGroup(title: "Limits") var limits: LimitOptions
     @OptionGroup(title: "Isolation") var isolation: IsolationOptions
@@ -84,6 +87,12 @@ struct ScanCommand: ParsableCommand {
             decisions: try decisions.map(DecisionFile.init))
         job.showsProgress = !quiet && !asWorker && ProgressLine.isWanted
         job.isVerbose = verbose
+        job.hasDocument = !withoutDocument
+        if let knownContents {
+            do throws(StoreProblem) { job.known = ContentReader(try MirrorStore(knownContents, for: .reading)) } catch {
+                throw Stop.unreadable(error.message)
+            }
+        }
         return job
     }
 
@@ -105,7 +114,7 @@ struct ScanCommand: ParsableCommand {
                 let answer =
                     (try? job.run(path))
                     ?? ScanJob.Answer(refusal: "\(Printable.path(path)): the report could not be written")
-                return answer.bytes
+                return (try? answer.bytes()) ?? []
             }
         } catch { throw Stop.unreadable(error.message) }
     }

@@ -1,5 +1,6 @@
 import OpenscanBytes
 import OpenscanKit
+import OpenscanStore
 
 /// One release scanned and written as the call asks for it: here, or in a worker process that sends the answer.
 struct ScanJob: Sendable {
@@ -19,9 +20,13 @@ struct ScanJob: Sendable {
     var showsProgress = false
     /// Whether what each verdict rests on is wanted too.
     var isVerbose = false
+    /// What a store knows, where the answer is to be kept in it.
+    var known: ContentReader?
+    /// Whether a report is wanted, beside what is to be kept.
+    var hasDocument = true
 
     /// What came of a path.
-    struct Answer: Sendable {
+    struct Answer: Sendable, Codable {
         /// The report; of what cannot be read, one that says why; empty where there is nothing at the path.
         var document = ""
         /// Why the release could not be read.
@@ -30,9 +35,12 @@ struct ScanJob: Sendable {
         var isAgainstPolicy = false
         /// For `--verbose`.
         var note = ""
+        /// For a store.
+        var scanned: ScannedRelease?
     }
 
     func run(_ path: String) throws -> Answer {
+        if let known { return try run(path, keeping: known) }
         let dossier: Dossier
         let line = showsProgress ? ProgressLine() : nil
         defer { line?.end() }
@@ -58,15 +66,31 @@ struct ScanJob: Sendable {
             note: note(dossier))
     }
 
+    private func run(_ path: String, keeping known: ContentReader) throws -> Answer {
+        known.forget()
+        let begin = ContinuousClock.now
+        do {
+            let facts = try openscan.facts(path, limits: limits, workers: workers, known: known)
+            let dossier = openscan.judge(facts)
+            var scanned = try ScannedRelease(
+                facts, dossier, reading: openscan.readingEdition, isStored: known.isStored)
+            scanned.seconds = (ContinuousClock.now - begin) / .seconds(1)
+            return Answer(document: hasDocument ? try written(dossier) : "", scanned: scanned)
+        } catch let refusal as ScanRefusal {
+            return try unread(path, code: "unreadable", message: refusal.words, isThere: !refusal.isMissing)
+        }
+    }
+
     private func note(_ dossier: Dossier) -> String {
         isVerbose ? openscan.trace(dossier, language: language) : ""
     }
 
     /// The answer for a release that cannot be read.
     func unread(_ path: String, code: String, message: Wording, isThere: Bool = true) throws -> Answer {
-        Answer(
-            document: isThere ? try written(openscan.unread(path, code: code, message: message)) : "",
-            refusal: message.description)
+        let dossier = openscan.unread(path, code: code, message: message)
+        return Answer(
+            document: isThere && hasDocument ? try written(dossier) : "", refusal: message.description,
+            scanned: known.map { _ in ScannedRelease(dossier) })
     }
 
     private func written(_ dossier: Dossier, _ review: Review? = nil) throws -> String {
@@ -76,30 +100,14 @@ struct ScanJob: Sendable {
 }
 
 extension ScanJob.Answer {
-    /// Flags, the lengths of refusal and note, and all texts one behind the other.
-    var bytes: [UInt8] {
-        let texts = [refusal ?? "", note, document].map { Array($0.utf8) }
-        let flags: UInt8 = (refusal == nil ? 0 : 1) | (isAgainstPolicy ? 2 : 0)
-        return [flags] + texts.dropLast().flatMap { Self.number($0.count) } + texts.joined()
-    }
+    /// What a worker sends.
+    /// - Throws: the encoder's error.
+    func bytes() throws -> [UInt8] { try CompactEncoder.bytes(of: self) }
 
     /// `nil` for what no worker sends.
     init?(_ bytes: [UInt8]) {
-        guard bytes.count >= 9 else { return nil }
-        let lengths = [1, 5].map { start in
-            (0..<4).reduce(0) { $0 | Int(bytes[start + $1]) << (8 * $1) }
-        }
-        guard lengths[0] <= bytes.count - 9, lengths[1] <= bytes.count - 9 - lengths[0] else { return nil }
-        let rest = bytes.dropFirst(9)
-        let refused = rest.prefix(lengths[0])
-        let noted = rest.dropFirst(lengths[0]).prefix(lengths[1])
-        refusal = bytes[0] & 1 == 0 ? nil : String(decoding: refused, as: UTF8.self)
-        note = String(decoding: noted, as: UTF8.self)
-        document = String(decoding: rest.dropFirst(lengths[0] + lengths[1]), as: UTF8.self)
-        isAgainstPolicy = bytes[0] & 2 != 0
-    }
-
-    private static func number(_ count: Int) -> [UInt8] {
-        withUnsafeBytes(of: UInt32(clamping: count).littleEndian) { Array($0) }
+        let answer = bytes.withUnsafeBytes { try? CompactDecoder.value(Self.self, from: $0) }
+        guard let answer else { return nil }
+        self = answer
     }
 }

@@ -20,8 +20,9 @@ import Testing
         "OpenscanKit": [
             "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
         ],
-        "Mirror": ["CSystem", "Bytes", "Facts", "Unpacking", "Scanning", "OpenscanKit"],
-        "openscan": ["Artefacts", "Bytes", "Facts", "Unpacking", "Scanning", "Mirror", "OpenscanKit"],
+        "Store": ["Bytes", "Facts", "Openness", "Scanning", "OpenscanKit", "CZlib"],
+        "Mirror": ["CSystem", "Bytes", "Facts", "Unpacking", "Scanning", "OpenscanKit", "Store"],
+        "openscan": ["Artefacts", "Bytes", "Facts", "Unpacking", "Scanning", "Mirror", "OpenscanKit", "Store"],
         "LicenceIndexer": ["Bytes", "Facts", "Rules", "Licensing"],
     ]
 
@@ -30,7 +31,8 @@ import Testing
         "Yams": ["Cards", "Scanning", "LicenceIndexer"],
         "Mustache": ["Reporting"],
         "ArgumentParser": ["openscan", "LicenceIndexer"],
-        "Foundation": ["Reporting", "openscan", "LicenceIndexer"],
+        "GRDB": ["Store"],
+        "Foundation": ["Reporting", "Store", "openscan", "LicenceIndexer"],
         "FoundationEssentials": ["Reporting"],
     ]
     static let everywhere: Set<String> = ["Synchronization", "Dispatch", "Glibc"]

@@ -77,7 +77,10 @@ import Testing
         command.executable = "/bin/cat"
         let paths = (0..<200).map { "path \($0)" }
         let answers = Mutex<[String: WorkerProcess.Answer]>([:])
-        BatchRun(command, workers: 4).run(paths) { path, answer in answers.withLock { $0[path] = answer } }
+        let rest = Mutex(paths[...])
+        BatchRun(command, workers: 4).run({ rest.withLock { $0.popFirst() } }) { path, answer in
+            answers.withLock { $0[path] = answer }
+        }
         let all = answers.withLock { $0 }
         #expect(all.count == 200 && all.allSatisfy { $0.value == .answered(Array($0.key.utf8)) })
     }

@@ -1,5 +1,5 @@
 /// What the header of a file of weights or data says. Nothing behind the header has been read.
-public struct ArtefactFacts: Sendable, Hashable {
+public struct ArtefactFacts: Sendable, Hashable, Codable {
     /// Format id of the project's vocabulary.
     public var format: FormatID
     /// What files of the format are for.

@@ -1,5 +1,5 @@
 /// `*.index.json` of a sharded set: which tensor is in which file.
-public struct ShardIndex: Sendable, Hashable {
+public struct ShardIndex: Sendable, Hashable, Codable {
     /// File names that the index gives, sorted.
     public let files: [String]
     /// Number of tensors that it names.
@@ -14,7 +14,7 @@ public struct ShardIndex: Sendable, Hashable {
     public let findings: [Finding]
 
     /// A tensor and the file that it is in.
-    public struct Tensor: Sendable, Hashable {
+    public struct Tensor: Sendable, Hashable, Codable {
         /// Its name, cleaned and cut.
         public let name: String
         /// Its name's hash, as `ArtefactFacts.tensorNames` have it.

@@ -1,7 +1,7 @@
 /// What a card, README or package description says about its release.
-public struct CardFacts: Sendable, Hashable {
+public struct CardFacts: Sendable, Hashable, Codable {
     /// A heading of the text.
-    public struct Heading: Sendable, Hashable {
+    public struct Heading: Sendable, Hashable, Codable {
         /// Its words.
         public var text: String
         /// Its line.

@@ -1,5 +1,5 @@
 /// A sentence that speaks of openness.
-public struct Claim: Sendable, Hashable {
+public struct Claim: Sendable, Hashable, Codable {
     /// What kind of openness it speaks of; the words for each are data (Licenses/claims.yml).
     public enum Category: String, Sendable, Codable, CaseIterable {
         case openSource = "open-source"

@@ -1,5 +1,5 @@
 /// A licence field of some package's or citation's metadata.
-public struct DeclaredLicence: Sendable, Hashable {
+public struct DeclaredLicence: Sendable, Hashable, Codable {
     /// Name of the field, as its format calls it.
     public var field: String
     /// Whether the field's values are of a fixed list, which knows families only.

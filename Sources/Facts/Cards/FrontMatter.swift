@@ -1,9 +1,9 @@
 import OpenscanBytes
 
 /// The YAML head of a model or data card (huggingface/hub-docs, modelcard.md and datasetcard.md), as written.
-public struct FrontMatter: Sendable, Hashable {
+public struct FrontMatter: Sendable, Hashable, Codable {
     /// A field with its values, scalars of lists and tables one after the other.
-    public struct Field: Sendable, Hashable {
+    public struct Field: Sendable, Hashable, Codable {
         /// The values as written.
         public var values: [String]
         /// Line of the field's name.

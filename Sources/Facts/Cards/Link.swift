@@ -1,12 +1,12 @@
 /// An address in a card or README, and what it leads to as far as its form and the words around it tell.
-public struct Link: Sendable, Hashable {
+public struct Link: Sendable, Hashable, Codable {
     /// What the address leads to: a hub's repository, a page to try the model, files, a form to ask for access.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
+    public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
         case hubModel, hubDataset, demo, code, weights, data, paper, form, licence, other
     }
 
     /// Where in a text an address stands.
-    public enum Setting: Sendable, Hashable {
+    public enum Setting: Sendable, Hashable, Codable {
         case prose
         /// A block of code, or words between backticks.
         case code
@@ -15,7 +15,7 @@ public struct Link: Sendable, Hashable {
     }
 
     /// What a link's own words call its target.
-    public enum Noun: String, Sendable, Hashable, CaseIterable {
+    public enum Noun: String, Sendable, Hashable, Codable, CaseIterable {
         case weights, data, code, paper, demo
         /// Anything else that a release links to: a page, a blog, records of the training.
         case page

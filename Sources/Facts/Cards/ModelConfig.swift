@@ -1,5 +1,5 @@
 /// What the configs beside weights say: architecture, base model, quantisation.
-public struct ModelConfig: Sendable, Hashable {
+public struct ModelConfig: Sendable, Hashable, Codable {
     /// Names of the model's classes.
     public var architectures: [String] = []
     /// The library's name of the architecture.
@@ -20,7 +20,7 @@ public struct ModelConfig: Sendable, Hashable {
     public var parts: [Part] = []
 
     /// One part of a pipeline.
-    public struct Part: Sendable, Hashable {
+    public struct Part: Sendable, Hashable, Codable {
         /// Its folder.
         public var name: String
         /// Name of its class.

@@ -1,5 +1,5 @@
 /// A line of a card that reads like a licence field: parts of the release, and a licence for each ("Code: MIT, weights: CC BY-NC 4.0").
-public struct PartStatement: Sendable, Hashable {
+public struct PartStatement: Sendable, Hashable, Codable {
     /// The licences named.
     public var value: LicenceValue
     /// The parts that they are for.

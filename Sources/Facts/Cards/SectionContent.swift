@@ -1,5 +1,5 @@
 /// How much stands below a heading. A heading alone is no content.
-public struct SectionContent: Sendable, Hashable {
+public struct SectionContent: Sendable, Hashable, Codable {
     /// Words of running text, what a template asks for aside.
     public var words: Int
     /// Measured values: numbers with a decimal point or a percent sign, and numbers that are a cell of a table.

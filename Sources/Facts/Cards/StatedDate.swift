@@ -1,5 +1,5 @@
 /// A day, month or year that a text names. Compared by its end: what is due in a month is late when the month is over.
-public struct StatedDate: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct StatedDate: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     /// The year.
     public var year: Int
     /// The month, 1 to 12, where it is named.
@@ -46,7 +46,7 @@ public struct StatedDate: Sendable, Hashable, Comparable, CustomStringConvertibl
 }
 
 /// A date with the sentence or line that names it.
-public struct DatedStatement: Sendable, Hashable {
+public struct DatedStatement: Sendable, Hashable, Codable {
     /// The date.
     public var date: StatedDate
     /// Where it stands.

@@ -4,6 +4,13 @@ struct FileDetails: Sendable, Hashable {
     var path: String?
     /// What a link leads to.
     var link: String?
+    /// What identifies the bytes that were read, while nothing but they speaks of the file.
+    var content: ContentKey?
+    var read = ReadFacts()
+}
+
+/// What readers found in the bytes of a file.
+public struct ReadFacts: Sendable, Hashable, Codable {
     var artefact: Boxed<ArtefactFacts>?
     var shardIndex: Boxed<ShardIndex>?
     var licence: Boxed<LicenceScan>?
@@ -14,6 +21,17 @@ struct FileDetails: Sendable, Hashable {
     var config: Boxed<ModelConfig>?
     var code: Boxed<CodeFacts>?
     var findings: [Finding]?
+    /// What it took of the text that all files of a release may have together, where somebody will ask for it again.
+    public var textCost: Int?
+
+    /// Of bytes in which nothing was found.
+    public init() {}
+
+    /// Whether nothing was found.
+    public var isEmpty: Bool {
+        artefact == nil && shardIndex == nil && licence == nil && declared == nil && describedData == nil
+            && annotations == nil && card == nil && config == nil && code == nil && findings == nil
+    }
 }
 
 /// A value behind one word: large ones that few files have.
@@ -27,6 +45,11 @@ final class Boxed<Value: Sendable & Hashable>: Sendable, Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(value) }
 }
 
+extension Boxed: Codable where Value: Codable {
+    convenience init(from decoder: any Decoder) throws { self.init(try Value(from: decoder)) }
+    func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+}
+
 extension Boxed<FileDetails>? {
     /// One part. Nothing is made to hold nothing.
     subscript<Part>(_ part: WritableKeyPath<FileDetails, Part?>) -> Part? {
@@ -35,6 +58,18 @@ extension Boxed<FileDetails>? {
             guard self != nil || newValue != nil else { return }
             var details = self?.value ?? FileDetails()
             details[keyPath: part] = newValue
+            self = newValue == nil && details == FileDetails() ? nil : .some(Boxed(details))
+        }
+    }
+
+    /// One part of what was read. What is changed by the files beside it is no longer what its bytes alone say.
+    subscript<Part>(read part: WritableKeyPath<ReadFacts, Part?>) -> Part? {
+        get { self?.value.read[keyPath: part] }
+        set {
+            guard self != nil || newValue != nil else { return }
+            var details = self?.value ?? FileDetails()
+            details.read[keyPath: part] = newValue
+            details.content = nil
             self = newValue == nil && details == FileDetails() ? nil : .some(Boxed(details))
         }
     }

@@ -52,7 +52,10 @@ public struct FileFacts: Sendable, Hashable {
     /// Size as announced, `nil` when the container does not say.
     public var byteCount: Int? { size == Self.unknownSize ? nil : size }
     /// Whether readers found anything in it, or something about it. Where not, all that is known is its name and size.
-    public var isKnown: Bool { details != nil }
+    public var isKnown: Bool {
+        guard let details = details?.value else { return false }
+        return !details.read.isEmpty || details.path != nil || details.link != nil
+    }
     /// Findings of the file and of its artefact.
     public var allFindings: [Finding] { (artefact?.findings ?? []) + findings }
 
@@ -68,61 +71,77 @@ public struct FileFacts: Sendable, Hashable {
 
     /// Weights or data.
     public var artefact: ArtefactFacts? {
-        get { details?.value.artefact?.value }
-        set { details[\.artefact] = newValue.map(Boxed.init) }
+        get { details?.value.read.artefact?.value }
+        set { details[read: \.artefact] = newValue.map(Boxed.init) }
     }
 
     /// The index of a sharded set.
     public var shardIndex: ShardIndex? {
-        get { details?.value.shardIndex?.value }
-        set { details[\.shardIndex] = newValue.map(Boxed.init) }
+        get { details?.value.read.shardIndex?.value }
+        set { details[read: \.shardIndex] = newValue.map(Boxed.init) }
     }
 
     /// Licences in its text.
     public var licence: LicenceScan? {
-        get { details?.value.licence?.value }
-        set { details[\.licence] = newValue.map(Boxed.init) }
+        get { details?.value.read.licence?.value }
+        set { details[read: \.licence] = newValue.map(Boxed.init) }
     }
 
     /// Licence fields of package metadata.
     public var declared: [DeclaredLicence] {
-        get { details?.value.declared ?? [] }
-        set { details[\.declared] = newValue.isEmpty ? nil : newValue }
+        get { details?.value.read.declared ?? [] }
+        set { details[read: \.declared] = newValue.isEmpty ? nil : newValue }
     }
 
     /// The data that it describes.
     public var describedData: DescribedData? {
-        get { details?.value.describedData }
-        set { details[\.describedData] = newValue }
+        get { details?.value.read.describedData }
+        set { details[read: \.describedData] = newValue }
     }
 
     /// What it says of the licences of other files.
     public var annotations: [LicenceAnnotation] {
-        get { details?.value.annotations ?? [] }
-        set { details[\.annotations] = newValue.isEmpty ? nil : newValue }
+        get { details?.value.read.annotations ?? [] }
+        set { details[read: \.annotations] = newValue.isEmpty ? nil : newValue }
     }
 
     /// Prose.
     public var card: CardFacts? {
-        get { details?.value.card?.value }
-        set { details[\.card] = newValue.map(Boxed.init) }
+        get { details?.value.read.card?.value }
+        set { details[read: \.card] = newValue.map(Boxed.init) }
     }
 
     /// A config beside weights.
     public var config: ModelConfig? {
-        get { details?.value.config?.value }
-        set { details[\.config] = newValue.map(Boxed.init) }
+        get { details?.value.read.config?.value }
+        set { details[read: \.config] = newValue.map(Boxed.init) }
     }
 
     /// A program.
     public var code: CodeFacts? {
-        get { details?.value.code?.value }
-        set { details[\.code] = newValue.map(Boxed.init) }
+        get { details?.value.read.code?.value }
+        set { details[read: \.code] = newValue.map(Boxed.init) }
     }
 
     /// What a reader should know of the file, its artefact aside.
     public var findings: [Finding] {
-        get { details?.value.findings ?? [] }
-        set { details[\.findings] = newValue.isEmpty ? nil : newValue }
+        get { details?.value.read.findings ?? [] }
+        set { details[read: \.findings] = newValue.isEmpty ? nil : newValue }
+    }
+
+    // MARK: What is known of its bytes
+
+    /// All that readers found.
+    public var read: ReadFacts { details?.value.read ?? ReadFacts() }
+
+    /// What identifies its bytes, where `read` is what they alone say.
+    public var content: ContentKey? { details?.value.content }
+
+    /// Takes what is known of bytes for what readers found in these.
+    public mutating func take(_ read: ReadFacts, content: ContentKey?) {
+        var details = self.details?.value ?? FileDetails()
+        details.read = read
+        details.content = content
+        self.details = details == FileDetails() ? nil : Boxed(details)
     }
 }

@@ -16,7 +16,7 @@ public struct ReleaseFacts: Sendable {
     }
 
     /// A finding about an entry without facts of its own, or about the whole.
-    public struct Problem: Sendable, Hashable {
+    public struct Problem: Sendable, Hashable, Codable {
         /// The entry's path; empty for the whole.
         public var path: String
         /// What is wrong.
@@ -64,6 +64,8 @@ public struct ReleaseFacts: Sendable {
     public var problems: [Problem]
     /// What could not be read.
     public var errors: [ReadProblem]
+    /// Its files as the file system lists them, where that was asked for.
+    public var listed: [ListedFile] = []
 
     /// Files in all.
     public var fileCount: Int { files.count + unlisted }

@@ -1,5 +1,5 @@
 /// A clause found in a text.
-public struct ClauseMatch: Sendable, Hashable {
+public struct ClauseMatch: Sendable, Hashable, Codable {
     /// How much of the term there is.
     public enum Status: String, Sendable, Codable {
         case present

@@ -1,7 +1,7 @@
 /// What a file of metadata says of the licences of others, by patterns over their paths (REUSE.toml, .reuse/dep5).
-public struct LicenceAnnotation: Sendable, Hashable {
+public struct LicenceAnnotation: Sendable, Hashable, Codable {
     /// What counts where a file says something itself (REUSE specification 3.3).
-    public enum Precedence: String, Sendable, Hashable, CaseIterable {
+    public enum Precedence: String, Sendable, Hashable, Codable, CaseIterable {
         /// The file's own words, else the annotation.
         case closest
         /// Both.
@@ -32,8 +32,8 @@ public struct LicenceAnnotation: Sendable, Hashable {
 }
 
 /// A pattern over paths with `/` between names, compared as written.
-public struct PathPattern: Sendable, Hashable {
-    private enum Part: Sendable, Hashable {
+public struct PathPattern: Sendable, Hashable, Codable {
+    private enum Part: Sendable, Hashable, Codable {
         case byte(UInt8)
         /// One character.
         case any

@@ -1,7 +1,7 @@
 import OpenscanBytes
 
 /// An SPDX licence expression (SPDX 2.3, annex D), kept as a tree.
-public indirect enum LicenceExpression: Sendable, Hashable {
+public indirect enum LicenceExpression: Sendable, Hashable, Codable {
     /// An id as written, a `+` behind it included.
     case licence(String)
     /// `WITH`: an exception to one licence.

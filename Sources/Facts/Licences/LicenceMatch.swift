@@ -1,7 +1,7 @@
 import OpenscanBytes
 
 /// One licence found in a text, with the place and the reason.
-public struct LicenceMatch: Sendable, Hashable {
+public struct LicenceMatch: Sendable, Hashable, Codable {
     /// How the licence was recognised.
     public enum Method: String, Sendable, Codable, Comparable {
         /// The licence's own text.
@@ -36,7 +36,7 @@ public struct LicenceMatch: Sendable, Hashable {
     }
 
     /// Difference between the found text and the licence's.
-    public struct Modification: Sendable, Hashable {
+    public struct Modification: Sendable, Hashable, Codable {
         /// Words that the licence does not have, quoted, with their line.
         public var added: [Evidence]
         /// Number of the licence's words that are not there.

@@ -1,7 +1,7 @@
 import OpenscanBytes
 
 /// Everything about licences that one text says.
-public struct LicenceScan: Sendable, Hashable {
+public struct LicenceScan: Sendable, Hashable, Codable {
     /// Licences, in order of place.
     public var matches: [LicenceMatch] = []
     /// Words of a licence-like text that no known licence explains.
@@ -14,7 +14,7 @@ public struct LicenceScan: Sendable, Hashable {
     public var findings: [Finding] = []
 
     /// A known text that an unknown one is like.
-    public struct Nearest: Sendable, Hashable {
+    public struct Nearest: Sendable, Hashable, Codable {
         /// Whose text it is.
         public var id: LicenceID
         /// Part of its words that are there, 0...1.

@@ -1,5 +1,5 @@
 /// What a licence field of some metadata says.
-public struct LicenceValue: Sendable, Hashable {
+public struct LicenceValue: Sendable, Hashable, Codable {
     /// The value as it stands.
     public var raw: String
     /// Licences it names; empty for a family ("gpl"), a placeholder ("other") or a name that nobody knows.

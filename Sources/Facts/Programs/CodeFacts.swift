@@ -1,5 +1,5 @@
 /// What a source file does, as far as its calls, imports and definitions show.
-public enum CodeRole: String, Sendable, CaseIterable, Hashable {
+public enum CodeRole: String, Sendable, Codable, CaseIterable, Hashable {
     case training, inference, evaluation
     case dataProcessing = "data-processing"
     case architecture
@@ -7,7 +7,7 @@ public enum CodeRole: String, Sendable, CaseIterable, Hashable {
 }
 
 /// Facts about one source file.
-public struct CodeFacts: Sendable, Hashable {
+public struct CodeFacts: Sendable, Hashable, Codable {
     /// Strength of the signs for each role.
     public var scores: [CodeRole: Int] = [:]
     /// Line of the strongest sign of each role, with its words.
@@ -20,7 +20,7 @@ public struct CodeFacts: Sendable, Hashable {
     public var codeLines = 0
 
     /// A line that shows what the code does.
-    public struct Sign: Sendable, Hashable {
+    public struct Sign: Sendable, Hashable, Codable {
         /// The line.
         public var line: Int
         /// Its words.
@@ -37,9 +37,9 @@ public struct CodeFacts: Sendable, Hashable {
     }
 
     /// Something that the code gets from elsewhere.
-    public struct Fetch: Sendable, Hashable {
+    public struct Fetch: Sendable, Hashable, Codable {
         /// What is got.
-        public enum Kind: Sendable, Hashable { case weights, data }
+        public enum Kind: Sendable, Hashable, Codable { case weights, data }
 
         /// What is got.
         public var kind: Kind

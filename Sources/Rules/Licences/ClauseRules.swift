@@ -133,6 +133,7 @@ public struct ClauseRules: Sendable {
     /// What puts words under a permission or a prohibition.
     public let moods: MoodRules
     private let places: [ClauseID: Int]
+    private let byRole: [ClauseRule.Role: [ClauseID]]
 
     /// - Parameter root: the document `clauses`.
     public init(_ root: JSONValue) {
@@ -140,6 +141,11 @@ public struct ClauseRules: Sendable {
         groups = root.list("groups")
         moods = MoodRules(root["moods"] ?? .null)
         places = Dictionary(all.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var byRole: [ClauseRule.Role: [ClauseID]] = [:]
+        for clause in all {
+            for role in clause.roles { byRole[role, default: []].append(clause.id) }
+        }
+        self.byRole = byRole
     }
 
     /// The clause with this id.
@@ -149,5 +155,5 @@ public struct ClauseRules: Sendable {
     public func has(_ id: ClauseID, _ role: ClauseRule.Role) -> Bool { self[id]?.roles.contains(role) ?? false }
 
     /// Clauses with this role, in the order of the file.
-    public func with(_ role: ClauseRule.Role) -> [ClauseID] { all.filter { $0.roles.contains(role) }.map(\.id) }
+    public func with(_ role: ClauseRule.Role) -> [ClauseID] { byRole[role] ?? [] }
 }

@@ -62,6 +62,13 @@ public struct RuleDocuments: @unchecked Sendable {
     /// Names of all documents, sorted.
     public var names: [String] { places.keys.sorted() }
 
+    /// Digest of some documents, in hexadecimal.
+    func digest(of names: [String]) -> String {
+        Self.digest(names.compactMap { places[$0] }.map { Self.digest(bytes.slice($0)) }.joined())
+    }
+
+    private static func digest(_ text: String) -> String { Array(text.utf8).withUnsafeBytes(digest) }
+
     /// A document by the name of its file in Licenses/, without the ending.
     /// - Throws: `RuleProblem` where there is none or it is no JSON.
     public func document(_ name: String) throws(RuleProblem) -> JSONValue {

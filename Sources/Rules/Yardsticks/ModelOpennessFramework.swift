@@ -25,7 +25,8 @@ public struct ModelOpennessFramework: Sendable {
     public let definitions: [Definition]
     /// The tool's names of a report and of the paper that stands in for one.
     public let report, paper: String
-    private let aliases: [String: String]
+    /// The tool's names by every way to write them, lower case.
+    private let written: [String: String]
     private let open: Set<String>
     private let appropriate: [String: Set<String>]
     private let names: [Int: String]
@@ -45,8 +46,11 @@ public struct ModelOpennessFramework: Sendable {
         }
         report = root.text("report")
         paper = root.text("paper")
-        aliases = Dictionary(
-            root.pairs("aliases").map { ($0.key.lowercased(), $0.value.string ?? "") },
+        let own = definitions.flatMap { definition in
+            [(definition.name.lowercased(), definition.name)] + definition.ids.map { ($0.rawValue, definition.name) }
+        }
+        written = Dictionary(
+            own + root.pairs("aliases").map { ($0.key.lowercased(), $0.value.string ?? "") },
             uniquingKeysWith: { first, _ in first })
         open = Set(["fsf_libre", "osi_deprecated", "open_data"].flatMap { root.list($0) })
         appropriate = Dictionary(
@@ -61,11 +65,7 @@ public struct ModelOpennessFramework: Sendable {
     public func className(_ number: Int) -> String { names[number] ?? "" }
 
     /// The tool's name of a component, however an inventory writes it.
-    public func name(of text: String) -> String? {
-        let lower = text.trimmed.lowercased()
-        return definitions.first { $0.name.lowercased() == lower || $0.ids.contains { $0.rawValue == lower } }?.name
-            ?? aliases[lower]
-    }
+    public func name(of text: String) -> String? { written[text.trimmed.lowercased()] }
 
     /// The component of the tool's name.
     public func definition(_ name: String) -> Definition? { definitions.first { $0.name == name } }
