@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -139,6 +139,13 @@ screenshots: build corpus setup-browser ## make the pictures of the README
 bench: build setup-bench ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)
 	@if [ -x $(BUILD)/fixtures/bin/python ]; then $(BUILD)/fixtures/bin/python Tests/Benchmarks/readers.py $(BINARY); else echo "readers beside their reference libraries: after 'make fixtures'"; fi
+
+# A mirror of N made-up releases in DIR, as an org/name tree, a hub client's cache or archives.
+N ?= 1000
+LAYOUT ?= tree
+DIR ?= $(BUILD)/mirror/$(LAYOUT)-$(N)
+mirror: setup-python pinned ## make a synthetic mirror: N=1000 LAYOUT=tree|cache|archives DIR=path
+	@$(PYTHON) Tests/Benchmarks/mirror/make_mirror.py $(DIR) -n $(N) --layout $(LAYOUT)
 
 fuzz: ## libFuzzer on the readers, SECONDS_EACH each
 	@bash Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
