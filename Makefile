@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror bench-mirror mirror-faults setup-integrations spark-test shard-test fuzz install clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -146,6 +146,27 @@ LAYOUT ?= tree
 DIR ?= $(BUILD)/mirror/$(LAYOUT)-$(N)
 mirror: setup-python pinned ## make a synthetic mirror: N=1000 LAYOUT=tree|cache|archives DIR=path
 	@$(PYTHON) Tests/Benchmarks/mirror/make_mirror.py $(DIR) -n $(N) --layout $(LAYOUT)
+
+bench-mirror: build setup-python pinned ## whole mirrors beside find and a loop: SIZES=1000,10000,100000
+	@$(PYTHON) Tests/Benchmarks/mirror/bench_mirror.py $(BINARY) --sizes $(or $(SIZES),1000,10000) $(if $(JSON),--json $(JSON))
+
+mirror-faults: $(if $(TESTED),,build) setup-python pinned ## what interrupts a scan of a mirror: kills, a full disk, files that vanish, two runs at once
+	@$(PYTHON) Tests/Benchmarks/mirror/faults.py $(or $(TESTED),$(BINARY))
+
+# A Spark for this machine alone; clusters have their own. TESTED=program tests that one instead of a release build.
+INTEGRATIONS := $(BUILD)/integrations
+setup-integrations:
+	@command -v java >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq openjdk-17-jre-headless >/dev/null; }
+	@parallel --version 2>/dev/null | grep -q GNU || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq parallel >/dev/null; }
+	@[ -x $(INTEGRATIONS)/bin/python ] || python3 -m venv $(INTEGRATIONS)
+	@cmp -s Integrations/requirements.txt $(INTEGRATIONS)/requirements.txt || { $(INTEGRATIONS)/bin/python -m pip install -q --disable-pip-version-check -r Integrations/requirements.txt && cp Integrations/requirements.txt $(INTEGRATIONS)/; }
+
+spark-test: $(if $(TESTED),,build) setup-integrations pinned ## a Spark cluster of two workers on this machine, one of them killed
+	@$(INTEGRATIONS)/bin/python Integrations/spark/test_spark.py $(or $(TESTED),$(BINARY))
+
+shard-test: $(if $(TESTED),,build) setup-integrations pinned ## GNU parallel over the shards of a mirror, and the manifests for Kubernetes
+	@$(INTEGRATIONS)/bin/python Integrations/kubernetes/check.py
+	@$(INTEGRATIONS)/bin/python Integrations/parallel/test_shards.py $(or $(TESTED),$(BINARY))
 
 fuzz: ## libFuzzer on the readers, SECONDS_EACH each
 	@bash Tests/Fuzz/run.sh $(or $(SECONDS_EACH),60)
