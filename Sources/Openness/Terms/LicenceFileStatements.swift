@@ -86,10 +86,11 @@ enum LicenceFileStatements {
         case .documents: return ReleasePart.documents.components
         case .general, .notice, .thirdParty: break
         }
-        guard file.place.depth > 0, !context.rules.places.isInPackageFolder(file.place) else {
+        let folders = context.folders
+        // The folder that an archive has all its files in is the release's own.
+        guard file.place.depth > folders.sharedDepth, !context.rules.places.isInPackageFolder(file.place) else {
             return context.everything
         }
-        let folders = context.folders
         if folders.withWeights.contains(file.folder), !folders.withCode.contains(file.folder) {
             return ReleasePart.weights.components
         }

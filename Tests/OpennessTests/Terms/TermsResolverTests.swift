@@ -47,6 +47,19 @@ import Testing
         #expect(terms.parts[.weights]?.expression == "CC-BY-NC-4.0")
     }
 
+    /// An archive has its files in a folder of its name, as a tree has them at its top.
+    @Test func theFolderThatAllFilesShareIsTheReleases() {
+        func covered(_ folder: String) -> [ComponentID] {
+            ReleaseBuilder().weights(folder + "model.safetensors").file(folder + "config.json")
+                .licensing(folder + "LICENSE", .text("MIT")).terms.licences.first?.appliesTo ?? []
+        }
+        #expect(covered("") == covered("model-1.0/") && covered("").contains(.architecture))
+        let beside =
+            ReleaseBuilder().weights("model-1.0/model.safetensors").file("README.md")
+            .licensing("model-1.0/LICENSE", .text("MIT")).terms.licences.first?.appliesTo ?? []
+        #expect(beside.contains(.weightsFinal) && !beside.contains(.architecture), "a folder of weights among others")
+    }
+
     @Test func aSentenceOnTheWeightsTakesThemFromTheGeneralOne() {
         let terms = weights.licensing("LICENSE", .text("MIT")).card()
             .licensing("README.md", .words("CC-BY-NC-4.0", of: [.weights])).terms
