@@ -151,6 +151,7 @@ bench-mirror: build setup-python pinned ## whole mirrors beside find and a loop:
 	@$(PYTHON) Tests/Benchmarks/mirror/bench_mirror.py $(BINARY) --sizes $(or $(SIZES),1000,10000) $(if $(JSON),--json $(JSON))
 
 mirror-faults: $(if $(TESTED),,build) setup-python pinned ## what interrupts a scan of a mirror: kills, a full disk, files that vanish, two runs at once
+	@$(PYTHON) Tests/Benchmarks/mirror/test_make_mirror.py $(or $(TESTED),$(BINARY))
 	@$(PYTHON) Tests/Benchmarks/mirror/faults.py $(or $(TESTED),$(BINARY))
 
 # A Spark for this machine alone; clusters have their own. TESTED=program tests that one instead of a release build.
