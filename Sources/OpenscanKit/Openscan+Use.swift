@@ -10,7 +10,7 @@ extension Openscan {
     /// The answers for a case in a format, with a line end.
     /// - Throws: the encoder's error.
     public func writtenUse(
-        _ dossier: Dossier, _ useCase: UseCase, as format: ReportFormat, style: Style = .plain,
+        _ dossier: Dossier, _ useCase: UseCase, as format: DocumentFormat, style: Style = .plain,
         language: Language = .en
     ) throws -> String {
         let answer = self.answer(useCase, dossier)

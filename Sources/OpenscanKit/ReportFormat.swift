@@ -10,29 +10,69 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case markdown
     /// The reviewer's page; one release a document.
     case html
+    /// SARIF 2.1.0, for code hosts and editors.
+    case sarif
+    /// A line a release, for spreadsheets.
+    case csv
+    /// Annotations of GitHub Actions, a line an issue.
+    case github
+    /// Code quality of GitLab.
+    case gitlab
+    /// Test results as JUnit writes them.
+    case junit
 
-    /// What stands between the documents of several releases.
-    public var separator: String {
+    /// The same, where it is one of those that are read as a document; others list issues.
+    public var document: DocumentFormat? { DocumentFormat(rawValue: rawValue) }
+
+    /// Whether a document is of one release.
+    public var isOfOneRelease: Bool {
         switch self {
-        case .text, .markdown: "\n"
-        case .json, .jsonl, .html: ""
+        case .text, .json, .jsonl, .markdown, .csv, .github: false
+        case .html, .sarif, .gitlab, .junit: true
         }
     }
+
+    /// The documents of several releases as one text.
+    public func joined(_ documents: [String]) -> String {
+        switch self {
+        case .text, .markdown: documents.joined(separator: "\n")
+        // One header stands above all lines.
+        case .csv: CSVReport.header + documents.map { String($0.dropFirst(CSVReport.header.count)) }.joined()
+        default: documents.joined()
+        }
+    }
+}
+
+/// Forms in which answers, differences and histories are written.
+public enum DocumentFormat: String, Sendable, CaseIterable {
+    /// For people, at a width.
+    case text
+    /// For programs, a member a line.
+    case json
+    /// The same on one line.
+    case jsonl
+    /// For issues and wikis.
+    case markdown
+    /// A page.
+    case html
 }
 
 extension Openscan {
     /// The report of a dossier in a format, with a line end.
     /// - Parameters:
     ///   - style: colour and width of text.
-    ///   - language: of text and Markdown.
+    ///   - language: of what people read.
     ///   - isDetailed: text with everything that was found, in place of the answers on one screen.
     ///   - review: what a person decided.
+    ///   - baseline: what is known from before, for formats that list issues.
+    ///   - policy: what a policy says.
     /// - Throws: the encoder's error.
     public func written(
         _ dossier: Dossier, as format: ReportFormat, style: Style = .plain, language: Language = .en,
-        isDetailed: Bool = false, review: Review? = nil
+        isDetailed: Bool = false, review: Review? = nil, baseline: Baseline? = nil, policy: PolicyResult? = nil
     ) throws -> String {
         let words = Words(language, rules: rules)
+        var issues: [Issue] { Issues.of(dossier, review: review, baseline: baseline, policy: policy) }
         switch format {
         case .text:
             return TextReport.text(dossier, rules: rules, style: style, words: words, isDetailed: isDetailed)
@@ -42,6 +82,14 @@ extension Openscan {
                 + (review.map { ReviewText.text($0, isMarkdown: true, words: words) } ?? "")
         case .json, .jsonl: return try JSON.text(report(dossier, review: review), isPretty: format == .json) + "\n"
         case .html: return try reviewPage(dossier, context: reviewContext(), language: language)
+        case .sarif:
+            return try SARIFReport.text(
+                dossier, issues: issues, tool: tool, rules: rules, words: words, hasBaseline: baseline != nil) + "\n"
+        case .csv: return CSVReport.header + CSVReport.row(dossier, issues: issues)
+        case .github: return GitHubReport.text(dossier, issues: issues, words: words)
+        case .gitlab: return try GitLabReport.text(dossier, issues: issues, words: words) + "\n"
+        case .junit:
+            return JUnitReport.text(dossier, issues: issues, policy: policy, rules: rules, words: words) + "\n"
         }
     }
 
@@ -56,7 +104,7 @@ extension Openscan {
     ///   - language: of text and Markdown.
     /// - Throws: the encoder's error.
     public func writtenFrameworks(
-        _ dossier: Dossier, as format: ReportFormat, only: String? = nil, language: Language = .en
+        _ dossier: Dossier, as format: DocumentFormat, only: String? = nil, language: Language = .en
     ) throws -> String {
         switch format {
         case .text, .markdown:

@@ -25,6 +25,7 @@ public struct RuleSet: Sendable {
     private let lazyModels: Lazy<KnownModels>
     private let lazyFlags: Lazy<[FlagDescription]>
     private let lazyChangeFlags: Lazy<[FlagDescription]>
+    private let lazyFindings: Lazy<[FindingID: String]>
     private let lazyGradient: Lazy<GradientRules>
     private let lazyDefinition: Lazy<OSDRules>
     private let lazyFrameworks: Lazy<[Framework]>
@@ -63,6 +64,13 @@ public struct RuleSet: Sendable {
         lazyModels = Lazy { KnownModels(root("models"), lineage: lineage.wrapped) }
         lazyFlags = Lazy { root("flags").items("flags").map(FlagDescription.init) }
         lazyChangeFlags = Lazy { root("flags").items("changes").map(FlagDescription.init) }
+        lazyFindings = Lazy {
+            var meanings: [FindingID: String] = [:]
+            for item in root("findings").items("findings") {
+                if let id = FindingID(rawValue: item.text("id")) { meanings[id] = item.text("meaning") }
+            }
+            return meanings
+        }
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
         let use = Lazy { UseRules(root("use")) }
@@ -93,13 +101,13 @@ public struct RuleSet: Sendable {
 
     static let needed = [
         "places", "components", "roles", "links", "cards", "claims", "disclosures", "clauses", "lineage", "models",
-        "flags",
+        "flags", "findings",
         "gradient", "osd", "use", "clause-records", "licence-words", "languages", "frameworks/mof", "words", "aliases",
     ]
 
     /// The file of Licenses/ and the line in which a rule stands.
     /// - Parameters:
-    ///   - kind: flag, clause, component, level, criterion, osd, framework, use, rule or licence.
+    ///   - kind: flag, finding, clause, component, level, criterion, osd, framework, use, rule or licence.
     ///   - id: its id.
     public func definition(_ kind: String, _ id: String) -> String? { documents.definition("\(kind)/\(id)") }
 
@@ -145,6 +153,9 @@ public struct RuleSet: Sendable {
 
     /// Words of reports in another language; `nil` where there are none.
     public func translations(_ language: String) -> Translations? { lazyTranslations.wrapped[language] }
+
+    /// What a kind of finding means.
+    public func finding(_ id: FindingID) -> String? { lazyFindings.wrapped[id] }
 
     /// A flag in words.
     public func flag(_ id: FlagID) -> FlagDescription? {

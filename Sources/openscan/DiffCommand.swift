@@ -15,7 +15,7 @@ struct DiffCommand: ParsableCommand {
 
     @Argument(help: "The two versions; with --git one checkout.", completion: .file()) var paths: [String]
     @Option(help: ArgumentHelp("Two revisions of one checkout, A..B.", valueName: "range")) var git: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: DocumentFormat = .text
     @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
     @Option(
         name: .shortAndLong,

@@ -6,7 +6,7 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract:
-            "Explains a licence, clause, flag, component, level, question on use, framework or criterion in plain words, with the place of its rule."
+            "Explains a licence, clause, flag, finding, component, level, question on use, framework or criterion in plain words, with the place of its rule."
     )
 
     @Argument(help: "An id as reports use it, such as ow-01, mau-threshold, weights-available, osd-6 or MIT.") var id:
@@ -16,7 +16,7 @@ struct ExplainCommand: ParsableCommand {
     func run() throws {
         guard let text = try Explanation.of(Session.openscan().rules, language).of(id) else {
             throw Stop.usage(
-                "\(id): no licence, clause, flag, component, level, question on use or criterion has this id; see 'openscan list'"
+                "\(id): no licence, clause, flag, finding, component, level, question on use or criterion has this id; see 'openscan list'"
             )
         }
         Output.line(text)

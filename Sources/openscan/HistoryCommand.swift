@@ -14,7 +14,7 @@ struct HistoryCommand: ParsableCommand {
 
     @Argument(help: "A checkout or bare repository.", completion: .directory) var path: String
     @Option(help: ArgumentHelp("Versions at most; the newest are kept.", valueName: "n")) var limit = 40
-    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: ReportFormat = .text
+    @Option(name: .shortAndLong, help: "text, json, jsonl or markdown.") var format: DocumentFormat = .text
     @Option(help: "Language of text and markdown: en or zh.") var language: Language = .en
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
     @OptionGroup(title: "Limits") var limits: LimitOptions

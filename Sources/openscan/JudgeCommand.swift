@@ -17,13 +17,18 @@ struct JudgeCommand: ParsableCommand {
         help: ArgumentHelp(
             "One framework alone: osd, mof, osaid, open-weights, european-index, eu-ai-act, responsible-release, transparency, ai-act-2023 or fmti-2023.",
             valueName: "id")) var framework: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(name: .shortAndLong, help: ReportFormat.help) var format: ReportFormat = .text
     @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
 
     private static let sizeLimit = 256 << 20
 
     func validate() throws {
-        if format == .html, files.count > 1 { throw ValidationError("--format html is a page of one release.") }
+        if format.isOfOneRelease, files.count > 1 {
+            throw ValidationError("--format \(format.rawValue) is of one release.")
+        }
+        if framework != nil, format.document == nil {
+            throw ValidationError("--framework goes with text, json, jsonl, markdown and html.")
+        }
         if files.isEmpty { throw ValidationError("Name a report or a component list.") }
     }
 
@@ -34,9 +39,14 @@ struct JudgeCommand: ParsableCommand {
             throw Stop.usage("--framework \(framework): not one of \(known.joined(separator: ", "))")
         }
         let texts = try files.map { file in
-            try openscan.writtenFrameworks(try judge(file, openscan), as: format, only: framework, language: language)
+            let dossier = try judge(file, openscan)
+            // Lists of issues are those of the whole release.
+            guard let document = format.document else {
+                return try openscan.written(dossier, as: format, language: language)
+            }
+            return try openscan.writtenFrameworks(dossier, as: document, only: framework, language: language)
         }
-        Output.write(texts.joined(separator: format.separator), to: 1)
+        Output.write(format.joined(texts), to: 1)
     }
 
     private func judge(_ file: String, _ openscan: Openscan) throws -> Dossier {

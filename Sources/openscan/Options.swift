@@ -11,6 +11,15 @@ extension Language: ExpressibleByArgument {}
 
 extension ReportFormat: ExpressibleByArgument {}
 
+extension DocumentFormat: ExpressibleByArgument {}
+
+extension ReportFormat {
+    /// All of them, for help.
+    static let help = ArgumentHelp(
+        "text, json, jsonl, markdown or html; sarif, github, gitlab or junit for code hosts; csv.",
+        valueName: "format")
+}
+
 struct LimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Entries that are read at most, archives' members included.", valueName: "n"))
     var maxEntries = Limits().entries

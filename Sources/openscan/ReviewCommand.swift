@@ -17,7 +17,7 @@ struct ReviewCommand: ParsableCommand {
         help: ArgumentHelp("Write the page there instead of standard output.", valueName: "file"), completion: .file())
     var output: String?
     @Option(name: .shortAndLong, help: "html, or markdown for an issue tracker (at most 60 kB).")
-    var format: ReportFormat = .html
+    var format: DocumentFormat = .html
     @Option(
         help: ArgumentHelp(
             "Write page, Markdown, JSON report, decisions and their SHA256SUMS into this folder, which must be new or empty, to be signed.",

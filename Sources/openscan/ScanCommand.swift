@@ -9,8 +9,8 @@ struct ScanCommand: ParsableCommand {
         commandName: "scan", abstract: "Scans releases: directories, checkouts, hub caches, archives or single files.")
 
     @Argument(help: "Releases to scan.", completion: .file()) var paths: [String] = []
-    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
-    @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
+    @Option(name: .shortAndLong, help: ReportFormat.help) var format: ReportFormat = .text
+    @Option(help: "Language of everything that people read: en or zh.") var language: Language = .en
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("Write the report there instead of standard output.", valueName: "file"), completion: .file()
@@ -23,6 +23,10 @@ struct ScanCommand: ParsableCommand {
         help: ArgumentHelp(
             "A file of a reviewer's decisions (see review); --fail-on goes by what was decided.", valueName: "file"),
         completion: .file()) var decisions: String?
+    @Option(
+        help: ArgumentHelp(
+            "A saved JSON report: what it has already is known, and fails nothing.", valueName: "report"),
+        completion: .file()) var baseline: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
     @ArgumentParser.Flag(
@@ -49,8 +53,11 @@ struct ScanCommand: ParsableCommand {
 
     func validate() throws {
         if paths.isEmpty != asWorker { throw ValidationError("Name a release to scan.") }
-        if format == .html, paths.count > 1 { throw ValidationError("--format html is a page of one release.") }
+        if format.isOfOneRelease, paths.count > 1 {
+            throw ValidationError("--format \(format.rawValue) is of one release.")
+        }
         if decisions != nil, paths.count > 1 { throw ValidationError("--decisions are on one release.") }
+        if baseline != nil, paths.count > 1 { throw ValidationError("--baseline is of one release.") }
         if let jobs, jobs < 1 { throw ValidationError("--jobs takes a number from 1 up.") }
     }
 
@@ -67,7 +74,7 @@ struct ScanCommand: ParsableCommand {
         }
         let documents = answers.map(\.document).filter { !$0.isEmpty }
         if !quiet, !documents.isEmpty {
-            let text = documents.joined(separator: format.separator)
+            let text = format.joined(documents)
             if let output { try OutputFile(path: output).save(text) } else { Output.write(text, to: 1) }
         }
         let refused = answers.count { $0.refusal != nil }
@@ -93,6 +100,7 @@ struct ScanCommand: ParsableCommand {
                 throw Stop.unreadable(error.message)
             }
         }
+        job.baseline = try baseline.map { Baseline(try SavedDossier.read($0, openscan)) }
         return job
     }
 
@@ -103,6 +111,7 @@ struct ScanCommand: ParsableCommand {
         if detail { words.append("--detail") }
         if verbose { words.append("--verbose") }
         if let decisions { words += ["--decisions", decisions] }
+        if let baseline { words += ["--baseline", baseline] }
         let worker = WorkerProcess(isolation.command(words + limits.arguments))
         return try paths.map { try job.answer(worker.ask(Array($0.utf8)), for: $0) }
     }
@@ -118,48 +127,4 @@ struct ScanCommand: ParsableCommand {
             }
         } catch { throw Stop.unreadable(error.message) }
     }
-}
-
-/// What `--fail-on` names: severities and ids of flags or findings.
-struct FailCondition: Sendable {
-    private var least: Severity?
-    private var flags: Set<FlagID> = []
-    private var findings: Set<FindingID> = []
-
-    init(_ list: String, _ rules: RuleSet) throws {
-        for word in list.split(separator: ",").map({ String($0).trimmed.lowercased() }) where !word.isEmpty {
-            if let severity = Severity(rawValue: word) {
-                least = min(least ?? severity, severity)
-            } else if rules.flag(FlagID(word)) != nil || FindingID(rawValue: word) != nil {
-                flags.insert(FlagID(word))
-                if let finding = FindingID(rawValue: word) { findings.insert(finding) }
-            } else {
-                throw Stop.usage(
-                    "--fail-on \(word): neither a severity (info, low, medium, high) nor the id of a flag or finding; see 'openscan list flags'"
-                )
-            }
-        }
-        guard least != nil || !flags.isEmpty else {
-            throw Stop.usage("--fail-on names nothing; it takes severities and ids, several with commas")
-        }
-    }
-
-    /// What a person rejected does not count; what a person gave another severity counts by that.
-    func holds(_ dossier: Dossier, _ review: Review? = nil) -> Bool {
-        func severity(_ id: String, _ machine: Severity) -> Severity? {
-            review.map { $0.severity(id, machine) } ?? machine
-        }
-        return dossier.flags.contains { flag in
-            severity(Review.ID.flag(flag.id), flag.severity).map { flags.contains(flag.id) || isGrave($0) } ?? false
-        }
-            || dossier.artefacts.contains { artefact in
-                artefact.findings.contains { finding in
-                    severity(Review.ID.finding(finding.id, artefact.path), finding.severity).map {
-                        findings.contains(finding.id) || isGrave($0)
-                    } ?? false
-                }
-            }
-    }
-
-    private func isGrave(_ severity: Severity) -> Bool { least.map { severity >= $0 } ?? false }
 }

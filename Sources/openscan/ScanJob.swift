@@ -16,6 +16,8 @@ struct ScanJob: Sendable {
     var options: [String] = []
     /// What a person decided.
     var decisions: DecisionFile?
+    /// What is known from before.
+    var baseline: Baseline?
     /// Whether a person watches on a terminal.
     var showsProgress = false
     /// Whether what each verdict rests on is wanted too.
@@ -51,7 +53,7 @@ struct ScanJob: Sendable {
         }
         guard format == .html || decisions != nil else {
             return Answer(
-                document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier) ?? false,
+                document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier, nil, baseline) ?? false,
                 note: note(dossier))
         }
         // A page shows what it cites, and decisions rest on it: files are read again.
@@ -62,7 +64,7 @@ struct ScanJob: Sendable {
         return Answer(
             document: format == .html
                 ? try openscan.reviewPage(dossier, context: context, language: language)
-                : try written(dossier, review), isAgainstPolicy: conditions?.holds(dossier, review) ?? false,
+                : try written(dossier, review), isAgainstPolicy: conditions?.holds(dossier, review, baseline) ?? false,
             note: note(dossier))
     }
 
@@ -95,7 +97,8 @@ struct ScanJob: Sendable {
 
     private func written(_ dossier: Dossier, _ review: Review? = nil) throws -> String {
         try openscan.written(
-            dossier, as: format, style: style, language: language, isDetailed: isDetailed, review: review)
+            dossier, as: format, style: style, language: language, isDetailed: isDetailed, review: review,
+            baseline: baseline)
     }
 }
 

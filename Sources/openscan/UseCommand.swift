@@ -30,7 +30,7 @@ struct UseCommand: ParsableCommand {
         help: ArgumentHelp(
             "Write what has to be shipped along into this folder, which must be new or empty.", valueName: "folder"),
         completion: .directory) var notice: String?
-    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: ReportFormat = .text
+    @Option(name: .shortAndLong, help: "text, json, jsonl, markdown or html.") var format: DocumentFormat = .text
     @Option(help: "Language of text, markdown and html: en or zh.") var language: Language = .en
     @Option(help: "Colour: auto, always or never.") var color: ColourChoice = .auto
     @OptionGroup(title: "Limits") var limits: LimitOptions

@@ -62,7 +62,7 @@ struct Leaf: Sendable {
 
 /// A kind of id that documents define and refer to; the text is what messages call it.
 enum Kind: String, Sendable {
-    case licence, clause, freedom, relation, section, level, flag, framework, component, model, disclosure
+    case licence, clause, freedom, relation, section, level, flag, framework, component, model, disclosure, finding
     case licenceClass = "class of licences"
     case clauseGroup = "group of clauses"
     case criterion = "criterion of the Open Source Definition"

@@ -18,7 +18,7 @@ enum RuleCompiler {
 
     /// Kinds of ids that reports use, as `explain` takes them.
     private static let explained: [(kind: Kind, name: String)] = [
-        (.flag, "flag"), (.clause, "clause"), (.component, "component"), (.level, "level"),
+        (.flag, "flag"), (.finding, "finding"), (.clause, "clause"), (.component, "component"), (.level, "level"),
         (.frameworkCriterion, "criterion"), (.criterion, "osd"), (.framework, "framework"), (.useAnswer, "use"),
         (.gradientRule, "rule"), (.aiLicence, "licence"),
     ]

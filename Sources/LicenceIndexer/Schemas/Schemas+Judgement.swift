@@ -20,6 +20,16 @@ extension Schemas {
                 ])),
         ])
 
+    static let findings = DocumentSchema(
+        "findings",
+        [
+            .needed(
+                "findings",
+                .records([
+                    .needed("id", Shape.oneOf(FindingID.self, "finding").defining(.finding)), .needed("meaning", .text),
+                ]))
+        ])
+
     static let definition = DocumentSchema(
         "osd",
         covers: [.init(kind: .criterion, ids: Shape.criteria)],

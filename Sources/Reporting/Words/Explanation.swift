@@ -28,6 +28,7 @@ public struct Explanation: Sendable {
     public func of(_ id: String) -> String? {
         let lower = id.lowercased()
         if let text = flag(FlagID(lower)) ?? clause(ClauseID(lower)) ?? component(lower) { return text }
+        if let text = finding(lower) { return text }
         if let text = level(lower) ?? rule(lower) ?? criterion(lower) ?? framework(lower) { return text }
         return use(UseID(lower)) ?? format(FormatID(lower)) ?? licence(id)
     }
@@ -46,6 +47,11 @@ public struct Explanation: Sendable {
                 "\(flag.id) (flag, \(severity)): \(Wording(flag.title)).", "What clears it: \(Wording(flag.remedy))",
                 flag.guardWords.map { "What keeps it from a false alarm: \(Wording($0))" },
             ], "flag", flag.id.rawValue)
+    }
+
+    private func finding(_ id: String) -> String? {
+        guard let meaning = FindingID(rawValue: id).flatMap(rules.finding) else { return nil }
+        return text(["\(id) (finding about a file): \(Wording(meaning))."], "finding", id)
     }
 
     private func clause(_ id: ClauseID) -> String? {
