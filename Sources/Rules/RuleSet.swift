@@ -26,6 +26,7 @@ public struct RuleSet: Sendable {
     private let lazyFlags: Lazy<[FlagDescription]>
     private let lazyChangeFlags: Lazy<[FlagDescription]>
     private let lazyFindings: Lazy<[FindingID: String]>
+    private let lazyBills: Lazy<BillRules>
     private let lazyGradient: Lazy<GradientRules>
     private let lazyDefinition: Lazy<OSDRules>
     private let lazyFrameworks: Lazy<[Framework]>
@@ -71,6 +72,7 @@ public struct RuleSet: Sendable {
             }
             return meanings
         }
+        lazyBills = Lazy { BillRules(root("bills")) }
         lazyGradient = Lazy { GradientRules(root("gradient")) }
         lazyDefinition = Lazy { OSDRules(root("osd")) }
         let use = Lazy { UseRules(root("use")) }
@@ -101,7 +103,7 @@ public struct RuleSet: Sendable {
 
     static let needed = [
         "places", "components", "roles", "links", "cards", "claims", "disclosures", "clauses", "lineage", "models",
-        "flags", "findings",
+        "flags", "findings", "bills",
         "gradient", "osd", "use", "clause-records", "licence-words", "languages", "frameworks/mof", "words", "aliases",
     ]
 
@@ -154,8 +156,24 @@ public struct RuleSet: Sendable {
     /// Words of reports in another language; `nil` where there are none.
     public func translations(_ language: String) -> Translations? { lazyTranslations.wrapped[language] }
 
+    /// What bills of materials say besides parts and licences.
+    public var bills: BillRules { lazyBills.wrapped }
+
     /// What a kind of finding means.
     public func finding(_ id: FindingID) -> String? { lazyFindings.wrapped[id] }
+
+    private static let policyFolder = "policies/"
+
+    /// Names of the policies that ship with the program.
+    public var policyNames: [String] {
+        documents.names.filter { $0.hasPrefix(Self.policyFolder) }.map { String($0.dropFirst(Self.policyFolder.count)) }
+    }
+
+    /// A policy that ships with the program, as written.
+    public func policyDocument(_ name: String) -> JSONValue? {
+        guard policyNames.contains(name) else { return nil }
+        return try? documents.document(Self.policyFolder + name)
+    }
 
     /// A flag in words.
     public func flag(_ id: FlagID) -> FlagDescription? {

@@ -42,7 +42,7 @@ struct JudgeCommand: ParsableCommand {
             let dossier = try judge(file, openscan)
             // Lists of issues are those of the whole release.
             guard let document = format.document else {
-                return try openscan.written(dossier, as: format, language: language)
+                return try openscan.written(dossier, as: format, language: language, time: SourceDate.seconds)
             }
             return try openscan.writtenFrameworks(dossier, as: document, only: framework, language: language)
         }

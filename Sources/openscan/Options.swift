@@ -16,7 +16,7 @@ extension DocumentFormat: ExpressibleByArgument {}
 extension ReportFormat {
     /// All of them, for help.
     static let help = ArgumentHelp(
-        "text, json, jsonl, markdown or html; sarif, github, gitlab or junit for code hosts; csv.",
+        "text, json, jsonl, markdown or html; sarif, github, gitlab or junit for code hosts; csv; cyclonedx, cyclonedx-1.6 or spdx, bills of materials.",
         valueName: "format")
 }
 

@@ -98,7 +98,7 @@ struct ScanJob: Sendable {
     private func written(_ dossier: Dossier, _ review: Review? = nil) throws -> String {
         try openscan.written(
             dossier, as: format, style: style, language: language, isDetailed: isDetailed, review: review,
-            baseline: baseline)
+            baseline: baseline, time: SourceDate.seconds)
     }
 }
 

@@ -11,6 +11,7 @@ import Testing
 
     private static let formats = [
         ("sarif", "sarif"), ("gitlab", "gitlab.json"), ("junit", "junit.xml"), ("github", "github.txt"), ("csv", "csv"),
+        ("cyclonedx", "cdx.json"), ("cyclonedx-1.6", "cdx16.json"), ("spdx", "spdx.json"),
     ]
 
     /// `make test` installs what checks; every sample is written in every form, from one scan each.
@@ -69,7 +70,7 @@ import Testing
         let sample = try Openscan.sample()
         let result = try Openscan.run(["-f", "csv", sample.path, sample.path])
         #expect(result.output.split(whereSeparator: \.isNewline).count == 3)
-        for format in ["sarif", "gitlab", "junit"] {
+        for format in ["sarif", "gitlab", "junit", "cyclonedx", "spdx"] {
             #expect(try Openscan.run(["-f", format, sample.path, sample.path]).code == 2)
         }
     }

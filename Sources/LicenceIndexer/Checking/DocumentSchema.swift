@@ -66,6 +66,7 @@ enum Kind: String, Sendable {
     case licenceClass = "class of licences"
     case clauseGroup = "group of clauses"
     case criterion = "criterion of the Open Source Definition"
+    case billElement = "element of a bill"
     case frameworkOrder = "place in reports"
     case frameworkCriterion = "criterion"
     case openness = "component of the Model Openness Framework"

@@ -30,6 +30,21 @@ extension Schemas {
                 ]))
         ])
 
+    static let bills = DocumentSchema(
+        "bills",
+        [
+            .needed(
+                "g7",
+                .records([
+                    .needed("id", .id(.billElement)), .needed("cluster", .text), .needed("name", .text),
+                    .optional("facts", .list(.oneOf(BillRules.Fact.self, "fact of a bill"), least: 1)),
+                    .optional("components", .components),
+                    .optional("tells", .list(.reference(.disclosure), least: 1)),
+                    .optional("sections", .list(.reference(.section), least: 1)),
+                ])),
+            .needed("cyclonedx-lacks", .list(.reference(.licence), least: 0)),
+        ])
+
     static let definition = DocumentSchema(
         "osd",
         covers: [.init(kind: .criterion, ids: Shape.criteria)],

@@ -9,7 +9,7 @@ enum Schemas {
             clauses, clauseRecords, licenceWords, languages, models, aliases, aiLicences, spdxLicences, categories,
             approved,
             // Judgement and words.
-            flags, findings, gradient, definition, use, words, openness,
+            flags, findings, bills, gradient, definition, use, words, openness,
         ] + frameworks.filter { $0 != openness.name }.map(framework)
     }
 
