@@ -23,6 +23,14 @@ public enum ArtefactReader {
         return facts
     }
 
+    /// Facts about a file that a hub lists and of which nothing is here: its size and digest stand for it, as a pointer's do.
+    public static func listed(_ pointer: ArtefactFacts.Pointer, path: String) -> ArtefactFacts {
+        var facts = ArtefactFacts(format: "hub-listing", status: .pointer)
+        facts.pointer = pointer
+        if ArtefactNames.isWeights(path) { facts.kind = .weights }
+        return facts
+    }
+
     private static func unsorted(
         _ content: EntryContent, _ entry: Entry, _ head: UnsafeRawBufferPointer, _ limits: Limits
     ) throws(ReadError) -> ArtefactFacts? {
@@ -122,6 +130,10 @@ public enum ArtefactReader {
             case .notInspected(let reason):
                 facts.status = .notInspected
                 facts.find(.notInspected, .low, reason)
+            case .unreadable(let problem) where problem.isUnseen:
+                // What was found wrong before stays wrong.
+                if facts.status != .malformed { facts.status = .notInspected }
+                facts.find(.unseen, .low, problem.words)
             case .unreadable(let problem):
                 if case .limit = problem {
                     facts.status = .notInspected

@@ -67,6 +67,12 @@ public final class EntryContent {
         buffer.shrink()
     }
 
+    /// Whether what `prefix` gave ends before bytes that were not fetched, and not at the end.
+    public var endsUnseen: Bool {
+        guard atEnd, case .random(let bytes as PartialBytes) = backing else { return false }
+        return filled < bytes.byteCount
+    }
+
     /// The whole as random access, where the source gives that.
     public var randomAccess: (any RandomAccessBytes)? {
         if case .random(let bytes) = backing { bytes } else { nil }
@@ -91,7 +97,12 @@ public final class EntryContent {
             let room = UnsafeMutableRawBufferPointer(rebasing: buffer.storage[filled..<target])
             let got: Int
             switch backing {
-            case .random(let bytes): got = try bytes.read(at: filled, into: room)
+            case .random(let bytes):
+                do throws(ReadError) { got = try bytes.read(at: filled, into: room) } catch {
+                    // What is here of the beginning is given all the same.
+                    guard error.isUnseen, filled > 0 else { throw error }
+                    got = 0
+                }
             case .stream(let stream): got = try stream.read(into: room)
             }
             filled += got

@@ -45,6 +45,26 @@ public enum JSONValue: Sendable, Hashable {
         return value
     }
 
+    /// Reads an object of which one member is a long array: its items are handed over one by one and not kept, and the array is empty in
+    /// what comes back.
+    ///
+    /// - Parameters:
+    ///   - bytes: as `parse` takes them.
+    ///   - key: the member; where it comes twice, both arrays count.
+    ///   - itemLimit: values that may be held at once.
+    ///   - visit: gets an item; `false` stops, and nothing behind it is read.
+    /// - Throws: `Problem` at the first byte that does not fit; items before it were handed over.
+    public static func parse(
+        _ bytes: UnsafeRawBufferPointer, itemsOf key: String, itemLimit: Int = 100_000,
+        visit: (JSONValue) -> Bool
+    ) throws(Problem) -> JSONValue {
+        var parser = JSONParser(bytes, itemLimit: itemLimit)
+        let (value, isWhole) = try parser.object(itemsOf: key, visit: visit)
+        parser.skipSpace()
+        guard !isWhole || parser.offset == bytes.count else { throw .unexpected(offset: parser.offset) }
+        return value
+    }
+
     /// The first member with the key; `nil` also where this is no object.
     public subscript(_ key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
@@ -177,6 +197,53 @@ struct JSONParser {
             offset += 1
             members.append(JSONValue.Member(key: key, value: try value(depth: depth + 1)))
             if try !separator(end: UInt8(ascii: "}")) { return .object(members) }
+        }
+    }
+
+    /// The outermost object; `isWhole` is false where `visit` wanted no more.
+    mutating func object(itemsOf key: String, visit: (JSONValue) -> Bool) throws(JSONValue.Problem) -> (
+        value: JSONValue, isWhole: Bool
+    ) {
+        skipSpace()
+        guard offset < bytes.count, bytes[offset] == UInt8(ascii: "{") else { throw .unexpected(offset: offset) }
+        offset += 1
+        var members: [JSONValue.Member] = []
+        skipSpace()
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "}") {
+            offset += 1
+            return (.object([]), true)
+        }
+        while true {
+            skipSpace()
+            guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else { throw .unexpected(offset: offset) }
+            let name = try string()
+            skipSpace()
+            guard offset < bytes.count, bytes[offset] == UInt8(ascii: ":") else { throw .unexpected(offset: offset) }
+            offset += 1
+            skipSpace()
+            if name == key, offset < bytes.count, bytes[offset] == UInt8(ascii: "[") {
+                members.append(JSONValue.Member(key: name, value: .array([])))
+                guard try items(visit) else { return (.object(members), false) }
+            } else {
+                members.append(JSONValue.Member(key: name, value: try value(depth: 1)))
+            }
+            if try !separator(end: UInt8(ascii: "}")) { return (.object(members), true) }
+        }
+    }
+
+    /// The items of an array, each forgotten before the next; `false` where `visit` wanted no more.
+    private mutating func items(_ visit: (JSONValue) -> Bool) throws(JSONValue.Problem) -> Bool {
+        offset += 1
+        skipSpace()
+        if offset < bytes.count, bytes[offset] == UInt8(ascii: "]") {
+            offset += 1
+            return true
+        }
+        let held = itemsLeft
+        while true {
+            itemsLeft = held
+            guard visit(try value(depth: 2)) else { return false }
+            if try !separator(end: UInt8(ascii: "]")) { return true }
         }
     }
 

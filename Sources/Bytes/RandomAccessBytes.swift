@@ -6,7 +6,8 @@
 public protocol RandomAccessBytes: AnyObject {
     /// Bytes there are; `nil` while nobody knows.
     var knownByteCount: Int? { get }
-    /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end.
+    /// Reads up to `buffer.count` bytes at `offset`; fewer only at the end, or before bytes that are not here, which are an
+    /// error to who asks for the first of them.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int
 }
 
@@ -28,8 +29,14 @@ extension RandomAccessBytes {
         let room = min(count, knownByteCount.map { $0 - offset } ?? count)
         var failure: ReadError?
         let out = [UInt8](unsafeUninitializedCapacity: max(0, room)) { buffer, used in
+            let buffer = UnsafeMutableRawBufferPointer(buffer)
             do throws(ReadError) {
-                used = try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
+                while used < buffer.count {
+                    let got = try read(
+                        at: offset + used, into: UnsafeMutableRawBufferPointer(rebasing: buffer[used...]))
+                    if got == 0 { break }
+                    used += got
+                }
             } catch { failure = error }
         }
         if let failure { throw failure }

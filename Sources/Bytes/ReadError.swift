@@ -14,6 +14,11 @@ public enum ReadError: Error, Sendable, Hashable {
     case limit(path: String, name: String, value: Int)
     /// Readable, but not by this program; `what` says why.
     case unsupported(path: String, what: String)
+    /// Bytes of the file that nobody has fetched.
+    case unseen(path: String, offset: Int)
+
+    /// Whether the bytes exist and are not here.
+    public var isUnseen: Bool { if case .unseen = self { true } else { false } }
 
     /// The system's own words for an error number, without the locale.
     public static func words(_ code: Int32) -> String { String(cString: strerror(code)) }

@@ -130,6 +130,12 @@ public enum FindingID: String, Sendable, Codable, CaseIterable {
     case fetchAndRun = "fetch-and-run"
     /// A signature over files of the release, which nothing here verifies.
     case signaturePresent = "signature-present"
+    /// Bytes that exist and were not fetched.
+    case unseen = "not-fetched"
+    /// A file that the hub gives only to whom it lets in.
+    case gated
+    /// A manifest of what was fetched that says what cannot be.
+    case badManifest = "bad-manifest"
 
     /// Whether it names something that a pickle would import.
     public var isGlobal: Bool { self == .dangerousGlobal || self == .unknownGlobal }

@@ -10,6 +10,7 @@ extension ReadError {
         case .badArchive(let path, let message): "\(path): not a readable archive: \(Wording(message))"
         case .limit(let path, let name, let value): "\(path): over the limit of \(value) \(Wording(name))"
         case .unsupported(let path, let what): "\(path): \(Wording(what))"
+        case .unseen(let path, let offset): "\(path): the bytes from \(offset) on were not fetched"
         }
     }
 

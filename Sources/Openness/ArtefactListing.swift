@@ -26,7 +26,8 @@ enum ArtefactListing {
                 path: file.path, component: components[file.path], format: artefact.format, status: artefact.status,
                 tensors: artefact.tensors, parameters: artefact.parameters,
                 parametersByType: artefact.parametersByType, metadata: artefact.metadata,
-                findings: file.allFindings, pointer: artefact.pointer, size: file.entry.size)
+                findings: file.allFindings, pointer: artefact.pointer, size: file.entry.size,
+                unseen: file.unseen)
         }
         if let index = file.shardIndex {
             return JudgedArtefact(
@@ -38,6 +39,11 @@ enum ArtefactListing {
         guard !file.findings.isEmpty else { return nil }
         return JudgedArtefact(
             path: file.path, format: file.config == nil ? "text" : "json-config", findings: file.findings,
-            size: file.entry.size)
+            size: file.entry.size, unseen: file.unseen)
     }
+}
+
+extension FileFacts {
+    /// Bytes that were not fetched, of a file of which some or all were not.
+    fileprivate var unseen: Int? { isPartial || isListedOnly ? unseenBytes : nil }
 }

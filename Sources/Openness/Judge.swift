@@ -48,7 +48,9 @@ public struct Judge: Sendable {
             disclosures: disclosures, readReports: read)
         let yardsticks = YardstickJudge(rules: rules).judge(subject, gradient)
         let expression = expression(terms, components)
-        let access = AccessJudge(speaking, components: components, terms: terms, rules: rules).access
+        let access = AccessJudge(
+            speaking, components: components, terms: terms, rules: rules, hubGate: facts.gate
+        ).access
         let context = FlagContext(
             release: facts, rules: rules, components: components, terms: terms, claims: claims, gradient: gradient,
             inputs: inputs, model: model, access: access,
@@ -63,7 +65,8 @@ public struct Judge: Sendable {
         return Dossier(
             release: ReleaseIdentity(
                 name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
-                fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) }),
+                fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) },
+                unseenBytes: facts.files.reduce(0) { $0.saturatingSum($1.unseenBytes) }),
             verdict: verdict, components: components, terms: terms.parts, licences: terms.licences,
             otherLicences: terms.others, expression: expression,
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,

@@ -33,8 +33,10 @@ final class Collector: EntryVisitor {
 
     func visit(_ entry: Entry, content: EntryContent) { visit(entry, content, nil) }
 
-    /// - Parameter identity: what the file system says of a file that lies there as it is.
-    func visit(_ entry: Entry, _ content: EntryContent, _ identity: FileIdentity?) {
+    /// - Parameters:
+    ///   - identity: what the file system says of a file that lies there as it is.
+    ///   - unseen: bytes of it that were not fetched.
+    func visit(_ entry: Entry, _ content: EntryContent, _ identity: FileIdentity?, unseen: Int = 0) {
         if entry.kind == .archive {
             collected.files.append(facts(entry))
             return
@@ -43,10 +45,14 @@ final class Collector: EntryVisitor {
             if entry.size == 0, emptyFiles != nil, try content.prefix(1).isEmpty, emptyFiles?.take() == false { return }
             progress?.begin(entry.path, bytes: entry.size)
             var facts = self.facts(entry)
+            if unseen > 0 { facts.note(unseenBytes: unseen, isListedOnly: false) }
             if !budget.hasTime {
                 collected.unread.late += 1
             } else {
-                try inspect(&facts, content, identity)
+                do throws(ReadError) { try inspect(&facts, content, identity) } catch {
+                    guard error.isUnseen else { throw error }
+                    facts.findings.append(Finding(.unseen, .low, error.words))
+                }
             }
             list(facts, identity)
             collected.files.append(facts)
@@ -96,8 +102,12 @@ final class Collector: EntryVisitor {
     }
 
     func visit(_ item: DirectoryWalker.Item, in root: RootFolder, budget: ScanBudget, buffer: PrefixBuffer) {
+        let fetched = item.fetched
+        if let fetched, fetched.isListedOnly || ArchiveKind.hasPackageName(item.entry.path) {
+            return list(item.entry, fetched)
+        }
         do throws(ReadError) {
-            let file = try root.file(item.location, shownAs: item.entry.path)
+            let file = try item.bytes(in: root)
             let content = EntryContent(file, buffer: buffer)
             if item.isPackage, let kind = ArchiveKind.detect(try content.prefix(300)) {
                 // The layers of a store are unpacked into one folder.
@@ -111,7 +121,8 @@ final class Collector: EntryVisitor {
                     facts(Entry(path: item.entry.path, kind: .archive, size: item.entry.size)))
                 try walk(content, kind, path: item.entry.path, depth: 1, budget)
             } else {
-                visit(item.entry, content, file.identity)
+                // A file of which only parts were fetched is not what the file system says of it.
+                visit(item.entry, content, (file as? FileBytes)?.identity, unseen: fetched?.unseen ?? 0)
             }
         } catch {
             fail(item.entry, error)
@@ -136,6 +147,18 @@ final class Collector: EntryVisitor {
     func add(_ packed: ArtefactFacts, _ entry: Entry) {
         var facts = self.facts(entry)
         facts.artefact = packed
+        collected.files.append(facts)
+    }
+
+    /// A file of which a manifest has the name, and what the hub says of it. What an archive holds is told only by all of it.
+    func list(_ entry: Entry, _ fetched: Fetched) {
+        var facts = self.facts(entry)
+        facts.note(unseenBytes: fetched.unseen, isListedOnly: true)
+        facts.findings.append(fetched.finding)
+        // Of large files the hub gives a digest of their bytes, as a pointer does; of small ones that of git.
+        if let pointer = fetched.pointer, pointer.oid.hasPrefix("sha256:") || ArtefactNames.isWeights(entry.path) {
+            facts.artefact = ArtefactReader.listed(pointer, path: entry.path)
+        }
         collected.files.append(facts)
     }
 

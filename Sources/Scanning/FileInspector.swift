@@ -145,12 +145,17 @@ struct FileInspector {
         // Its size is a claim: what it says is not read to be refused, and what comes is taken.
         guard budget.hasText(TextCost.of(min(facts.byteCount ?? 0, limit), isProse: isProse)) else { return .refused }
         let bytes = try content.prefix(limit)
-        let key = recall?.key(bytes, of: facts)
+        let key = content.endsUnseen ? nil : recall?.key(bytes, of: facts)
         if let key, let outcome = take(key, &facts) { return outcome }
         let cost = TextCost.of(bytes.count, isProse: isProse)
         guard budget.takeText(cost) else { return .refused }
         let outcome = Outcome.text(textCost: cost, key: key)
-        if let size = facts.byteCount, size > bytes.count, isDocument || facts.place.licenceName != nil {
+        if content.endsUnseen {
+            facts.findings.append(
+                Finding(.unseen, .low, "only the first \(bytes.count) bytes were fetched; judged by them"))
+            // Half of a document of a fixed form is no document of that form.
+            if isConfig || name.hasSuffix(".index.json") || LoaderConfig.isRead(path) { return outcome }
+        } else if let size = facts.byteCount, size > bytes.count, isDocument || facts.place.licenceName != nil {
             facts.findings.append(
                 Finding(.oversizedText, .low, "\(size) bytes of text; judged by the first \(bytes.count)"))
         }

@@ -51,7 +51,7 @@ public struct ReleaseFiles {
             for item in walker.items {
                 let entry = item.entry
                 picker.note(entry)
-                guard paths.contains(entry.path), let bytes = try? walker.root.file(item.location, shownAs: entry.path)
+                guard paths.contains(entry.path), let bytes = try? item.bytes(in: walker.root)
                 else { continue }
                 let content = EntryContent(bytes, buffer: buffer)
                 picker.keep(entry, content)

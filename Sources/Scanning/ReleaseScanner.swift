@@ -48,6 +48,7 @@ public struct ReleaseScanner: Sendable {
         -> (facts: ReleaseFacts, holdsRepositories: Bool)
     {
         var holdsRepositories = false
+        var origin: SkeletonOrigin?
         let budget = ScanBudget(limits)
         var collected = Collected()
         switch location.kind {
@@ -56,7 +57,9 @@ public struct ReleaseScanner: Sendable {
             let bytes = try FileBytes(
                 path: location.root, followLinks: true, shownAs: Printable.path(shownPath))
             let content = EntryContent(bytes, buffer: PrefixBuffer())
-            if location.kind == .archive, let packed = try ArtefactReader.packed(content) {
+            if let fetched = SkeletonLookup.fetched(location.root, size: bytes.byteCount, limits: limits) {
+                scan(bytes, fetched, location, collector)
+            } else if location.kind == .archive, let packed = try ArtefactReader.packed(content) {
                 collector.add(packed, Entry(path: location.name, kind: .file, size: bytes.byteCount))
             } else if location.kind == .archive {
                 try scanArchive(content, collector, budget, name: location.name)
@@ -72,14 +75,30 @@ public struct ReleaseScanner: Sendable {
                 throw .system(operation: operation, path: Printable.path(shownPath), code: code)
             }
             holdsRepositories = walker.holdsRepositories
+            origin = walker.origin
             collected.problems = walker.problems
             collected.unlisted = walker.unlistedFiles
             collected.merge(inspect(walker, budget))
         }
         var facts = collected.facts(location, shownPath: shownPath, limits: limits)
+        if let origin {
+            facts.name = origin.repository ?? facts.name
+            facts.revision = facts.revision ?? origin.revision
+            facts.gate = origin.gate
+        }
         Completeness.check(&facts)
         Totals.check(&facts)
         return (facts, holdsRepositories)
+    }
+
+    /// A file that was named by itself and lies in a skeleton.
+    private func scan(_ bytes: FileBytes, _ fetched: Fetched, _ location: ReleaseLocation, _ collector: Collector) {
+        let entry = Entry(path: location.name, kind: .file, size: bytes.byteCount)
+        if fetched.isListedOnly || location.kind == .archive { return collector.list(entry, fetched) }
+        let content = EntryContent(
+            PartialBytes(bytes, seen: fetched.ranges, path: location.name), buffer: PrefixBuffer())
+        collector.visit(entry, content: content, unseen: fetched.unseen)
+        withExtendedLifetime(content) {}
     }
 
     private static func walk(_ location: ReleaseLocation, _ budget: ScanBudget) throws(ReadError) -> DirectoryWalker {

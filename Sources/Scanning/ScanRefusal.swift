@@ -38,7 +38,7 @@ public enum ScanRefusal: Error, Sendable, Hashable {
         case .system(_, _, let code) where code == 13: "Check who may read it."
         case .notAFile: "Name a folder, archive or file of a model release."
         case .badArchive: "Check that the download is complete."
-        case .system, .limit, .unsupported: "Nothing of it was scanned."
+        case .system, .limit, .unsupported, .unseen: "Nothing of it was scanned."
         }
     }
 }

@@ -62,6 +62,21 @@ import Testing
         #expect(territory.gate.value == .unknown)
     }
 
+    /// What a hub asks for stands in a manifest of what was fetched, where there is one; the card speaks first.
+    @Test func theHubsOwnGateIsKnownFromAManifest() {
+        func asked(_ gate: HubGate) -> ReleaseAccess {
+            let release = ReleaseBuilder().weights()
+            return AccessJudge(
+                SpeakingDocuments(release.release, rules: TestRules.shared), components: release.found.components,
+                terms: release.terms, rules: TestRules.shared, hubGate: gate
+            ).access
+        }
+        #expect(asked(.manual).gate.value == .form && asked(.manual).who.value == .applicants)
+        #expect(asked(.automatic).gate.value == .prompt && asked(.automatic).who.value == .everybody)
+        #expect(asked(.none).gate.value == .none)
+        #expect(asked(.unknown).gate.value == .unknown)
+    }
+
     @Test func somebodyDecides() {
         let release = ReleaseBuilder().weights().card { card in
             card.gates = [

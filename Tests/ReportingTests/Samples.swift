@@ -35,7 +35,7 @@ enum Samples {
         Dossier(
             release: ReleaseIdentity(
                 name: "tiny", kind: .gitCheckout, path: "tiny", revision: "0123456789abcdef", fileCount: 3,
-                byteCount: 200_947),
+                byteCount: 200_947, unseenBytes: 4_000_000),
             verdict: Verdict(
                 answer: .no, ground: .limited,
                 sentence: Reason("licence of the weights LicenseRef-llama-2 fails OSD 5, 6", [licencePlace]),
@@ -191,7 +191,8 @@ enum Samples {
                 path: "model.safetensors", component: .weightsFinal, format: "safetensors", tensors: 3,
                 parameters: 96_768, parametersByType: ["BF16": 96_768], metadata: ["format": "pt"],
                 findings: [Finding(.offsetHole, .medium, "8 bytes that no tensor owns", offset: 16)],
-                pointer: ArtefactFacts.Pointer(oid: "sha256:00", size: 193_808), size: 193_808),
+                pointer: ArtefactFacts.Pointer(oid: "sha256:00", size: 193_808), size: 193_808,
+                unseen: 190_000),
             JudgedArtefact(
                 path: "", format: "unknown", findings: [Finding(.manyEntries, .medium, "more than 10 entries")]),
         ]

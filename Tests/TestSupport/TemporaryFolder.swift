@@ -24,6 +24,11 @@ public final class TemporaryFolder: Sendable {
         try Data(bytes).write(to: url)
     }
 
+    /// Makes a link at a path in the folder.
+    public func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
+    }
+
     /// A file's text.
     public func text(_ name: String) throws -> String {
         try String(contentsOfFile: path + "/" + name, encoding: .utf8)

@@ -103,6 +103,7 @@ enum Llamafile {
         facts.find(.embeddedCode, .low, "a program: running it is how it is used")
         let directory: ZipDirectory
         do throws(ReadError) { directory = try ZipDirectory(input.bytes, path: input.path) } catch {
+            if error.isUnseen { throw .unreadable(error) }
             facts.find(.notInspected, .low, "no zip at its end: \(error.words)")
             facts.status = .unsupported
             return
@@ -119,6 +120,7 @@ enum Llamafile {
                         EntryContent(bytes, buffer: PrefixBuffer()), fileSize: member.size, limits: input.limits))
                 facts.note("member", name)
             } catch {
+                if error.isUnseen { throw .unreadable(error) }
                 facts.spoil(.zipAnomaly, "\(name): \(error.words)")
             }
         }

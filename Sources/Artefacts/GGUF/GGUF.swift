@@ -17,6 +17,11 @@ enum GGUF {
             switch walk.run() {
             case .done: return walk.facts
             case .needsMore where !isWhole: wanted = min(wanted * 4, limits.headerBytes)
+            case .needsMore where content.endsUnseen:
+                walk.facts.status = .notInspected
+                walk.facts.findings.append(
+                    Finding(.unseen, .low, "only the first \(bytes.count) bytes of its header were fetched"))
+                return walk.facts
             case .needsMore:
                 walk.facts.status = .malformed
                 walk.facts.findings.append(

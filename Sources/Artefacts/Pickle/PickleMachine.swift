@@ -126,7 +126,8 @@ struct PickleMachine {
             case .notInspected(let reason):
                 return .broken(Finding(.notInspected, .medium, reason, offset: cursor.offset))
             case .unreadable(let error):
-                return .broken(Finding(.notInspected, .medium, error.words, offset: cursor.offset))
+                return .broken(
+                    Finding(error.isUnseen ? .unseen : .notInspected, .medium, error.words, offset: cursor.offset))
             }
         } catch let Break.at(id, detail) {
             return .broken(Finding(id, .medium, detail, offset: cursor.offset))

@@ -122,7 +122,7 @@ enum PickleScan {
                     var finding = finding
                     finding.detail = "\(place)\(finding.detail)"
                     facts.find(finding)
-                    if depth == 0 { facts.status = .malformed }
+                    if depth == 0 { facts.status = status(brokenBy: finding) }
                     outcome.isWhole = false
                     outcome.end = max(start, cursor.offset)
                     if isFirst { return outcome }
@@ -132,6 +132,11 @@ enum PickleScan {
             }
         }
         return outcome
+    }
+
+    /// What a file is whose stream came to no end: nothing is wrong with one of which the rest is not here.
+    static func status(brokenBy finding: Finding) -> ArtefactStatus {
+        finding.id == .unseen ? .notInspected : .malformed
     }
 
     /// Reads a stream once more as another loader does. Bytes of arrays seldom are opcodes for long: a reading that comes to no end
@@ -381,7 +386,14 @@ enum PickleSearch {
         _ input: ArtefactInput, from start: Int, context: PickleContext, facts: inout ArtefactFacts, what: String
     ) throws(ArtefactStop) -> Bool {
         guard input.depth < ArtefactInput.deepest, input.limits.searchedBytes > 0 else { return false }
-        let bytes = try input.piece(at: start, count: input.limits.searchedBytes)
+        let bytes: [UInt8]
+        do throws(ArtefactStop) { bytes = try input.piece(at: start, count: input.limits.searchedBytes) } catch {
+            // What was read of the file stays read, though nobody can look behind it.
+            guard case .unreadable(let problem) = error, case .unseen(_, let offset) = problem else { throw error }
+            facts.find(
+                .unseen, .low, "\(Wording(what)): the bytes from \(offset) on were not fetched, and not searched")
+            return false
+        }
         let source = MemoryBytes(bytes)
         var isFound = false
         var dangerous = 0

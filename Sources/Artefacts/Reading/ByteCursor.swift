@@ -91,7 +91,16 @@ final class ByteCursor {
             // No further than the end: what lies behind may be another reader's.
             let room = UnsafeMutableRawBufferPointer(
                 rebasing: window[kept..<max(kept, min(window.count, end - offset, max(count, kept + step)))])
-            do throws(ReadError) { filled += try source.read(at: offset + kept, into: room) } catch {
+            do throws(ReadError) {
+                filled += try source.read(at: offset + kept, into: room)
+                // Short of the end only where the rest is not here: who asks for it is told so.
+                while filled < count {
+                    let got = try source.read(
+                        at: offset + filled, into: UnsafeMutableRawBufferPointer(rebasing: room[(filled - kept)...]))
+                    if got == 0 { break }
+                    filled += got
+                }
+            } catch {
                 throw .unreadable(error)
             }
             if offset + filled < end, filled < count { limit(to: offset + filled) }

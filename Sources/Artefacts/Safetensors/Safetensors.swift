@@ -15,10 +15,18 @@ enum Safetensors {
         return head[5] == 0 && head[6] == 0 && head[7] == 0
     }
 
+    private static func unseen(_ facts: ArtefactFacts, _ count: Int) -> ArtefactFacts {
+        var facts = facts
+        facts.status = .notInspected
+        facts.findings.append(Finding(.unseen, .low, "only the first \(count) bytes of its header were fetched"))
+        return facts
+    }
+
     static func read(_ content: EntryContent, fileSize: Int?, limits: Limits) throws(ReadError) -> ArtefactFacts {
         var facts = ArtefactFacts(format: "safetensors", status: .ok)
         let start = try content.prefix(8)
         guard start.count == 8 else {
+            if content.endsUnseen { return unseen(facts, start.count) }
             facts.status = .malformed
             facts.findings.append(
                 start.isEmpty
@@ -41,6 +49,7 @@ enum Safetensors {
         }
         let all = try content.prefix(dataStart.value)
         guard dataStart == all.count else {
+            if content.endsUnseen { return unseen(facts, all.count) }
             facts.status = .malformed
             facts.findings.append(
                 Finding(

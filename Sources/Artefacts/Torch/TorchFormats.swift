@@ -65,9 +65,9 @@ enum TorchFormats {
             if case .broken(let finding) = end {
                 facts.find(
                     Finding(
-                        finding.id, danger.isNamed ? .medium : .high, "stream \(part + 1): \(finding.detail)",
-                        offset: finding.offset))
-                facts.status = .malformed
+                        finding.id, danger.isNamed || finding.id == .unseen ? .medium : .high,
+                        "stream \(part + 1): \(finding.detail)", offset: finding.offset))
+                facts.status = PickleScan.status(brokenBy: finding)
                 return
             }
             if part == 3 {

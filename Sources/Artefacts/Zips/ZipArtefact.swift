@@ -45,6 +45,7 @@ enum ZipArtefact {
             if case .limit = error {
                 throw .notInspected("the directory stands at the end of a stream that is too long to keep")
             }
+            if error.isUnseen { throw .unreadable(error) }
             facts.spoil(.truncated, error.words)
             // What a loader cannot open may still hold a stream that another one would find.
             try PickleSearch.search(
@@ -213,6 +214,8 @@ private struct ZipMembers {
     private var storages: [String: Int] = [:]
     private var sizes: [String: FileNumber] = [:]
     private var opened = 0
+    /// Members of which not even the beginning is here.
+    private var unseen = 0
 
     init(input: ArtefactInput, directory: ZipDirectory, contents: ZipContents) {
         self.input = input
@@ -223,6 +226,9 @@ private struct ZipMembers {
     mutating func run(_ facts: inout ArtefactFacts) throws(ArtefactStop) {
         for (member, name) in zip(contents.members, contents.names) where !member.isDirectory {
             try visit(member, name, &facts)
+        }
+        if unseen > 0 {
+            facts.find(.unseen, .info, "\(unseen) members were not fetched; they are known by the directory alone")
         }
         guard let root = contents.torchRoot, !storages.isEmpty else { return }
         // Storages behind the limit are there as well.
@@ -268,6 +274,7 @@ private struct ZipMembers {
         } catch {
             // A stream that is too long to keep is no fault of the zip in it.
             if case .limit = error { return facts.find(.notInspected, .low, "\(name): \(error.words)") }
+            if error.isUnseen { return pass(member, name, &facts) }
             facts.find(.zipAnomaly, .high, "\(name): \(error.words)")
             facts.status = .malformed
             return
@@ -305,9 +312,20 @@ private struct ZipMembers {
         }
         let head: [UInt8]
         do throws(ReadError) { head = try bytes.bytes(at: 0, count: 64) } catch {
+            if error.isUnseen { return pass(member, name, &facts) }
             return facts.find(.zipAnomaly, .medium, "\(name): \(error.words)")
         }
         try head.withUnsafeBytesThrowing { head throws(ArtefactStop) in try small(inner, head, member, name, &facts) }
+    }
+
+    /// Notes a member that was not fetched: whether it holds what the directory says, nobody looked.
+    private mutating func pass(_ member: ZipDirectory.Member, _ name: String, _ facts: inout ArtefactFacts) {
+        guard ZipContents.isFoundByName(member.name) else {
+            unseen += 1
+            return
+        }
+        facts.find(.unseen, .medium, "\(name) was not fetched, and loaders ask for it by name")
+        if facts.status == .ok { facts.status = .notInspected }
     }
 
     /// Whether a config says of itself that it builds a model of Keras, whatever lies beside it.
@@ -391,8 +409,9 @@ private struct ZipMembers {
         if case .broken(let finding) = end {
             facts.find(
                 Finding(
-                    finding.id, danger.isNamed ? .medium : .high, "\(name): \(finding.detail)", offset: finding.offset))
-            facts.status = .malformed
+                    finding.id, danger.isNamed || finding.id == .unseen ? .medium : .high,
+                    "\(name): \(finding.detail)", offset: finding.offset))
+            facts.status = PickleScan.status(brokenBy: finding)
         } else if let rest = try? cursor.peek(upTo: 64), !rest.isEmpty {
             facts.find(.trailingData, .medium, "\(name): bytes after the end of the stream", at: cursor.offset)
             try PickleSearch.search(inner, from: cursor.offset, context: .torch, facts: &facts, what: name)

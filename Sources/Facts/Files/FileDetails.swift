@@ -1,9 +1,18 @@
+/// Bytes of a file that exist and are not here.
+struct Unseen: Sendable, Hashable, Codable {
+    var bytes: Int
+    /// Whether nothing of the file is here but its name.
+    var isListedOnly: Bool
+}
+
 /// What is not the same for every file: each part is there only where a reader found something.
 struct FileDetails: Sendable, Hashable {
     /// The path, where the file's place is not the one of it.
     var path: String?
     /// What a link leads to.
     var link: String?
+    /// Bytes that are not here.
+    var unseen: Unseen?
     /// What identifies the bytes that were read, while nothing but they speaks of the file.
     var content: ContentKey?
     var read = ReadFacts()

@@ -54,7 +54,7 @@ public struct FileFacts: Sendable, Hashable {
     /// Whether readers found anything in it, or something about it. Where not, all that is known is its name and size.
     public var isKnown: Bool {
         guard let details = details?.value else { return false }
-        return !details.read.isEmpty || details.path != nil || details.link != nil
+        return !details.read.isEmpty || details.path != nil || details.link != nil || details.unseen != nil
     }
     /// Findings of the file and of its artefact.
     public var allFindings: [Finding] { (artefact?.findings ?? []) + findings }
@@ -65,6 +65,18 @@ public struct FileFacts: Sendable, Hashable {
             return path.utf8.lexicographicallyPrecedes(other.path.utf8)
         }
         return ownPlace.written < other.ownPlace.written
+    }
+
+    /// Bytes of the file that exist elsewhere and are not here: what was not fetched, and what a pointer stands for.
+    public var unseenBytes: Int { details?.value.unseen?.bytes ?? artefact?.pointer?.size ?? 0 }
+    /// Whether only some of its bytes were fetched.
+    public var isPartial: Bool { details?.value.unseen.map { !$0.isListedOnly && $0.bytes > 0 } ?? false }
+    /// Whether nothing of it is here: a list of files has its name.
+    public var isListedOnly: Bool { details?.value.unseen?.isListedOnly ?? false }
+
+    /// Notes that bytes of it were not fetched.
+    public mutating func note(unseenBytes: Int, isListedOnly: Bool) {
+        details[\.unseen] = Unseen(bytes: max(0, unseenBytes), isListedOnly: isListedOnly)
     }
 
     // MARK: What readers found
@@ -136,6 +148,12 @@ public struct FileFacts: Sendable, Hashable {
 
     /// What identifies its bytes, where `read` is what they alone say.
     public var content: ContentKey? { details?.value.content }
+
+    /// Bytes of it that are not here.
+    var unseen: Unseen? {
+        get { details?.value.unseen }
+        set { details[\.unseen] = newValue }
+    }
 
     /// Takes what is known of bytes for what readers found in these.
     public mutating func take(_ read: ReadFacts, content: ContentKey?) {

@@ -13,6 +13,8 @@ public struct ReleaseFacts: Sendable {
         case ociLayout = "oci-layout"
         case modelScopeCache = "modelscope-cache"
         case kaggleCache = "kaggle-cache"
+        /// Headers and small files of a repository of a hub, with a manifest of what was fetched.
+        case skeleton
     }
 
     /// A finding about an entry without facts of its own, or about the whole.
@@ -58,6 +60,8 @@ public struct ReleaseFacts: Sendable {
     public var files: [FileFacts]
     /// Folders of the models, where the place keeps several of which each is a release; with a slash behind.
     public var models: [String] = []
+    /// What a hub asks for before a download, where a manifest says so.
+    public var gate: HubGate = .unknown
     /// Files that are there and not among `files`: a release may have more without a byte than anybody reads of.
     public var unlisted = 0
     /// Findings about entries without facts of their own, and about the whole.

@@ -17,6 +17,7 @@ public struct StoredRelease: Sendable, Codable {
         var isArchive: Bool
         var link: String?
         var size: Int?
+        var unseen: Unseen?
         /// Where what was read is kept apart.
         var content: ContentKey?
         /// What was read, where it is not kept apart.
@@ -38,6 +39,7 @@ public struct StoredRelease: Sendable, Codable {
             var stored = File(path: file.path, isArchive: entry.kind == .archive, size: entry.size)
             if case .link(let target) = entry.kind { stored.link = target }
             stored.content = file.content
+            stored.unseen = file.unseen
             if file.content == nil, !file.read.isEmpty { stored.read = file.read }
             return stored
         }
@@ -61,6 +63,7 @@ public struct StoredRelease: Sendable, Codable {
                 let kind: Entry.Kind = stored.isArchive ? .archive : stored.link.map { .link(target: $0) } ?? .file
                 let entry = Entry(path: stored.path, kind: kind, size: stored.size)
                 var file = FileFacts(entry: entry, place: place(paths.path(stored.path)))
+                file.unseen = stored.unseen
                 if let key = stored.content {
                     file.take(try content(key), content: key)
                 } else if let read = stored.read {

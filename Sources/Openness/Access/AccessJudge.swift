@@ -11,10 +11,16 @@ struct AccessJudge {
     /// Whether something is said of the weights' terms here.
     let isLicensed: Bool
     let documents: AccessDocuments
+    /// What a hub asks for, where a manifest of what was fetched says so.
+    private let hubGate: HubGate
 
     typealias Answer = ReleaseAccess.Answer
 
-    init(_ speaking: SpeakingDocuments, components: [Component], terms: Terms, rules: RuleSet) {
+    init(
+        _ speaking: SpeakingDocuments, components: [Component], terms: Terms, rules: RuleSet,
+        hubGate: HubGate = .unknown
+    ) {
+        self.hubGate = hubGate
         self.rules = rules
         self.components = components
         isLicensed = !terms.ofWeights.isEmpty && terms.parts[.weights]?.basis.isSaidHere ?? false
@@ -100,6 +106,12 @@ struct AccessJudge {
         if let field = documents.gateField {
             return Answer(.prompt, Reason("a field of the card puts terms before the files", [field]))
         }
+        switch hubGate {
+        case .manual: return Answer(.form, Reason("the hub gives it to whom its owner lets in"))
+        case .automatic: return Answer(.prompt, Reason("the hub gives it to whoever agrees to what it asks"))
+        case .none: return Answer(.none, Reason("the hub asks for nothing, by the list of what was fetched"))
+        case .unknown: break
+        }
         if let said = documents.first(.noGate) {
             return Answer(.none, Reason("a sentence says that there is none", [said]))
         }
@@ -122,6 +134,7 @@ struct AccessJudge {
         if !isOffered, let said = documents.access(.closed) {
             return Answer(.insiders, Reason("a sentence says that it is not given out", [said]))
         }
+        if hubGate == .manual { return Answer(.applicants, gate.reason) }
         switch gate.value {
         case .form: return Answer(.unknown, Reason("who is let in after the form is not said", gate.reason.evidence))
         case .prompt: return Answer(.everybody, Reason("whoever agrees to the terms of the card", gate.reason.evidence))

@@ -30,9 +30,16 @@ struct ArtefactComponents {
             return table.named(id, .claimed, evidence, confidence: .medium, reason: damage)
         }
         // A pointer stands for the file it names; that its content was not seen is in the confidence.
-        let reason = artefact.pointer.map {
-            Reason("a pointer stands for it (\($0.size) bytes)", [evidence])
-        }
+        let reason: Reason? =
+            if let pointer = artefact.pointer {
+                file.isListedOnly
+                    ? Reason("the hub lists it and it is not here (\(pointer.size) bytes)", [evidence])
+                    : Reason("a pointer stands for it (\(pointer.size) bytes)", [evidence])
+            } else if file.isPartial {
+                Reason("judged by what was fetched of it; \(file.unseenBytes) bytes were not", [evidence])
+            } else {
+                nil
+            }
         let isSmall = id == .dataset && described.covers(file) && file.byteCount ?? 0 < rules.data.tableSizes.least
         table.present(
             id, evidence, confidence: artefact.status == .unsupported || reason != nil || isSmall ? .medium : .high,

@@ -31,8 +31,8 @@ struct ComponentFinder {
             } else if file.artefact == nil, file.byteCount ?? 0 > 0, described.names(file) {
                 table.present(.dataset, Evidence(path: file.path), confidence: .medium)
             }
-            // Tests lend nothing to the model; other people's code neither.
-            guard file.place.area != .test else { continue }
+            // Tests lend nothing to the model; other people's code neither, and a name on a list is no file.
+            guard file.place.area != .test, !file.isListedOnly || file.artefact?.pointer != nil else { continue }
             documents.mark(file, in: &table)
             NamedComponents(rules: rules.components).mark(file, in: &table)
             programs.mark(file, in: &table)

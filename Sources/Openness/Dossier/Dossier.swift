@@ -92,12 +92,15 @@ public struct ReleaseIdentity: Sendable, Hashable {
     public var fileCount: Int
     /// Their bytes together.
     public var byteCount: Int
+    /// Bytes of its files that exist and are not here: what was not fetched, and what pointers stand for.
+    public var unseenBytes: Int
 
     /// An identity.
     public init(
         name: String, kind: ReleaseFacts.Kind? = nil, path: String = "", revision: String? = nil, fileCount: Int = 0,
-        byteCount: Int = 0
+        byteCount: Int = 0, unseenBytes: Int = 0
     ) {
+        self.unseenBytes = unseenBytes
         self.name = name
         self.kind = kind
         self.path = path

@@ -24,14 +24,17 @@ public struct JudgedArtefact: Sendable, Hashable {
     public var pointer: ArtefactFacts.Pointer?
     /// Bytes of the file.
     public var size: Int?
+    /// Bytes of it that were not fetched; `nil` for a file that is here as it is.
+    public var unseen: Int?
 
     /// A file of which nothing is known but its format.
     public init(
         path: String, component: ComponentID? = nil, format: FormatID, status: ArtefactStatus = .ok,
         tensors: Int? = nil, parameters: Int? = nil, parametersByType: [String: Int] = [:],
         metadata: [String: String] = [:], findings: [Finding] = [], pointer: ArtefactFacts.Pointer? = nil,
-        size: Int? = nil
+        size: Int? = nil, unseen: Int? = nil
     ) {
+        self.unseen = unseen
         self.path = path
         self.component = component
         self.format = format

@@ -27,6 +27,7 @@ struct GradientFacts {
             trainingData: trainingData, licenceClass: ofWeights,
             classesOfAllParts: Set((all + terms.ofWeights).map(classes.of) + [ofWeights]))
         out.gate = gate
+        out.areWeightsPartial = areWeightsPartial
         out.api = api
         out.hosted = isThere(.demo) ? .yes : isSaidClosed ? .no : .unknown
         out.isDerivative = model.baseModels.contains { rules.lineage.derivatives.contains($0.relation) }
@@ -56,6 +57,12 @@ struct GradientFacts {
         if adapter.status == .linked { return .delta }
         if component(.weightsIntermediate).status != .absent { return .full }
         return final.status == .promised || final.status == .claimed ? .announced : .none
+    }
+
+    private var areWeightsPartial: Bool {
+        let paths = Set(component(.weightsFinal).paths)
+        let files = release.files.filter { paths.contains($0.path) }
+        return !files.isEmpty && files.allSatisfy { $0.unseenBytes > 0 }
     }
 
     private var trainingCode: GradientInputs.Extent {
@@ -96,6 +103,12 @@ struct GradientFacts {
         let isAsked = release.files.contains { file in
             file.card?.frontMatter.map { rules.cards.gateFields.matches(any: $0.fields.keys) } ?? false
         }
-        return isAsked ? .unknown : .none
+        switch release.gate {
+        case .manual: return .formManual
+        case .automatic: return .formAutomatic
+        case .none, .unknown: break
+        }
+        let isRefused = release.files.contains { $0.findings.contains { $0.id == .gated } }
+        return isAsked || isRefused ? .unknown : .none
     }
 }

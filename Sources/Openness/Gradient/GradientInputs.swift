@@ -63,6 +63,8 @@ public struct GradientInputs: Sendable, Hashable {
     public var licenceClass: LicenceClass
     /// Classes of weights, code and data together.
     public var classesOfAllParts: Set<LicenceClass>
+    /// Whether of all the weights only some bytes were fetched.
+    public var areWeightsPartial = false
     /// Whether the model was made from another's: the levels of its base cap it.
     public var isDerivative = false
 

@@ -34,7 +34,9 @@ struct GradientJudge {
         let rule = rules.gradient.rules.first { inputs.hold($0.conditions) }
         let level = rules.gradient.level(rule?.level ?? Self.undetermined)
         var confidence = rule?.confidence ?? .low
-        let isUnseen = inputs.weights == .linked || inputs.weights == .pointerOnly || inputs.gate == .unknown
+        let isUnseen =
+            inputs.weights == .linked || inputs.weights == .pointerOnly || inputs.gate == .unknown
+            || inputs.areWeightsPartial
         if confidence == .high, isUnseen { confidence = .medium }
         return Gradient(
             subject: subject, level: level?.id ?? Self.undetermined,

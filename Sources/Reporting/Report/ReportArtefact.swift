@@ -28,6 +28,8 @@ public struct ReportArtefact: Sendable, Codable, Hashable {
     public var pointer: ArtefactFacts.Pointer?
     /// Bytes of the file.
     public var size: Int?
+    /// Bytes of it that were not fetched.
+    public var unseenBytes: Int?
 
     init(_ artefact: JudgedArtefact) {
         path = artefact.path.isEmpty ? Self.wholeRelease : artefact.path
@@ -41,12 +43,13 @@ public struct ReportArtefact: Sendable, Codable, Hashable {
         findings = artefact.findings
         pointer = artefact.pointer
         size = artefact.size
+        unseenBytes = artefact.unseen
     }
 
     var artefact: JudgedArtefact {
         JudgedArtefact(
             path: path == Self.wholeRelease ? "" : path, component: component, format: format, status: status,
             tensors: tensors, parameters: parameters, parametersByType: parametersByType, metadata: metadata,
-            findings: findings, pointer: pointer, size: size)
+            findings: findings, pointer: pointer, size: size, unseen: unseenBytes)
     }
 }

@@ -15,6 +15,8 @@ public struct ReportRelease: Sendable, Codable, Hashable {
     public var fileCount: Int
     /// Their bytes together.
     public var byteCount: Int
+    /// Bytes of its files that exist and are not here; not there where all are.
+    public var unseenBytes: Int?
 
     init(_ release: ReleaseIdentity) {
         name = release.name
@@ -23,10 +25,12 @@ public struct ReportRelease: Sendable, Codable, Hashable {
         revision = release.revision
         fileCount = release.fileCount
         byteCount = release.byteCount
+        unseenBytes = release.unseenBytes > 0 ? release.unseenBytes : nil
     }
 
     var identity: ReleaseIdentity {
         ReleaseIdentity(
-            name: name, kind: kind, path: path, revision: revision, fileCount: fileCount, byteCount: byteCount)
+            name: name, kind: kind, path: path, revision: revision, fileCount: fileCount, byteCount: byteCount,
+            unseenBytes: unseenBytes ?? 0)
     }
 }

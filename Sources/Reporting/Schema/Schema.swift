@@ -172,13 +172,14 @@ public enum Schema {
                 "kind": {
                   "enum": [
                     "directory", "file", "archive", "git-checkout", "hub-cache", "ollama-store", "docker-store", "oci-layout",
-                    "modelscope-cache", "kaggle-cache"
+                    "modelscope-cache", "kaggle-cache", "skeleton"
                   ]
                 },
                 "path": {"type": "string"},
                 "revision": {"type": "string"},
                 "fileCount": {"$ref": "#/$defs/count"},
-                "byteCount": {"$ref": "#/$defs/count"}
+                "byteCount": {"$ref": "#/$defs/count"},
+                "unseenBytes": {"$ref": "#/$defs/count"}
               },
               "additionalProperties": false
             },
@@ -420,7 +421,8 @@ public enum Schema {
                 "metadata": {"type": "object", "additionalProperties": {"type": "string"}},
                 "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
                 "pointer": {"$ref": "#/$defs/pointer"},
-                "size": {"$ref": "#/$defs/count"}
+                "size": {"$ref": "#/$defs/count"},
+                "unseenBytes": {"$ref": "#/$defs/count"}
               },
               "additionalProperties": false
             },

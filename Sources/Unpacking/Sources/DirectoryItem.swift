@@ -29,16 +29,36 @@ extension DirectoryWalker {
             }
         }
 
+        /// Few files have it: one word for all the others.
+        private final class Partly: Sendable {
+            let fetched: Fetched
+
+            init(_ fetched: Fetched) { self.fetched = fetched }
+        }
+
         private let folder: Folder
         private let name: String
         private let size: Int
         private let link: Link?
+        private let partly: Partly?
 
-        init(_ folder: Folder, _ name: String, size: Int, link: Link? = nil) {
+        init(_ folder: Folder, _ name: String, size: Int, link: Link? = nil, fetched: Fetched? = nil) {
             self.folder = folder
             self.name = name
             self.size = size
             self.link = link
+            partly = fetched.map(Partly.init)
+        }
+
+        /// What of it is here, where a manifest says that not all of it is.
+        public var fetched: Fetched? { partly?.fetched }
+
+        /// Its bytes; those that were not fetched are an error to who reads them.
+        /// - Throws: `ReadError.system` where it cannot be opened.
+        public func bytes(in root: RootFolder) throws(ReadError) -> any SizedBytes {
+            let bytes = try root.file(location, shownAs: entry.path)
+            guard let fetched else { return bytes }
+            return PartialBytes(bytes, seen: fetched.ranges, path: entry.path)
         }
 
         /// What it is in the release.

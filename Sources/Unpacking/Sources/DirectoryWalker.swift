@@ -21,6 +21,10 @@ public struct DirectoryWalker {
     /// Whether the folder holds a hub cache's repositories.
     public private(set) var holdsRepositories = false
     private var unlistedProblems = 0
+    /// Manifests of what was fetched, of the folders that are being listed; the innermost speaks.
+    private var skeletons: [SkeletonFolder] = []
+    /// What the release's own folder is a skeleton of.
+    public private(set) var origin: SkeletonOrigin?
     var emptyFiles = EmptyFiles()
     private var isUsedUp = false
 
@@ -110,6 +114,9 @@ public struct DirectoryWalker {
         }
         found.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         let parent = Item.Folder(path: relative, location: location)
+        let isSkeleton =
+            found.contains { $0.name == SkeletonManifest.fileName } && enterSkeleton(relative, location, depth: depth)
+        defer { if isSkeleton { leaveSkeleton() } }
         for (name, type) in found {
             guard
                 try add(
@@ -174,6 +181,7 @@ public struct DirectoryWalker {
             return true
         }
         if place.name == ".git", kind != .link { return true }
+        if place.name == SkeletonManifest.fileName, kind == .file { return true }
         guard budget.takeEntry() else {
             isUsedUp = true
             report(
@@ -191,11 +199,78 @@ public struct DirectoryWalker {
                 return true
             }
             guard status.size != 0 || emptyFiles.take() else { return true }
-            items.append(Item(place.parent, place.name, size: status.size))
+            items.append(
+                Item(place.parent, place.name, size: status.size, fetched: fetched(place, size: status.size)))
         case .link: addLink(place)
         default: report(Finding(.specialFile, .medium, "device, pipe or socket; not read"), place.path)
         }
         return true
+    }
+
+    // MARK: Skeletons
+
+    /// Reads the manifest of a folder that is about to be listed; `false` where it is none.
+    private mutating func enterSkeleton(_ relative: String, _ location: String, depth: Int) -> Bool {
+        let path = Self.joined(relative, SkeletonManifest.fileName)
+        let inside = Self.joined(location, SkeletonManifest.fileName)
+        guard root.status(inside)?.kind == .file else { return false }
+        let bytes: FileBytes
+        do throws(ReadError) { bytes = try root.file(inside, shownAs: path) } catch {
+            report(Finding(.badManifest, .high, error.words), path)
+            return false
+        }
+        let content = EntryContent(bytes, buffer: PrefixBuffer(capacity: 64 << 10))
+        let (manifest, problem) = SkeletonManifest.read(content, limits: budget.limits)
+        withExtendedLifetime(content) {}
+        if let problem { report(problem, path) }
+        guard let manifest else { return false }
+        for problem in manifest.problems {
+            report(problem.finding, problem.path.isEmpty ? path : Self.joined(relative, problem.path))
+        }
+        if depth == 0 {
+            origin = SkeletonOrigin(
+                repository: manifest.repository, revision: manifest.revision, gate: manifest.gate)
+        }
+        skeletons.append(SkeletonFolder(manifest, location: location, path: relative))
+        return true
+    }
+
+    /// Lists what only the manifest knows.
+    private mutating func leaveSkeleton() {
+        guard let skeleton = skeletons.popLast() else { return }
+        for name in skeleton.missing {
+            guard !isUsedUp, let file = skeleton.manifest.files[name] else { return }
+            guard budget.takeEntry() else {
+                isUsedUp = true
+                return report(
+                    Finding(.manyEntries, .medium, "more than \(budget.limits.entries) entries; the rest is not read"),
+                    "")
+            }
+            let folder = String(Entry.folder(of: name).dropLast())
+            let fetched = Fetched(file: file, isHere: false, size: file.size ?? 0)
+            items.append(
+                Item(
+                    Item.Folder(
+                        path: folder.isEmpty ? skeleton.path : Self.joined(skeleton.path, Printable.path(folder)),
+                        location: folder.isEmpty ? skeleton.location : Self.joined(skeleton.location, folder)),
+                    String(Entry.name(of: name)), size: fetched.size, fetched: fetched))
+        }
+    }
+
+    /// What the innermost manifest says of a file that is here; `nil` where all of it is.
+    private mutating func fetched(_ place: Place, size: Int) -> Fetched? {
+        guard let skeleton = skeletons.last else { return nil }
+        guard let file = skeleton.take(place.location) else {
+            report(Finding(.badManifest, .low, "not named by the manifest of its folder"), place.path)
+            return nil
+        }
+        if let announced = file.size, announced != size {
+            report(
+                Finding(.badManifest, .medium, "\(announced) bytes by the manifest, \(size) on disk"), place.path)
+        }
+        if file.state == .whole, !file.isDoubtful { return nil }
+        let fetched = Fetched(file: file, isHere: true, size: size)
+        return fetched.unseen > 0 ? fetched : nil
     }
 
     /// A file that a manifest names.

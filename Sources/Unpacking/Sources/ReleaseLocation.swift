@@ -84,6 +84,9 @@ public struct ReleaseLocation: Sendable, Hashable {
             let cache = FileSystem.parent(of: FileSystem.parent(of: path))
             return ReleaseLocation(kind: .hubCache, name: name, revision: last, root: path, confinement: cache)
         }
+        if (try? FileSystem.kind(path + "/" + SkeletonManifest.fileName)) == .file {
+            return ReleaseLocation(kind: .skeleton, name: Printable.path(last), root: path, confinement: path)
+        }
         // A link is not followed: the walk says where it leads.
         if let kind = try? FileSystem.kind(path + "/.git"), kind != .link {
             return ReleaseLocation(

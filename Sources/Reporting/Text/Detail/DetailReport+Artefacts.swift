@@ -44,7 +44,11 @@ extension DetailReport {
         if let parameters = artefact.parameters { facts.append(words("{0} parameters", Amounts.count(parameters))) }
         let types = artefact.parametersByType.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map(\.key)
         if !types.isEmpty { facts.append(types.joined(separator: "/")) }
-        if let pointer = artefact.pointer { facts.append(words("stands for {0}", Amounts.bytes(pointer.size))) }
+        if let unseen = artefact.unseen {
+            facts.append(words("{0} of it not fetched", Amounts.bytes(unseen)))
+        } else if let pointer = artefact.pointer {
+            facts.append(words("stands for {0}", Amounts.bytes(pointer.size)))
+        }
         return facts
     }
 

@@ -39,8 +39,13 @@ extension SummaryReport {
     private var unread: [String] {
         var out: [String] = []
         if dossier.components.contains(where: { $0.status == .linked }) { out.append(words("what links lead to")) }
-        if dossier.gradient.subject == .model { out.append(words("what a hub asks before a download")) }
-        let pointers = dossier.artefacts.count { $0.pointer != nil }
+        let isGateKnown = dossier.release.kind == .skeleton && dossier.access.gate.value != .unknown
+        if dossier.gradient.subject == .model, !isGateKnown { out.append(words("what a hub asks before a download")) }
+        let gated = dossier.artefacts.count { $0.findings.contains { $0.id == .gated } }
+        if gated > 0 { out.append(words("gated files: {0}", Amounts.whole(gated))) }
+        let unseen = dossier.artefacts.reduce(0) { $0.saturatingSum($1.unseen ?? 0) }
+        if unseen > 0 { out.append(words("not fetched: {0}", Amounts.bytes(unseen))) }
+        let pointers = dossier.artefacts.count { $0.pointer != nil && $0.unseen == nil }
         if pointers > 0 { out.append(words("pointers only: {0}", Amounts.whole(pointers))) }
         let blind = dossier.artefacts.count { $0.status == .notInspected }
         if blind > 0 { out.append(words("not inspected: {0}", Amounts.whole(blind))) }
