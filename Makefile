@@ -20,7 +20,7 @@ IF_MISSING := $(if $(filter true,$(CI)),exit 1,true)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 export DEBIAN_FRONTEND := noninteractive
 
-.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror bench-mirror mirror-faults setup-integrations spark-test shard-test fuzz install clean format-checkers
+.PHONY: help scan test build lint format setup setup-python setup-bench pinned light-fixtures corpus sample corpus-update indexer pinned-texts records index index-check rules fixtures setup-browser browser-test screenshots bench mirror bench-mirror mirror-faults setup-integrations spark-test shard-test fuzz install clean format-checkers hub-test
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -127,6 +127,13 @@ fixtures: ## write Tests/ArtefactsTests/Fixtures anew with the reference librari
 	@$(BUILD)/fixtures-tensorflow/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
 	@[ -x $(BUILD)/fixtures-paddle/bin/python ] || { python3 -m venv $(BUILD)/fixtures-paddle; $(BUILD)/fixtures-paddle/bin/python -m pip install -q --disable-pip-version-check paddlepaddle || echo "paddlepaddle could not be installed"; }
 	@$(BUILD)/fixtures-paddle/bin/python Tests/Fixtures/make.py Tests/ArtefactsTests/Fixtures
+
+# The downloader of skeletons, against a hub on this machine; what it writes is read by the program as well.
+HUB := $(BUILD)/hub
+hub-test: ## test Tools/hub-skeleton against a hub that runs here
+	@[ -x $(HUB)/bin/python ] || { python3 -c 'import venv, ensurepip' 2>/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3 python3-venv >/dev/null; }; python3 -m venv $(HUB); }
+	@$(HUB)/bin/python -c 'import huggingface_hub, pytest' 2>/dev/null || $(HUB)/bin/python -m pip install -q --disable-pip-version-check 'huggingface_hub>=1.0' pytest || { echo "huggingface_hub could not be installed; hub-skeleton cannot be tested"; $(IF_MISSING); }
+	@if $(HUB)/bin/python -c 'import huggingface_hub, pytest' 2>/dev/null; then OPENSCAN=$(abspath $(shell ls -t $(BINARY) $(BUILD)/debug/openscan 2>/dev/null | head -1)) $(HUB)/bin/python -m pytest -q -p no:cacheprovider Tools/hub-skeleton/tests; fi
 
 # The plain tools to measure beside; bench.py leaves out, and says so, what cannot be installed.
 setup-bench:
