@@ -22,6 +22,19 @@ public struct BatchRequest: Sendable, Hashable {
     }
 }
 
+extension BatchRequest {
+    /// What a worker is sent.
+    public var bytes: [UInt8] { Array((path + (name.map { "\0" + $0 } ?? "")).utf8) }
+
+    /// What a worker was sent.
+    public init(bytes: [UInt8]) {
+        let parts = bytes.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(
+            path: String(decoding: parts.first ?? [], as: UTF8.self),
+            name: parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : nil)
+    }
+}
+
 /// Releases asked for line by line: a path as it is, or an object of JSON with `path` and, where wanted, `name` and `id`; other
 /// keys are ignored. A line that is neither is given out as such, and those behind it are read.
 ///

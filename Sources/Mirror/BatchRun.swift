@@ -17,19 +17,20 @@ public struct BatchRun: Sendable {
         self.workers = max(1, workers)
     }
 
-    /// Asks for every path once.
+    /// Asks for every release once.
     /// - Parameters:
-    ///   - next: the next path, `nil` at the end; several threads ask.
-    ///   - emit: gets the path and what came of it, one call at a time, in the order of the answers.
+    ///   - next: the next one, `nil` at the end; several threads ask.
+    ///   - emit: gets the release and what came of it, one call at a time, in the order of the answers.
     public func run(
-        _ next: @escaping @Sendable () -> String?, emit: @escaping @Sendable (String, WorkerProcess.Answer) -> Void
+        _ next: @escaping @Sendable () -> BatchRequest?,
+        emit: @escaping @Sendable (BatchRequest, WorkerProcess.Answer) -> Void
     ) {
         let lock = Mutex(())
         Workers.run(workers) {
             let worker = WorkerProcess(command)
-            while let path = next() {
-                let answer = worker.ask(Array(path.utf8))
-                lock.withLock { _ in emit(path, answer) }
+            while let request = next() {
+                let answer = worker.ask(request.bytes)
+                lock.withLock { _ in emit(request, answer) }
             }
         }
     }

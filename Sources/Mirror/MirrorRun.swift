@@ -60,7 +60,7 @@ public struct MirrorRun: Sendable {
     ///   - watch: told what happens, by one thread at a time.
     /// - Throws: the first `StoreProblem`; nothing is begun after it.
     public func run(
-        _ run: StoreRun, next: @escaping @Sendable () -> String?, mayGoOn: @escaping @Sendable () -> Bool,
+        _ run: StoreRun, next: @escaping @Sendable () -> BatchRequest?, mayGoOn: @escaping @Sendable () -> Bool,
         readsAll: Bool = false, seen: SeenReleases, watch: @escaping @Sendable (Event, StoreRun.Counts) -> Void
     ) throws(StoreProblem) -> End {
         let shared = Shared(run)
@@ -73,7 +73,8 @@ public struct MirrorRun: Sendable {
                     wasStopped.store(true, ordering: .relaxed)
                     return
                 }
-                guard let path = source.withLock({ $0() }) else { return }
+                guard let request = source.withLock({ $0() }) else { return }
+                let path = request.path
                 let signature = ReleaseSignature.of(path)
                 let known = shared.with { run throws(StoreProblem) in try run.known(path) } ?? nil
                 if let known {
@@ -87,7 +88,7 @@ public struct MirrorRun: Sendable {
                     }
                 }
                 shared.tell { watch(.began(path), $0.counts) }
-                let reading = read(path, worker.ask(Array(path.utf8)))
+                let reading = read(path, worker.ask(request.bytes))
                 shared.keep(
                     StoreRun.Delivery(location: path, signature: signature, scanned: reading.scanned), seen: seen
                 ) { watch(.kept(path, reading), $0) }

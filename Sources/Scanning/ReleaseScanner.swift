@@ -97,7 +97,7 @@ public struct ReleaseScanner: Sendable {
         if fetched.isListedOnly || location.kind == .archive { return collector.list(entry, fetched) }
         let content = EntryContent(
             PartialBytes(bytes, seen: fetched.ranges, path: location.name), buffer: PrefixBuffer())
-        collector.visit(entry, content: content, unseen: fetched.unseen)
+        collector.visit(entry, content, nil, unseen: fetched.unseen)
         withExtendedLifetime(content) {}
     }
 

@@ -64,7 +64,7 @@ struct ScanCommand: ParsableCommand {
     func run() throws {
         let job = try job(Session.openscan())
         if asWorker { return try serve(job) }
-        let answers = isolate ? try isolated(job) : try paths.map(job.run)
+        let answers = isolate ? try isolated(job) : try paths.map { try job.run($0) }
         for answer in answers {
             if let refusal = answer.refusal {
                 Output.error("openscan: \(refusal)")
@@ -113,16 +113,16 @@ struct ScanCommand: ParsableCommand {
         if let decisions { words += ["--decisions", decisions] }
         if let baseline { words += ["--baseline", baseline] }
         let worker = WorkerProcess(isolation.command(words + limits.arguments))
-        return try paths.map { try job.answer(worker.ask(Array($0.utf8)), for: $0) }
+        return try paths.map { try job.answer(worker.ask(BatchRequest(path: $0).bytes), for: $0) }
     }
 
     private func serve(_ job: ScanJob) throws {
         do throws(ReadError) {
             try WorkerLoop.run(memory: isolation.maxMemory) { request in
-                let path = String(decoding: request, as: UTF8.self)
+                let request = BatchRequest(bytes: request)
                 let answer =
-                    (try? job.run(path))
-                    ?? ScanJob.Answer(refusal: "\(Printable.path(path)): the report could not be written")
+                    (try? job.run(request.path, name: request.name))
+                    ?? ScanJob.Answer(refusal: "\(Printable.path(request.path)): the report could not be written")
                 return (try? answer.bytes()) ?? []
             }
         } catch { throw Stop.unreadable(error.message) }

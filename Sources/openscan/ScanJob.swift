@@ -41,13 +41,15 @@ struct ScanJob: Sendable {
         var scanned: ScannedRelease?
     }
 
-    func run(_ path: String) throws -> Answer {
-        if let known { return try run(path, keeping: known) }
-        let dossier: Dossier
+    /// - Parameter name: what the report is to call the release.
+    func run(_ path: String, name: String? = nil) throws -> Answer {
+        if let known { return try run(path, name, keeping: known) }
+        var dossier: Dossier
         let line = showsProgress ? ProgressLine() : nil
         defer { line?.end() }
         do throws(ScanRefusal) {
             dossier = try openscan.scan(path, limits: limits, workers: workers, progress: line?.progress)
+            if let name { dossier.release.name = Printable.text(name, limit: 300) }
         } catch {
             return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
         }
@@ -68,11 +70,12 @@ struct ScanJob: Sendable {
             note: note(dossier))
     }
 
-    private func run(_ path: String, keeping known: ContentReader) throws -> Answer {
+    private func run(_ path: String, _ name: String?, keeping known: ContentReader) throws -> Answer {
         known.forget()
         let begin = ContinuousClock.now
         do {
-            let facts = try openscan.facts(path, limits: limits, workers: workers, known: known)
+            var facts = try openscan.facts(path, limits: limits, workers: workers, known: known)
+            if let name { facts.name = Printable.text(name, limit: 300) }
             let dossier = openscan.judge(facts)
             var scanned = try ScannedRelease(
                 facts, dossier, reading: openscan.readingEdition, isStored: known.isStored)

@@ -7,6 +7,7 @@ public struct StoredRelease: Sendable, Codable {
     private var path: String
     private var revision: String?
     private var models: [String]
+    private var gate: HubGate
     private var unlisted: Int
     private var problems: [ReleaseFacts.Problem]
     private var errors: [ReleaseFacts.ReadProblem]
@@ -31,6 +32,7 @@ public struct StoredRelease: Sendable, Codable {
         path = facts.path
         revision = facts.revision
         models = facts.models
+        gate = facts.gate
         unlisted = facts.unlisted
         problems = facts.problems
         errors = facts.errors
@@ -72,6 +74,7 @@ public struct StoredRelease: Sendable, Codable {
                 return file
             }, problems: problems, errors: errors)
         facts.models = models
+        facts.gate = gate
         facts.unlisted = unlisted
         return facts
     }

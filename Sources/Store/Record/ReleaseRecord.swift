@@ -139,6 +139,7 @@ extension ReleaseRecord {
             atMost: dossier.gradient.atMost, confidence: dossier.gradient.confidence.rawValue,
             licenceClass: dossier.gradient.licenceClass.rawValue, isOpenSource: dossier.verdict.answer.rawValue,
             sentence: dossier.verdict.sentence.words.description, files: release.fileCount, bytes: release.byteCount,
+            unseenBytes: release.unseenBytes == 0 ? nil : release.unseenBytes,
             parameters: model.parameters, architecture: model.architecture, quantization: model.quantization,
             gate: dossier.access.gate.value.rawValue, errorCode: error?.code, error: error?.message.description)
         addParts(dossier)

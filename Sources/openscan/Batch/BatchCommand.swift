@@ -113,19 +113,28 @@ struct BatchCommand: ParsableCommand {
     }
 
     private func scan(_ workers: Int) throws {
-        let source = ReleaseSource(directory: directory, shard: shard)
+        let source = try ReleaseSource(directory: directory, shard: shard, isAbsolute: store != nil)
         guard let store else {
             return try StreamTask(source: source, workers: workers, limits: limits, isolation: isolation).run()
         }
         try StoreTask(
-            store: store, source: source, workers: workers, limits: limits, isolation: isolation,
+            store: store, source: source, isPart: shard != nil, workers: workers, limits: limits, isolation: isolation,
             hasDocuments: format == .jsonl, readsAll: readAll
         ).run()
     }
 
+    /// What counts as one release, and why: a line each, with tabs between path, kind and reason.
     private func listReleases() throws {
-        var next = try ReleaseSource(directory: directory, shard: shard).releases()
-        while let path = next.next() { Output.line(Printable.path(path)) }
+        let source = try ReleaseSource(directory: directory, shard: shard, isAbsolute: false)
+        while let item = source.next() {
+            switch item {
+            case .release(let request, let why):
+                let words = why.map { [$0.rawValue, $0.why.description] } ?? ["named", "named on standard input"]
+                Output.line(([Printable.path(request.path)] + words).joined(separator: "\t"))
+            case .bad(let shown, let problem): Output.error("openscan: \(shown): \(problem)")
+            }
+        }
+        if source.count == 0 { throw Stop.unreadable("no release named or found") }
     }
 }
 

@@ -7,7 +7,8 @@ import Synchronization
 
 /// How far a run over a mirror is: a line that is written anew on a terminal, a line a minute elsewhere.
 final class BatchProgress: Sendable {
-    private let count: Int
+    /// Releases in all; 0 until they are counted.
+    private let total = Atomic(0)
     private let begin = ContinuousClock.now
     private let isTerminal = ProgressLine.isWanted
     private let state = Mutex(State())
@@ -18,8 +19,18 @@ final class BatchProgress: Sendable {
         var current = ""
     }
 
-    /// - Parameter count: releases in all.
-    init(count: Int) { self.count = count }
+    /// - Parameter directory: is gone through meanwhile, so that it can be said how much is left.
+    init(directory: String?) {
+        guard let directory else { return }
+        DispatchQueue.global(qos: .utility).async { [weak self] in
+            var count = 0
+            try? Discovery().releases(under: directory) { _ in
+                count += 1
+                return self != nil
+            }
+            self?.total.store(count, ordering: .relaxed)
+        }
+    }
 
     func tell(_ event: MirrorRun.Event, _ counts: StoreRun.Counts) {
         let now = ContinuousClock.now
@@ -42,7 +53,8 @@ final class BatchProgress: Sendable {
     private func text(_ counts: StoreRun.Counts, seconds: Double, current: String) -> String {
         let done = counts.read + counts.unchanged
         let rate = seconds > 0 ? Double(done) / seconds : 0
-        var line = "\(done) of \(count)"
+        let count = total.load(ordering: .relaxed)
+        var line = count > 0 ? "\(done) of \(count)" : "\(done) releases"
         if counts.failed > 0 { line += ", \(counts.failed) failed" }
         line += rate >= 10 ? ", \(Int(rate))/s" : ", \(Int(rate * 60))/min"
         if rate > 0, done < count { line += ", " + Self.time(Double(count - done) / rate) + " left" }

@@ -8,6 +8,8 @@ import Synchronization
 struct StoreTask {
     let store: String
     let source: ReleaseSource
+    /// Whether others have the rest of the mirror.
+    let isPart: Bool
     let workers: Int
     let limits: LimitOptions
     let isolation: IsolationOptions
@@ -18,9 +20,7 @@ struct StoreTask {
 
     func run() throws {
         let openscan = try Session.openscan()
-        let source = try self.source.absolute()
         let store = try MirrorStore(store, for: .writing)
-        let releases = Mutex(try source.releases())
         let run = try StoreRun(store, command: "scan", root: source.directory, openscan: openscan)
         Interrupt.watch()
         var job = ScanJob(
@@ -30,21 +30,23 @@ struct StoreTask {
         job.known = ContentReader(store)
         var words = ["--format", "jsonl", "--jobs", "1", "--known-contents", self.store]
         if !hasDocuments { words.append("--without-document") }
-        let progress = BatchProgress(count: releases.withLock(\.count))
+        let progress = BatchProgress(directory: source.directory)
         let seen = SeenReleases()
+        let source = self.source
         let reading = job
         let mirror = MirrorRun(isolation.command(words + limits.arguments), workers: workers) { path, answer in
             Self.reading(reading, path, answer)
         }
         let end = try mirror.run(
-            run, next: { releases.withLock { $0.next() } }, mayGoOn: { !Interrupt.isRequested }, readsAll: readsAll,
+            run, next: { Self.next(source) }, mayGoOn: { !Interrupt.isRequested }, readsAll: readsAll,
             seen: seen
         ) { event, counts in
             if case .kept(_, let reading) = event, !reading.document.isEmpty { Output.write(reading.document, to: 1) }
             progress.tell(event, counts)
         }
         progress.end()
-        if end == .finished, source.shard == nil, let root = source.directory {
+        try source.check()
+        if end == .finished, !isPart, let root = source.directory {
             try run.close(root: root) { seen.contains($0) }
         }
         try run.finish()
@@ -54,6 +56,16 @@ struct StoreTask {
                 code: 130, message: "stopped; what was done is kept, and the same call goes on with the rest")
         }
         try BatchEnd.failures(run.counts.failed, of: run.counts.read + run.counts.unchanged)
+    }
+
+    private static func next(_ source: ReleaseSource) -> BatchRequest? {
+        while let item = source.next() {
+            switch item {
+            case .release(let request, _): return request
+            case .bad(let shown, let problem): Output.error("openscan: \(shown): \(problem)")
+            }
+        }
+        return nil
     }
 
     private func say(_ counts: StoreRun.Counts) {

@@ -11,36 +11,59 @@ struct StreamTask {
     let isolation: IsolationOptions
 
     func run() throws {
-        let releases = Mutex(try source.releases())
-        let count = releases.withLock(\.count)
-        guard count > 0 else { return }
         let job = ScanJob(
             openscan: try Session.openscan(), format: .jsonl, style: .plain, language: .en, isDetailed: false,
             limits: limits.limits, workers: 1, conditions: nil)
         let command = isolation.command(["--format", "jsonl", "--jobs", "1"] + limits.arguments)
         let failed = Mutex(0)
-        BatchRun(command, workers: min(workers, count)).run({ releases.withLock { $0.next() } }) { path, answer in
-            let line = Self.line(job, path, answer)
+        let source = self.source
+        let emit: @Sendable (_ line: (text: String, isFailure: Bool)) -> Void = { line in
             if line.isFailure { failed.withLock { $0 += 1 } }
             Output.write(line.text, to: 1)
         }
-        try BatchEnd.failures(failed.withLock { $0 }, of: count)
+        BatchRun(command, workers: workers).run({
+            while let item = source.next() {
+                switch item {
+                case .release(let request, _): return request
+                case .bad(let shown, let problem): emit(Self.unread(job, shown, code: "bad-line", problem))
+                }
+            }
+            return nil
+        }) { request, answer in
+            emit(Self.line(job, request.path, answer))
+        }
+        try source.check()
+        try BatchEnd.failures(failed.withLock { $0 }, of: source.count)
+    }
+
+    private static func unread(_ job: ScanJob, _ path: String, code: String, _ message: Wording) -> (
+        text: String, isFailure: Bool
+    ) {
+        do { return (try job.unread(path, code: code, message: message).document, true) } catch {
+            Output.error("openscan: \(Printable.path(path)): the report could not be written")
+            return ("", true)
+        }
     }
 
     /// Every release has a line, whatever came of it.
     private static func line(_ job: ScanJob, _ path: String, _ answer: WorkerProcess.Answer) -> (
         text: String, isFailure: Bool
     ) {
-        do {
-            let answer = try job.answer(answer, for: path)
-            guard let refusal = answer.refusal, answer.document.isEmpty else {
-                return (answer.document, answer.refusal != nil)
-            }
-            return (try job.unread(path, code: "unreadable", message: Wording(refusal)).document, true)
-        } catch {
-            Output.error("openscan: \(Printable.path(path)): the report could not be written")
-            return ("", true)
+        guard let answer = try? job.answer(answer, for: path) else {
+            return unread(job, path, code: "internal", "\(Printable.path(path)): the report could not be written")
         }
+        guard let refusal = answer.refusal, answer.document.isEmpty else {
+            return (answer.document, answer.refusal != nil)
+        }
+        return unread(job, path, code: "unreadable", Wording(refusal))
+    }
+}
+
+extension ReleaseSource {
+    /// - Throws: `Stop` where nothing came, or reading broke off.
+    func check() throws(Stop) {
+        if let failure { throw .unreadable(failure.message) }
+        if count == 0 { throw .unreadable("no release named or found") }
     }
 }
 
