@@ -93,7 +93,9 @@ let package = Package(
         tests("LicenceIndexerTests", ["Bytes", "Facts", "Rules", "Licensing"], also: ["licence-indexer"]),
         tests("SourceCodeTests", ["Bytes", "Facts", "Rules", "SourceCode"]),
         tests("CardsTests", ["Bytes", "Facts", "Rules", "Licensing", "Cards"]),
-        tests("OpennessTests", ["Facts", "Rules", "Licensing", "Openness", "Scanning", "Reporting", "OpenscanKit"]),
+        tests(
+            "OpennessTests",
+            ["Facts", "Rules", "Unpacking", "Licensing", "Openness", "Scanning", "Reporting", "OpenscanKit"]),
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
         tests("StoreTests", ["Bytes", "OpenscanKit", "Store"], also: [grdb]),

@@ -31,7 +31,14 @@ final class Collector: EntryVisitor {
         FileFacts(entry: entry, place: places.place(paths.path(entry.path)))
     }
 
-    func visit(_ entry: Entry, content: EntryContent) { visit(entry, content, nil) }
+func visit(_ entry: Entry, content: EntryContent) {
+        if emptyFiles != nil, entry.name == SkeletonManifest.fileName {
+            let words: Wording =
+                "a manifest of what was fetched inside an archive is not followed; what was not may read as zeros"
+            report(Finding(.badManifest, .medium, words), path: entry.path)
+        }
+        visit(entry, content, nil)
+    }
 
     /// - Parameters:
     ///   - identity: what the file system says of a file that lies there as it is.

@@ -90,7 +90,7 @@ private final class FilePicker: EntryVisitor {
     func keep(_ entry: Entry, _ content: EntryContent) {
         guard entry.kind != .archive, paths.contains(entry.path), found[entry.path] == nil,
             let bytes = try? content.prefix(ReleaseFiles.largest + 1), bytes.count <= ReleaseFiles.largest,
-            bytes.count <= room
+            bytes.count <= room, !content.endsUnseen
         else { return }
         room -= bytes.count
         found[entry.path] = Array(bytes)

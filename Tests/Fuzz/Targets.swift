@@ -72,6 +72,8 @@ private func run(_ bytes: [UInt8]) {
     case "encoded-pickle": _ = bytes.withUnsafeBytes { EncodedPickle.findings($0, limits: defaults) }
     case "pointer": _ = bytes.withUnsafeBytes { LFSPointer.read($0, size: bytes.count) }
     case "manifest": stores.read(bytes)
+    case "skeleton": _ = SkeletonManifest.read(content, limits: defaults)
+    case "partial": partial(bytes)
     case "json": _ = bytes.withUnsafeBytes { try? JSONValue.parse($0) }
     case "index": _ = bytes.withUnsafeBytes { ShardIndex.read($0) }
     case "pickle":
@@ -102,6 +104,21 @@ private func run(_ bytes: [UInt8]) {
         ArtefactReader.guarded(&facts) { facts throws(ArtefactStop) in try read(&facts, input) }
     }
     withExtendedLifetime(content) {}
+}
+
+/// Any file of which two ranges are here, by the first four bytes of the input.
+private func partial(_ bytes: [UInt8]) {
+    guard bytes.count > 4 else { return }
+    let file = Array(bytes[4...])
+    let places = bytes[..<4].map { Int($0) * file.count / 255 }.sorted()
+    let seen = PartialBytes(
+        MemoryBytes(file), seen: [0..<places[0], places[1]..<places[2], places[3]..<file.count], path: "m.bin")
+    guard let head = try? seen.bytes(at: 0, count: min(places[0], ArtefactReader.headSize)) else { return }
+    _ = head.withUnsafeBytes { head in
+        try? ArtefactReader.read(
+            EntryContent(seen, buffer: buffer), entry: Entry(path: "m.bin", kind: .file, size: file.count), head: head,
+            limits: limits)
+    }
 }
 
 private func metadata(_ bytes: [UInt8], _ path: String, _ format: PackageMetadata.Format) {

@@ -90,6 +90,8 @@ MADE = {
     "encoded-pickle": [b"x = 'gAJjb3MKc3lzdGVtClUEaWQgLYVSLg=='"],
     "pointer": [b"# xet version 0\nfilesize = 3\nhash = '" + b"a" * 64 + b"'\n", b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"a" * 64 + b"\nsize 3\n"],
     "manifest": [json.dumps({"manifests": [{"digest": "sha256:" + "a" * 64, "annotations": {"org.opencontainers.image.ref.name": "a/b:1"}}], "config": {"digest": "sha256:" + "a" * 64, "mediaType": "application/vnd.kitops.x"}, "layers": [{"digest": "sha256:" + "a" * 64, "mediaType": "application/vnd.cncf.model.doc.v1.tar", "annotations": {"org.cncf.model.filepath": "a/b"}}]}).encode()],
+    "skeleton": [b'{"format":"openscan-skeleton","version":1,"gate":"auto","files":[{"path":"a","size":9,"digest":"sha256:0","state":"partial","ranges":[[0,4],[5,9]]},{"path":"b/c","state":"gated","reason":"403"}]}'],
+    "partial": [bytes([90, 120, 200, 255]) + zipped([("a/data.pkl", PAYLOAD), ("a/version", b"3\n"), ("a/data/0", bytes(8))]), bytes([60, 60, 60, 255]) + safetensors('{"a":{"dtype":"F32","shape":[8],"data_offsets":[0,32]}}')],
     "coreml-mlpackage": [struct.pack("<II", 1, 2) + bytes(56) + struct.pack("<IIQQ", 0xDEADBEEF, 1, 8, 128) + bytes(48)],
 }
 # Targets that share the files of a format.

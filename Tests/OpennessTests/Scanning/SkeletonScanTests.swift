@@ -1,5 +1,8 @@
+import Foundation
 import OpenscanFacts
 import OpenscanKit
+import OpenscanScanning
+import OpenscanUnpacking
 import OpenscanTestSupport
 import Testing
 
@@ -124,6 +127,32 @@ import Testing
             more: [("code.tar.gz", "\u{1F}" + String(repeating: "x", count: 3999))])
         let artefact = try #require(dossier.artefacts.first { $0.path == "code.tar.gz" })
         #expect(artefact.findings.map(\.id) == [.unseen] && dossier.errors.isEmpty)
+    }
+
+    /// What was fetched of a licence is not shipped along as the licence.
+    @Test func aTextThatIsCutIsNoTextToPassOn() throws {
+        let manifest =
+            #"{"format": "openscan-skeleton", "version": 1, "files": [{"path": "LICENSE", "size": 10, "state": "partial", "ranges": [[0, 4]]}, {"path": "NOTICE", "size": 6, "state": "whole"}]}"#
+        let folder = try TemporaryFolder([
+            ("LICENSE", "0123456789"), ("NOTICE", "notice"), (".openscan-skeleton.json", manifest),
+        ])
+        let found = try ReleaseFiles.read(
+            ["LICENSE", "NOTICE"], of: ReleaseLocation.find(folder.path), limits: Limits())
+        #expect(found.keys.sorted() == ["NOTICE"])
+    }
+
+    @Test func aManifestInAnArchiveIsSaid() throws {
+        let folder = try TemporaryFolder()
+        let script =
+            "import sys,tarfile,io\nt=tarfile.open(sys.argv[1],'w')\nfor n in ['.openscan-skeleton.json','README.md']:\n  i=tarfile.TarInfo(n);i.size=3;t.addfile(i,io.BytesIO(b'# x'))\nt.close()"
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", "-c", script, folder.path + "/a.tar"]
+        try process.run()
+        process.waitUntilExit()
+        let dossier = try Analyser.shared.scan(folder.path + "/a.tar")
+        let findings = dossier.artefacts.filter { $0.path == ".openscan-skeleton.json" }.flatMap(\.findings)
+        #expect(findings.map(\.id) == [.badManifest])
     }
 
     @Test func aFileAloneIsReadAsFarAsItWasFetched() throws {
