@@ -11,7 +11,7 @@ struct Collections {
     /// Folders that hold a model of their own: a card with weights, a config or a licence beside it. Nothing where there are fewer than two.
     func folders(_ release: ReleaseFacts) -> [String] {
         // A store says itself which models it keeps.
-        if release.models.count >= 2 { return Array(release.models.prefix(Self.most)) }
+        if release.models.count >= 2 { return Array(release.models.prefix(SeveralModels.most)) }
         var cards: Set<String> = []
         var readmes: Set<String> = []
         var support: Set<String> = []

@@ -3,7 +3,7 @@ import OpenscanFacts
 extension Judge {
     /// A dossier that was saved before, judged by these rules: what was found stays, every yardstick is applied anew.
     public func rejudged(_ saved: Dossier) -> Dossier {
-        guard saved.gradient.subject != .unread else { return saved }
+        guard saved.gradient.subject.isJudged else { return saved }
         var dossier = saved
         let weights = saved.licences.filter { $0.covers(.weightsFinal) }
         let judged = weights.isEmpty ? saved.licences.filter { $0.covers(.inferenceCode) } : weights

@@ -11,16 +11,32 @@ public struct Judge: Sendable {
     /// A scanned release, and each model of a collection beside the whole.
     public func dossier(_ facts: ReleaseFacts) -> Dossier {
         let facts = NestedProjects.marked(facts, rules)
-        var dossier = single(facts)
-        dossier.parts = Collections(rules: rules).folders(facts).map { folder in
-            let part = single(Collections(rules: rules).part(facts, folder))
-            let statuses = part.components.filter { $0.status != .absent }.map { ($0.id, $0.status) }
-            return PartDossier(
-                path: folder, components: Dictionary(statuses, uniquingKeysWith: { first, _ in first }),
-                gradient: part.gradient, licenceOfWeights: part.expression.ofWeights, flags: part.flags.map(\.id))
+        let collections = Collections(rules: rules)
+        let models = collections.folders(facts).map { ($0, single(collections.part(facts, $0))) }
+        if facts.models.count >= 2 {
+            var dossier = SeveralModels(facts: facts, models: models, judge: self).dossier
+            dossier.parts = models.map(part)
+            return dossier
         }
+        var dossier = single(facts)
+        dossier.parts = models.map(part)
         // What may be done is asked of the whole release only.
         return UseJudge(rules: rules).judged(dossier, UseJudge.Access(facts, rules.cards))
+    }
+
+    /// What a report of the whole says of one of its models.
+    private func part(_ folder: String, _ dossier: Dossier) -> PartDossier {
+        let statuses = dossier.components.filter { $0.status != .absent }.map { ($0.id, $0.status) }
+        return PartDossier(
+            path: folder, components: Dictionary(statuses, uniquingKeysWith: { first, _ in first }),
+            gradient: dossier.gradient, licenceOfWeights: dossier.expression.ofWeights, flags: dossier.flags.map(\.id))
+    }
+
+    func identity(_ facts: ReleaseFacts) -> ReleaseIdentity {
+        ReleaseIdentity(
+            name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
+            fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) },
+            unseenBytes: facts.files.reduce(0) { $0.saturatingSum($1.unseenBytes) })
     }
 
     private func single(_ facts: ReleaseFacts) -> Dossier {
@@ -63,10 +79,7 @@ public struct Judge: Sendable {
             gradient: gradient, yardsticks: yardsticks, terms: terms.parts, licences: terms.licences,
             expression: expression, flags: flags)
         return Dossier(
-            release: ReleaseIdentity(
-                name: facts.name, kind: facts.kind, path: facts.path, revision: facts.revision,
-                fileCount: facts.fileCount, byteCount: facts.files.reduce(0) { $0.saturatingSum($1.byteCount ?? 0) },
-                unseenBytes: facts.files.reduce(0) { $0.saturatingSum($1.unseenBytes) }),
+            release: identity(facts),
             verdict: verdict, components: components, terms: terms.parts, licences: terms.licences,
             otherLicences: terms.others, expression: expression,
             artefacts: ArtefactListing.of(facts, found.ofArtefacts), model: model, claims: claims,

@@ -87,7 +87,7 @@ struct VerdictJudge {
     private func isWhole(_ gradient: Gradient, _ yardsticks: Yardsticks) -> Bool {
         switch gradient.subject {
         case .codeOnly, .notAModel: return yardsticks.osd.isOpen
-        case .dataOnly, .unread: return false
+        case .dataOnly, .unread, .several: return false
         case .model:
             let required = yardsticks.framework("osaid")?.criteria.filter(\.required) ?? []
             let isTop = gradient.rank == rules.gradient.levels.map(\.rank).max()

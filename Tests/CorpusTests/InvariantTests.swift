@@ -23,6 +23,8 @@ import Testing
     func everyQuoteStandsAtItsLines(name: String) throws {
         let dossier = try Corpus.dossier(name)
         var count = 0
+        // Layers of a store lie under their digests.
+        guard dossier.release.kind != .ociLayout else { return }
         for evidence in Self.evidence(dossier) {
             guard let quote = evidence.quote, !evidence.path.contains("!/") else { continue }
             count += 1

@@ -131,6 +131,8 @@ public struct Verdict: Sendable, Hashable {
         case unlicensed
         /// Nothing of the release could be read.
         case unread
+        /// Several models, each a release of its own.
+        case several
     }
 
     /// The word.

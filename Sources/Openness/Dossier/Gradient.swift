@@ -10,6 +10,11 @@ public struct Gradient: Sendable, Hashable {
         case notAModel = "not-a-model"
         /// Nothing of it could be read, so nothing is said of what it is.
         case unread
+        /// Several models, each a release of its own.
+        case several
+
+        /// Whether anything is said of it as one release.
+        public var isJudged: Bool { self != .unread && self != .several }
     }
 
     /// What was judged.

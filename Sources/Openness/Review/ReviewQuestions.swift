@@ -39,7 +39,7 @@ public struct ReviewQuestions {
     }
 
     private mutating func ask() {
-        guard dossier.gradient.subject != .unread else { return }
+        guard dossier.gradient.subject.isJudged else { return }
         verdict()
         for decision in dossier.use { use(decision) }
         definition()

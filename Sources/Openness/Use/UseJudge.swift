@@ -15,7 +15,7 @@ struct UseJudge {
 
     /// Answers and duties; of a release that was not read none.
     func judged(_ dossier: Dossier, _ access: Access) -> Dossier {
-        guard dossier.gradient.subject != .unread else { return dossier }
+        guard dossier.gradient.subject.isJudged else { return dossier }
         var dossier = dossier
         let stacks = UseStacks(dossier, rules: rules)
         let decisions = UseDecisions(rules: rules)

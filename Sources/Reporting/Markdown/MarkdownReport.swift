@@ -26,7 +26,8 @@ public struct MarkdownReport {
     private mutating func write() {
         out.title(dossier.release.name, level: 1)
         verdict()
-        guard dossier.gradient.subject != .unread else { return errors() }
+        if dossier.gradient.subject == .several { flags() }
+        guard dossier.gradient.subject.isJudged else { return errors() }
         UseMarkdown(rules, words: words).write(dossier.use, dossier.duties, to: &out)
         terms()
         access()

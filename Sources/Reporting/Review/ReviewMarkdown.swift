@@ -29,7 +29,7 @@ public struct ReviewMarkdown {
 
     private func text() -> String {
         var blocks = [Block(title: "", body: head(), isFolded: false)]
-        if dossier.gradient.subject != .unread {
+        if dossier.gradient.subject.isJudged {
             if !dossier.flags.isEmpty {
                 blocks.append(Block(title: words("Flags"), body: flags(), isFolded: false))
             }
@@ -126,7 +126,7 @@ public struct ReviewMarkdown {
                 case .notShown?: words("Not shown to be open source")
                 case nil: words("Not decided")
                 }
-            let isRead = dossier.gradient.subject != .unread
+            let isRead = dossier.gradient.subject.isJudged
             let whose =
                 reviewed?.isPersons ?? false
                 ? " " + words("as a person decided; the program says: {0}", words(verdict.answer.rawValue)) : ""

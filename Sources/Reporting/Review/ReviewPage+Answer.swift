@@ -5,7 +5,7 @@ import OpenscanOpenness
 extension ReviewPage {
     mutating func answer() -> PageView {
         let verdict = dossier.verdict
-        let isRead = dossier.gradient.subject != .unread
+        let isRead = dossier.gradient.subject.isJudged
         let reviewed = context.review?[Review.ID.verdict]
         let answer = reviewed.map { $0.answer.flatMap(Verdict.Answer.init(rawValue:)) } ?? verdict.answer
         let tone: Tone =
@@ -65,6 +65,7 @@ extension ReviewPage {
         case .codeOnly: return words("Code only: no weights here and no link to any")
         case .dataOnly: return words("A data release, no model")
         case .unread: return words("Not judged: nothing of it could be read")
+        case .several: return words("Not judged as one: several models, each a release of its own")
         case .notAModel: return words("Not a model release: a plain program gets no level")
         }
     }

@@ -41,7 +41,7 @@ public struct ReviewPage {
 
     private mutating func view() -> PageView {
         let release = dossier.release
-        let isRead = dossier.gradient.subject != .unread
+        let isRead = dossier.gradient.subject.isJudged
         var view: PageView = [
             "language": language.rawValue, "name": release.name, "facts": words.facts(dossier.release),
             "t": PageLabels.all(words),

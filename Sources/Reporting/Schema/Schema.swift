@@ -188,7 +188,7 @@ public enum Schema {
               "required": ["openSource", "ground", "sentence", "evidence", "needsPerson"],
               "properties": {
                 "openSource": {"enum": ["yes", "no", "not-shown"]},
-                "ground": {"enum": ["limited", "review", "open", "unlicensed", "unread"]},
+                "ground": {"enum": ["limited", "review", "open", "unlicensed", "unread", "several"]},
                 "sentence": {"type": "string"},
                 "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
                 "needsPerson": {"type": "array", "items": {"$ref": "#/$defs/reason"}}
@@ -572,7 +572,7 @@ public enum Schema {
                 "next"
               ],
               "properties": {
-                "subject": {"enum": ["model", "code-only", "data-only", "not-a-model", "unread"]},
+                "subject": {"enum": ["model", "code-only", "data-only", "not-a-model", "unread", "several"]},
                 "level": {"$ref": "#/$defs/level"},
                 "rank": {"$ref": "#/$defs/rank"},
                 "atMost": {"$ref": "#/$defs/level"},

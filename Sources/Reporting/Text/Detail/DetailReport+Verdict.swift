@@ -28,7 +28,7 @@ extension DetailReport {
         let colour: Style.Colour =
             switch verdict.ground {
             case .limited, .unlicensed: .red
-            case .review, .unread: .yellow
+            case .review, .unread, .several: .yellow
             case .open: .green
             }
         if let title = verdict.ground.title {
@@ -51,7 +51,7 @@ extension Verdict.Ground {
         case .limited: "Not open source"
         case .review: "Needs a person"
         case .open: "Licence terms open"
-        case .unlicensed, .unread: nil
+        case .unlicensed, .unread, .several: nil
         }
     }
 }

@@ -19,6 +19,12 @@ struct DetailReport: TextSection {
         out.line()
         level()
         verdict()
+        if dossier.gradient.subject == .several {
+            flags()
+            parts(most: 1000) { $0 }
+            artefacts()
+            return errors()
+        }
         guard dossier.gradient.subject != .unread else { return errors() }
         use()
         terms()

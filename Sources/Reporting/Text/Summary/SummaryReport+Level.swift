@@ -31,6 +31,7 @@ extension Gradient.Subject {
         case .codeOnly: "Code only: no weights here and no link to any"
         case .dataOnly: "A data release, no model"
         case .unread: "Not judged: nothing of it could be read"
+        case .several: "Not judged as one: several models, each a release of its own"
         case .notAModel: "Not a model release: a plain program gets no level"
         }
     }

@@ -20,6 +20,7 @@ struct SummaryReport: TextSection {
 
     private mutating func write() {
         head()
+        if dossier.gradient.subject == .several { return several() }
         guard dossier.gradient.subject != .unread else {
             out.line()
             out.line(style.paint(words("Not judged: nothing of it could be read"), .bold))
@@ -41,6 +42,17 @@ struct SummaryReport: TextSection {
         out.paragraph(
             style.paint(words("Everything with its evidence: --detail. What an id means: openscan explain ID."), .dim),
             indent: 0)
+    }
+
+    /// A place of several models: what is in their files, and each in a line.
+    private mutating func several() {
+        out.line()
+        out.line(style.paint(words(dossier.gradient.subject.sentence), .bold))
+        out.paragraph(words("Each has a report of its own from: openscan batch {0}", dossier.release.path), indent: 2)
+        findings(of: .high, title: words("BEFORE OPENING IT"))
+        parts(most: 30, title: title)
+        findings(of: .medium, title: words("FILES TO LOOK AT"))
+        errors()
     }
 
     /// The places of reasons, without the file where that is said already, each once.
