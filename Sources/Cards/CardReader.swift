@@ -133,8 +133,14 @@ public struct CardReader: Sendable {
         }
         var parts = PartStatementFinder(finder: finder, licences: rules.licences)
         out.partStatements = parts.statements(prose)
-        out.termsElsewhere = ElsewhereFinder(finder: finder).sentences(
-            prose, named: Set(licences.flatMap { Array($0.lines.first...min($0.lines.last, $0.lines.first + 3)) }))
+        var named: [Int: [String]] = [:]
+        for match in licences {
+            for line in match.lines.first...min(match.lines.last, match.lines.first + 3) {
+                // What has no sentence of its own speaks for its lines.
+                named[line, default: []].append(match.quote ?? "")
+            }
+        }
+        out.termsElsewhere = ElsewhereFinder(finder: finder).sentences(prose, named: named)
         out.findings += unread.findings
         return out
     }

@@ -265,7 +265,7 @@ public struct LicenceScanner: Sendable {
         return expression.ids.map { id in
             LicenceMatch(
                 id: LicenceID(id), method: method, lines: LineRange(lines.first, lines.last), bytes: place,
-                subjects: context?.subjects ?? [],
+                subjects: context?.subjects ?? [], models: context?.models ?? [],
                 quote: method == .text ? nil : context?.sentence ?? bytes.slice(place).repairedText,
                 statement: expression.ids.count > 1 ? expression : nil)
         }
@@ -333,6 +333,8 @@ public struct LicenceScanner: Sendable {
             let method: LicenceMatch.Method
             let id: LicenceID
             let isInHead: Bool
+            // A sentence on the code is not one on the data.
+            let subjects: Set<ReleasePart>
         }
         var out: [LicenceMatch] = []
         var places: [Key: Int] = [:]
@@ -343,11 +345,17 @@ public struct LicenceScanner: Sendable {
         }
         for number in order {
             let match = matches[number]
-            let key = Key(method: match.method, id: match.id, isInHead: match.bytes.lowerBound < head)
+            let key = Key(
+                method: match.method, id: match.id, isInHead: match.bytes.lowerBound < head,
+                subjects: match.method == .notice || match.method == .url ? Set(match.subjects) : [])
             if match.method != .text, let place = places[key] {
                 for subject in match.subjects where !out[place].subjects.contains(subject) {
                     out[place].subjects.append(subject)
                 }
+                // What is said of the whole somewhere is said of every model.
+                out[place].models =
+                    match.models.isEmpty || out[place].models.isEmpty
+                    ? [] : out[place].models + match.models.filter { !out[place].models.contains($0) }
                 continue
             }
             places[key] = out.count

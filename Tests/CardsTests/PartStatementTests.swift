@@ -32,10 +32,25 @@ import Testing
 
     @Test(arguments: [
         "The code is not MIT.", "Code: MIT unless you sell it.", "The weights of LLaMA are MIT compatible.",
-        "| Model | License |\n|---|---|\n| Tiny-7B | MIT |", "| Model | Score |\n|---|---|\n| Weights | MIT |",
+        "| Model | License |\n|---|---|\n| Other-7B | MIT |", "| Model | Score |\n|---|---|\n| Tiny-7B | MIT |",
+        "| Model | Score |\n|---|---|\n| Weights | MIT |",
         "## Acknowledgements\n\nCode: MIT", "Is the code MIT?", "Weights: see the LICENSE file.",
     ])
     func whatHasOtherWordsIsNone(text: String) { #expect(said(text).isEmpty, "\(text)") }
+
+    /// A family's table: a row a model of the release's own.
+    @Test func aRowIsForItsModel() {
+        let table = """
+            | Model | Size | License | Download |
+            |---|---|---|---|
+            | Tiny-S | 1B | Apache-2.0 | [hub](https://huggingface.co/tiny/tiny-s) |
+            | Tiny-L | 30B | CC-BY-NC-4.0 | [hub](https://huggingface.co/tiny/tiny-l) |
+            | Other-7B | 7B | MIT | - |
+            """
+        let found = card("# Tiny\n\n" + table).partStatements
+        #expect(found.map(\.model) == ["Tiny-S", "Tiny-L"] && found.allSatisfy { $0.parts == [.weights] })
+        #expect(found.flatMap(\.value.ids) == ["Apache-2.0", "CC-BY-NC-4.0"])
+    }
 
     @Test(arguments: [
         "Please follow the license of each base model.", "See the model cards on Hugging Face for their licenses.",

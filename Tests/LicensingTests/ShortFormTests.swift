@@ -37,11 +37,31 @@ import Testing
         ("Licensed under the MIT License (code) and others (weights).", "MIT", "code"),
         ("Code under Apache-2.0, weights under CC-BY-NC-4.0.", "CC-BY-NC-4.0", "weights"),
         ("Code and weights are released under the MIT License.", "MIT", "weights code"),
+        ("Our code, model weights, and data are released under the MIT License.", "MIT", "weights code data"),
+        (
+            "**On data**: While all code here is under an MIT License, our pretrained models may inherit other terms.",
+            "MIT", "code"
+        ),
+        (
+            "Our models are derived from Foo, and as such are subject to the Apache License 2.0.", "Apache-2.0",
+            "weights"
+        ),
+        ("Our code, which builds on the model of Foo, is released under the MIT License.", "MIT", "code"),
+        ("Everything in this repository except the weights is MIT licensed.", "MIT", "code"),
+        ("The training data are released under the MIT License and so are the weights.", "MIT", "weights data"),
+        ("代码依照 Apache-2.0 协议开源。模型权重遵循 MIT 协议。", "MIT", "weights"),
+        ("Checkpoints, on the other hand, come with CC BY-NC 4.0; please keep to it.", "CC-BY-NC-4.0", "weights"),
     ])
     func partsAreThoseOfTheName(text: String, id: String, parts: String) {
         let match = scan("# Name\n\n" + text + "\n", role: .document).matches.first { $0.id.rawValue == id }
         #expect(match?.subjects.map(\.rawValue).joined(separator: " ") == parts)
     }
+
+    /// Such a name alone is no grant.
+    @Test(arguments: [
+        "We compare with models such as those with CC BY-NC 4.0 data.", "Foo holds texts (CC BY 4.0) of many authors.",
+    ])
+    func aBareNameNeedsAGrantBeforeIt(line: String) { #expect(ids(line, role: .document).isEmpty) }
 
     /// A name that goes on is another one: its beginning must not read as a freer licence.
     @Test(arguments: [

@@ -6,6 +6,9 @@ import OpenscanTestSupport
 /// Dossiers made by hand: one with something of everything, and small ones.
 enum Samples {
     static let licencePlace = Evidence(path: "LICENSE", lines: LineRange(2, 126))
+    static let models = [
+        ModelTerms(name: "Tiny-S", expression: "LicenseRef-llama-2", open: false, evidence: licencePlace)
+    ]
     static let claim = Evidence(path: "README.md", lines: LineRange(5), quote: "Our model is open source.")
 
     /// A release of which nothing is known but its name.
@@ -44,16 +47,18 @@ enum Samples {
             terms: [
                 .weights: PartTerms(
                     expression: "LicenseRef-llama-2", basis: .text, category: .llamaStyle, osd: limited, isOpen: false,
-                    evidence: [licencePlace]),
+                    evidence: [licencePlace],
+                    models: models),
                 .code: PartTerms(
                     expression: "MIT", basis: .stated, category: .permissive, osd: open, isOpen: true,
-                    evidence: [Evidence(path: "README.md", lines: LineRange(9), quote: "The code is MIT.")]),
+                    evidence: [Evidence(path: "README.md", lines: LineRange(9), quote: "The code is MIT.")],
+                    models: models),
                 .data: PartTerms(
                     expression: "LicenseRef-llama-2", basis: .inherited, category: nil, osd: OSDAssessment(),
-                    isOpen: false, evidence: []),
+                    isOpen: false, evidence: [], models: models),
                 .documents: PartTerms(
                     expression: nil, basis: .notStated, category: nil, osd: OSDAssessment(), isOpen: false,
-                    evidence: []),
+                    evidence: [], models: models),
             ],
             licences: [licence],
             otherLicences: [

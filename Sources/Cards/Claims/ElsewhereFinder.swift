@@ -11,8 +11,8 @@ struct ElsewhereFinder {
 
     /// - Parameters:
     ///   - lines: running text.
-    ///   - named: lines on which a licence is named.
-    func sentences(_ lines: [CardLine], named: Set<Int>) -> [Evidence] {
+    ///   - named: sentences that name a licence, by their lines.
+    func sentences(_ lines: [CardLine], named: [Int: [String]]) -> [Evidence] {
         var out: [Evidence] = []
         let nouns = finder.words("licence-terms")
         for passage in Passage.read(lines, where: \.namesTerms) where out.count < Self.most {
@@ -20,11 +20,9 @@ struct ElsewhereFinder {
             for statement in passage.statements where !statement.isQuestion && !statement.isTableOfContents {
                 guard let place = place(statement, nouns) else { continue }
                 let line = passage.line(at: place)
-                if named.contains(line) { continue }
-                out.append(
-                    Evidence(
-                        path: finder.path, lines: LineRange(line),
-                        quote: passage.quote(statement.range, hit: place)))
+                let quote = passage.quote(statement.range, hit: place)
+                if named[line]?.contains(where: { $0.holds(quote) || quote.holds($0) }) ?? false { continue }
+                out.append(Evidence(path: finder.path, lines: LineRange(line), quote: quote))
             }
         }
         return out

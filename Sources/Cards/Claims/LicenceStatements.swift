@@ -140,7 +140,13 @@ struct LicenceStatements {
             return ClaimFinder.Verdict(polarity: .negated, subject: subject)
         }
         if finder.isPromised(statement, at: place) { return ClaimFinder.Verdict(polarity: .promise, subject: subject) }
-        if statement.has(words("licence-mentions")) { return ClaimFinder.Verdict(polarity: .mention, subject: .model) }
+        // "..., see the licence": where to read what was said before it.
+        let reference = statement.first(words("licence-references"), in: frame..<statement.range.upperBound)
+        if statement.has(
+            words("licence-mentions"), in: statement.range.lowerBound..<(reference ?? statement.range.upperBound))
+        {
+            return ClaimFinder.Verdict(polarity: .mention, subject: .model)
+        }
         if finder.isOfOthers(statement, before: frame) {
             return ClaimFinder.Verdict(polarity: .mention, subject: .dependency)
         }

@@ -9,6 +9,8 @@ struct PartStatementFinder {
     let licences: any LicenceCatalogue
 
     private static let longestLine = 300
+    /// Rows of tables hold addresses.
+    private static let longestRow = 1200
     private static let longestLabel = 6
     private static let mostTries = 600
     private static let mostCells = 12
@@ -36,6 +38,7 @@ struct PartStatementFinder {
                     continue
                 }
                 if line.namesPart || names.namesPart { read(row: line, names) }
+                if names.namesTerms || names.namesPart { read(modelRow: line, names) }
                 continue
             }
             header = nil
@@ -113,19 +116,38 @@ struct PartStatementFinder {
         }
     }
 
+    /// "| Model | Licence |": a row a model, with its licence in a column of its own.
+    private mutating func read(modelRow line: CardLine, _ names: CardLine) {
+        guard line.text.utf8.count <= Self.longestRow, !isQuiet(line.headings) else { return }
+        let (header, row) = (Self.cells(names.text), Self.cells(line.text))
+        guard let place = header.firstIndex(where: { words("licence-terms").contains($0.lowercased()) }),
+            place < row.count, let name = row.first, place > 0, !name.isEmpty, label(name) == nil,
+            isOfModels(header[0]),
+            finder.names.match(name.lowercased()) == true, let value = named(row[place]), value.parts.isEmpty
+        else { return }
+        add(value, [.weights], line, model: name)
+    }
+
+    /// Whether a column's label is a word for models.
+    private func isOfModels(_ label: String) -> Bool {
+        let found = parts(in: label)
+        return found == [.weights] || words("model-columns").contains(label.lowercased())
+    }
+
     private static func cells(_ line: Substring) -> [String] {
-        let parts = line.prefix(longestLine).split(
+        let parts = line.prefix(longestRow).split(
             separator: "|", maxSplits: mostCells, omittingEmptySubsequences: false)
         return parts.dropFirst().map { plain($0) }
     }
 
     private mutating func add(
-        _ value: LicenceValue, _ parts: [ReleasePart], _ line: CardLine, _ sentence: String? = nil
+        _ value: LicenceValue, _ parts: [ReleasePart], _ line: CardLine, _ sentence: String? = nil,
+        model: String? = nil
     ) {
         // A sentence as it is written, where no marks were left out of it.
         let quote = sentence.flatMap { String(line.text).holds($0) ? $0 : nil } ?? line.text.trimmed
         let evidence = Evidence(path: finder.path, lines: LineRange(line.number), quote: quote)
-        let statement = PartStatement(value: value, parts: parts, evidence: evidence)
+        let statement = PartStatement(value: value, parts: parts, model: model, evidence: evidence)
         if !out.contains(statement) { out.append(statement) }
     }
 

@@ -83,7 +83,15 @@ struct Passage {
         while index < utf8.count, bytes.count < Self.sizeLimit {
             let byte = utf8[index]
             switch byte {
-            case UInt8(ascii: "*"), UInt8(ascii: "`"): index += 1
+            case UInt8(ascii: "`"):
+                if let end = Self.nameEnd(utf8, index) {
+                    // The name of a file, a field or a function says nothing.
+                    push(UInt8(ascii: "x"), line, Int32(index))
+                    index = end
+                } else {
+                    index += 1
+                }
+            case UInt8(ascii: "*"): index += 1
             case UInt8(ascii: "<") where index + 1 < utf8.count && Self.opensTag(utf8[index + 1]):
                 index = Self.end(utf8, index, UInt8(ascii: ">"))
                 push(0x20, line, Int32(index - 1))
@@ -120,6 +128,15 @@ struct Passage {
         default: for byte in String(CJK.fold(scalar)).lowercased().utf8 { push(byte, line, Int32(index)) }
         }
         return end
+    }
+
+    private static let longestName = 60
+
+    /// Behind a name between backticks that is put together with underscores: no word of prose.
+    private static func nameEnd(_ utf8: [UInt8], _ start: Int) -> Int? {
+        guard let end = utf8[(start + 1)...].prefix(longestName).firstIndex(of: UInt8(ascii: "`")) else { return nil }
+        let name = utf8[(start + 1)..<end]
+        return name.contains(UInt8(ascii: "_")) && !name.contains(0x20) ? end + 1 : nil
     }
 
     /// Marks of quotes, list items and headings at the start of a line.
@@ -187,7 +204,11 @@ extension Passage {
         }
         for line in lines {
             let start = Substring(line.text.utf8.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") || $0 == 0x09 })
-            let own = ownKind(start)
+            var own = ownKind(start)
+            // A link may begin a line in the middle of a sentence.
+            if start.first == "[", let last = open.last?.text, kind == .prose || kind == .item, goesOnBehind(last) {
+                own = nil
+            }
             if start.isEmpty || own != nil || open.count >= 40 { flush() }
             guard !start.isEmpty else { continue }
             if let own, open.isEmpty { kind = own } else if open.isEmpty { kind = .prose }
@@ -200,6 +221,13 @@ extension Passage {
         }
         flush()
         return out
+    }
+
+    /// Whether a line breaks off in the middle of a sentence: behind a word or a comma, and no link or badge itself.
+    private static func goesOnBehind(_ line: Substring) -> Bool {
+        let text = line.trimmed
+        guard let last = text.last, text.first != "[", text.first != "!" else { return false }
+        return last == "," || last.isLetter
     }
 
     /// Whether a line, without the marks before it, begins something of its own; a link at its start may be in the middle of a sentence.

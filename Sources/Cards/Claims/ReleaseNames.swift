@@ -22,7 +22,7 @@ struct ReleaseNames {
         var counts: [String: Int] = [:]
         for line in lines.prefix(2000) where line.text.utf8.count < 4000 {
             for word in line.text.utf8.split(whereSeparator: { !Self.isLetter($0) })
-            where word.count >= 4 && Self.isCoined(word) { counts[Self.lower(word), default: 0] += 1 }
+            where word.count >= 3 && Self.isCoined(word) { counts[Self.lower(word), default: 0] += 1 }
         }
         frequent = Set(counts.filter { $0.value >= 8 && !vocabulary.namesEverywhere.contains($0.key) }.keys)
     }

@@ -4,13 +4,16 @@ public struct PartStatement: Sendable, Hashable, Codable {
     public var value: LicenceValue
     /// The parts that they are for.
     public var parts: [ReleasePart]
+    /// The model that a row of a table names, where it is about one.
+    public var model: String?
     /// The line.
     public var evidence: Evidence
 
     /// A statement with its place.
-    public init(value: LicenceValue, parts: [ReleasePart], evidence: Evidence) {
+    public init(value: LicenceValue, parts: [ReleasePart], model: String? = nil, evidence: Evidence) {
         self.value = value
         self.parts = parts
+        self.model = model
         self.evidence = evidence
     }
 }

@@ -63,6 +63,8 @@ public struct LicenceMatch: Sendable, Hashable, Codable {
     public var modification: Modification?
     /// Parts of the release that the words around say are licensed; empty when they do not say.
     public var subjects: [ReleasePart]
+    /// What the clause with the name speaks of besides words for models and licences: "small" of "the small model is under X".
+    public var models: [String]
     /// The words that carry it, for short forms.
     public var quote: String?
     /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
@@ -71,7 +73,7 @@ public struct LicenceMatch: Sendable, Hashable, Codable {
     /// A licence with its place; unless said, whole and unmodified.
     public init(
         id: LicenceID, method: Method, coverage: Double = 1, lines: LineRange, bytes: Range<Int>,
-        modification: Modification? = nil, subjects: [ReleasePart] = [], quote: String? = nil,
+        modification: Modification? = nil, subjects: [ReleasePart] = [], models: [String] = [], quote: String? = nil,
         statement: LicenceExpression? = nil
     ) {
         self.id = id
@@ -81,6 +83,7 @@ public struct LicenceMatch: Sendable, Hashable, Codable {
         self.bytes = bytes
         self.modification = modification
         self.subjects = subjects
+        self.models = models
         self.quote = quote
         self.statement = statement
     }

@@ -4,6 +4,8 @@ public enum CodeRole: String, Sendable, Codable, CaseIterable, Hashable {
     case dataProcessing = "data-processing"
     case architecture
     case fineTuning = "fine-tuning"
+    /// Goes over many things and writes them out; what they are, its name says.
+    case handling
 }
 
 /// Facts about one source file.

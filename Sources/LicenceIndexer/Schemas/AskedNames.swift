@@ -18,7 +18,9 @@ enum AskedNames {
         "says-commercial-condition", "says-data-in-general", "says-own-licence", "says-badge",
         "generic-names", "names-everywhere", "limit-modals", "limit-turns", "limit-nobody", "contrasts",
         "licence-terms",
-        "part-attributes", "weights-nouns", "elsewhere-sends", "elsewhere-owners", "elsewhere-places", "elsewhere-here",
+        "part-attributes", "model-columns", "licence-references", "weights-nouns", "elsewhere-sends",
+        "elsewhere-owners", "elsewhere-places",
+        "elsewhere-here",
         "elsewhere-parts",
     ]
 
@@ -27,7 +29,8 @@ enum AskedNames {
         "lead-ins", "too-common", "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data",
         "documents", "borders", "joints", "alternatives", "offers", "operative", "family", "turning", "remarks",
         "altered", "altered-behind", "joined-to-names", "going-on",
-        "own-subjects", "copyright", "denials",
+        "own-subjects", "copyright", "denials", "exceptions",
+        "going-with", "subject-filler",
         "field-and", "field-filler", "field-pointers", "field-blank", "field-files", "field-choice", "field-later",
         "field-weights", "field-model", "field-code", "field-data", "field-documents", "title-nouns", "title-sentences",
         "title-generic", "own-text", "open-names", "id-endings",

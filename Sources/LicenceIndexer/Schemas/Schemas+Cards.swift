@@ -22,7 +22,8 @@ extension Schemas {
             group(
                 "weights",
                 [
-                    "endings", "local-endings", "text-endings", "store-words", "store-hosts", "telling-files",
+                    "endings", "ambiguous-endings", "local-endings", "text-endings", "store-words", "store-hosts",
+                    "telling-files",
                     "templates", "schemes",
                 ]),
         ])

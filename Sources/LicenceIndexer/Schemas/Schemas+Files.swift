@@ -76,9 +76,11 @@ extension Schemas {
 
     private static let data: [Field] =
         [
-            "names", "sample-words", "evaluation-words", "aside-words", "example-words", "training-words",
+            "names", "sample-words", "result-words", "evaluation-words", "aside-words", "example-words",
+            "training-words",
             "training-names",
-            "benchmarks", "measuring", "making", "made-whole", "tuning", "showing", "trying", "subject",
+            "benchmarks", "measuring", "making", "made-whole", "tuning", "showing", "trying", "subject", "listed",
+            "training",
             "making-paths", "other-paths",
         ].map { .needed($0, .phrases) } + [
             .needed("document-names", .phrases), .needed("table-formats", .texts),

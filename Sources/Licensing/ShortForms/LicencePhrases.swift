@@ -27,6 +27,10 @@ struct LicencePhrases: Sendable {
     /// Words with which a clause about the release itself begins.
     let ownSubjects: PhraseSet
     let ownSubjectLengths: [Int]
+    /// Words of a clause on models that tell none from another.
+    let subjectFillers: Set<String>
+    /// Words behind a name that put further parts under the same licence.
+    let goingWith: [[UInt8]]
     /// Words around a name, all groups together.
     let sentence: PhraseSet
     /// Bytes of each of those words.
@@ -38,7 +42,7 @@ struct LicencePhrases: Sendable {
 
     private static let groups = [
         "grants", "leading", "mentions", "weights", "model", "model-card", "code", "data", "documents",
-        "denials",
+        "denials", "exceptions",
     ]
 
     init(_ words: LicenceWords) {
@@ -59,6 +63,8 @@ struct LicencePhrases: Sendable {
         borderLengths = words["borders"].map(\.utf8.count)
         ownSubjects = PhraseSet(words["own-subjects"])
         ownSubjectLengths = words["own-subjects"].map(\.utf8.count)
+        subjectFillers = Set(words["subject-filler"])
+        goingWith = words["going-with"].map { Array($0.utf8) }
         let around = Self.groups.flatMap { words[$0] }
         sentence = PhraseSet(around)
         sentenceLengths = around.map(\.utf8.count)

@@ -6,9 +6,15 @@ struct SentenceContext {
     let sentence: String
     let isGrant: Bool
     let isMention: Bool
+    /// Whether words of granting stand right before the place.
+    let isRightBehindGrant: Bool
     let subjects: [ReleasePart]
+    /// Which models its clause speaks of, where it has words for them.
+    let models: [String]
 
     private static let reach = 240
+    /// Bytes of articles and marks between words of granting and a name.
+    private static let rightBehind = 12
 
     fileprivate init(_ reader: SentenceReader, around range: Range<Int>) {
         let extent = Self.extent(reader.bytes, around: range)
@@ -21,20 +27,34 @@ struct SentenceContext {
                 clause = clause.lowerBound..<max(clause.lowerBound, min(clause.upperBound, behind))
             }
         }
-        clause =
-            Self.partBehind(reader.bytes, extent, range)
-            ?? Self.ownPart(reader.bytes, extent, clause, around: range)
+        let partBehind = Self.partBehind(reader.bytes, extent, range)
+        clause = partBehind ?? Self.ownPart(reader.bytes, extent, clause, around: range)
         var found: UInt32 = 0
         var near: UInt32 = 0
         var isPartUnder = false
         let own = Self.ownClause(reader, extent, around: range)
+        let pieces = SentencePieces(reader.bytes, extent, before: range)
+        var inPieces: [Int: UInt32] = [:]
+        let tail = reader.furtherSubjects(behind: range, in: extent)
+        var inTail: UInt32 = 0
         var isDenied = false
+        var exceptionEnd: Int?
+        var lastGrant: Int?
         reader.words(in: extent) { group, end in
+            if group == Self.exceptions {
+                exceptionEnd = end
+                return
+            }
+            // "Everything except the weights": a part that is taken out is not licensed.
+            if group > 2, group != Self.denials, let exceptionEnd, pieces.isOneStretch(exceptionEnd..<end) { return }
+            if let piece = pieces.place(of: end) { inPieces[piece, default: 0] |= 1 << UInt32(group) }
+            if tail?.contains(end - 1) ?? false { inTail |= 1 << UInt32(group) }
             // What is said of another licence of the sentence: from the words on to the end of their clause.
             if group == Self.denials {
                 isDenied = isDenied || Self.reaches(reader.bytes, from: end, to: range, within: extent)
                 return
             }
+            if group < 2, end <= range.lowerBound { lastGrant = end }
             // "Unlike the original, this is MIT": a clause with a subject of its own speaks for itself.
             if group == 2, let own, !own.contains(end - 1) { return }
             // What leads must stand before the name.
@@ -49,16 +69,23 @@ struct SentenceContext {
             let bit: UInt32 = word.utf8Start[0] == UInt8(ascii: "c") ? 1 << 6 : 1 << 7
             found |= bit
             if clause.lowerBound == extent.lowerBound { near |= bit }
+            if let piece = pieces.place(of: end) { inPieces[piece, default: 0] |= bit }
         }
         for word: StaticString in ["(code", "(data"]
         where reader.bytes.starts(with: word, at: range.upperBound + 1) && clause.lowerBound == range.upperBound {
             near |= word.utf8Start[1] == UInt8(ascii: "c") ? 1 << 6 : 1 << 7
         }
         let subjectGroups: UInt32 = 0b1_1101_1000
-        let said = near & subjectGroups != 0 ? near : found
+        var said = near & subjectGroups != 0 ? near : found
+        // "While all code is under A, our models may inherit B's terms": the clause of the name has a subject of its own.
+        if partBehind == nil, let subject = pieces.subject(inPieces, parts: subjectGroups, verbs: 0b11) {
+            said = subject | inTail
+        }
         func has(_ group: Int) -> Bool { (group < 3 ? found : said) & 1 << UInt32(group) != 0 }
         sentence = text.repairedText
         isMention = has(2) || isDenied
+        isRightBehindGrant =
+            !isMention && lastGrant.map { range.lowerBound - $0 <= Self.rightBehind } ?? false
         isGrant = !isMention && (has(0) || has(1) || isPartUnder)
         var subjects: [ReleasePart] = []
         if has(3) || has(4) && !has(5) { subjects.append(.weights) }
@@ -66,6 +93,7 @@ struct SentenceContext {
         if has(7) { subjects.append(.data) }
         if has(8) { subjects.append(.documents) }
         self.subjects = subjects
+        models = subjects == [.weights] ? pieces.names(upTo: range, reader.fillers) : []
     }
 
     /// "MIT for the code, ...": what stands right behind the name, up to the next mark, where "for" or a bracket opens it.
@@ -82,6 +110,8 @@ struct SentenceContext {
 
     /// Group of words that deny what stands behind them, up to the next mark or turn.
     private static let denials = 9
+    /// Group of words that take what stands behind them out of what is said.
+    private static let exceptions = 10
     private static let turns: [StaticString] = [" but ", " while ", " whereas ", "; ", ", ", " - ", " – ", "，", "；"]
 
     /// Whether no mark or turn stands between the end of some words and a name behind them.
@@ -175,6 +205,11 @@ struct SentenceContext {
         return bytes.slice(start..<end).starts(with: "# ") || bytes.slice(start..<end).starts(with: "##")
     }
 
+    /// Whether 。 ends there.
+    private static func isFullStop(_ bytes: UnsafeRawBufferPointer, endingAt end: Int) -> Bool {
+        end >= 3 && bytes[end - 1] == 0x82 && bytes.starts(with: "。", at: end - 3)
+    }
+
     /// From the sentence's or list item's beginning to its end, within reach.
     private static func extent(_ bytes: UnsafeRawBufferPointer, around range: Range<Int>) -> Range<Int> {
         var start = range.lowerBound
@@ -190,6 +225,7 @@ struct SentenceContext {
             }
             if byte == 0x20, start >= 2, bytes[start - 2] == UInt8(ascii: ".") { break }
             if byte == 0x0A, isHeading(bytes, endingAt: start - 1, floor) { break }
+            if isFullStop(bytes, endingAt: start) { break }
             start -= 1
         }
         var end = range.upperBound
@@ -200,6 +236,7 @@ struct SentenceContext {
             if byte == UInt8(ascii: "."), end + 1 >= bytes.count || bytes[end + 1] == 0x20 || bytes[end + 1] == 0x0A {
                 break
             }
+            if bytes.starts(with: "。", at: end) { break }
             end += 1
         }
         return start..<end
@@ -230,6 +267,9 @@ final class SentenceReader {
 
     func context(around range: Range<Int>) -> SentenceContext { SentenceContext(self, around: range) }
 
+    /// Words that name no model.
+    fileprivate var fillers: Set<String> { phrases.subjectFillers }
+
     /// Words around names, each by its group and the offset behind it.
     fileprivate func words(in extent: Range<Int>, _ body: (_ group: Int, _ end: Int) -> Void) {
         read += extent.count
@@ -253,6 +293,23 @@ final class SentenceReader {
             if end == phrases.ownSubjectLengths[phrase] { isOwn = true }
         }
         return isOwn
+    }
+
+    /// "... is under A, and so are the weights": what comes behind a name and goes with what stands before it.
+    fileprivate func furtherSubjects(behind name: Range<Int>, in extent: Range<Int>) -> Range<Int>? {
+        var place = name.upperBound
+        // The word for a licence may stand between.
+        for _ in 0..<2 where place < extent.upperBound {
+            while place < extent.upperBound, " ,.)*_`".utf8.contains(bytes[place]) { place += 1 }
+            if bytes.starts(with: "licen", at: place) {
+                while place < extent.upperBound, bytes[place] | 0x20 >= 0x61, bytes[place] | 0x20 <= 0x7A { place += 1 }
+            }
+        }
+        guard place < extent.upperBound,
+            phrases.goingWith.contains(where: { bytes.slice(place..<extent.upperBound).starts(with: $0) })
+        else { return nil }
+        let mark = (place..<extent.upperBound).dropFirst().first { bytes[$0] == UInt8(ascii: ",") }
+        return place..<(mark ?? extent.upperBound)
     }
 
     /// Borders between the parts of sentences.

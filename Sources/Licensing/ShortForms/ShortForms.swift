@@ -27,6 +27,7 @@ struct ShortForms {
         identifier = WordHash.of("identifier")
     private static let http = WordHash.of("http"), https = WordHash.of("https")
     private static let under = WordHash.of("under")
+    private static let creative = WordHash.of("cc"), attribution = WordHash.of("by")
     /// Words beside which a name may stand.
     private static let triggers = WordSet(
         hashes: ["under", "license", "licensed", "licenses"].map(WordHash.of) + Tokenizer.tokens(of: "许協协循授").hashes)
@@ -60,6 +61,12 @@ struct ShortForms {
                 let (found, next) = address(position)
                 if let found { out.append(found) }
                 skipUntil = next
+            } else if hash == Self.creative, position + 1 < hashes.count, hashes[position + 1] == Self.attribution {
+                let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
+                if let (found, next) = bareName(at: position, isSource: isSource, limit: limit) {
+                    out.append(found)
+                    skipUntil = next
+                }
             } else if triggers.contains(hash) {
                 let limit = coverIndex < covered.count ? covered[coverIndex].lowerBound : hashes.count
                 if let (found, next) = name(around: position, isSource: isSource, limit: limit) {
@@ -146,7 +153,8 @@ struct ShortForms {
             LicenceMatch(
                 id: index.record(number).id,
                 method: context.isGrant || Self.standsAlone(start..<end, bytes) ? .url : .mentioned,
-                lines: LineRange(line), bytes: start..<end, subjects: context.subjects, quote: context.sentence), next
+                lines: LineRange(line), bytes: start..<end, subjects: context.subjects, models: context.models,
+                quote: context.sentence), next
         )
     }
 
@@ -197,7 +205,23 @@ struct ShortForms {
                 id: index.record(best.number).id,
                 method: context.isGrant && !isAltered(best.range) ? (isSource ? .header : .notice) : .mentioned,
                 lines: LineRange(lines.first, lines.last), bytes: byteRange,
-                subjects: context.subjects, quote: context.sentence), span.upperBound
+                subjects: context.subjects, models: context.models, quote: context.sentence), span.upperBound
+        )
+    }
+
+    /// "The checkpoints come with CC BY-NC 4.0": a name that can be nothing else needs no word for a licence beside it, right behind words of
+    /// granting.
+    private func bareName(at position: Int, isSource: Bool, limit: Int) -> (LicenceMatch, Int)? {
+        guard let (number, range) = longestName(from: position, limit: limit) else { return nil }
+        let place = tokens.bytes(range)
+        let context = sentences.context(around: place)
+        guard context.isRightBehindGrant, !isAltered(range) else { return nil }
+        let lines = tokens.lines(range)
+        return (
+            LicenceMatch(
+                id: index.record(number).id, method: isSource ? .header : .notice,
+                lines: LineRange(lines.first, lines.last), bytes: place, subjects: context.subjects,
+                models: context.models, quote: context.sentence), range.upperBound
         )
     }
 

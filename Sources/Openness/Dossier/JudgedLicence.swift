@@ -36,6 +36,8 @@ public struct JudgedLicence: Sendable, Hashable {
     public var quote: String?
     /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
     public var statement: LicenceExpression?
+    /// The models that the words speak of, where they speak of some of them.
+    public var models: [String]
 
     /// A judged licence.
     public init(
@@ -43,7 +45,7 @@ public struct JudgedLicence: Sendable, Hashable {
         method: LicenceMatch.Method, coverage: Double = 1, isModified: Bool = false, additions: [Evidence] = [],
         missingWords: Int = 0, appliesTo: [ComponentID] = [], clauses: [ClauseMatch] = [],
         osd: OSDAssessment = OSDAssessment(), isOSIApproved: Bool = false, nearest: LicenceID? = nil,
-        quote: String? = nil, statement: LicenceExpression? = nil
+        quote: String? = nil, statement: LicenceExpression? = nil, models: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -62,6 +64,7 @@ public struct JudgedLicence: Sendable, Hashable {
         self.nearest = nearest
         self.quote = quote
         self.statement = statement
+        self.models = models
     }
 
     /// Whether every criterion is met.
@@ -171,11 +174,13 @@ public struct PartTerms: Sendable, Hashable {
     public var isOpen: Bool
     /// Places that say it.
     public var evidence: [Evidence]
+    /// A row a model, where models of the release are under different licences.
+    public var models: [ModelTerms]
 
     /// Terms.
     public init(
         expression: String?, basis: Basis, category: LicenceCategory?, osd: OSDAssessment, isOpen: Bool,
-        evidence: [Evidence]
+        evidence: [Evidence], models: [ModelTerms] = []
     ) {
         self.expression = expression
         self.basis = basis
@@ -183,5 +188,6 @@ public struct PartTerms: Sendable, Hashable {
         self.osd = osd
         self.isOpen = isOpen
         self.evidence = evidence
+        self.models = models
     }
 }

@@ -35,6 +35,8 @@ struct MetadataAgainstText: FlagRule {
         let source: DeclaredTerms.Source?
         var ids: Set<LicenceID>
         let evidence: Evidence
+        /// The models that it speaks of; none where it speaks of all.
+        var models: [String] = []
 
         /// "The following models are under X:" speaks of the items below it; another such line speaks of others.
         var introducesAList: Bool { evidence.quote.map { $0.hasSuffix(":") || $0.hasSuffix("：") } ?? false }
@@ -51,6 +53,7 @@ struct MetadataAgainstText: FlagRule {
                 for other in places[(number + 1)...]
                 where !isSame(one, other, families) && !(hasText(one) && hasText(other))
                     && !(one.introducesAList && other.introducesAList)
+                    && !ModelTerms.areApart(one.models, other.models)
                 {
                     let names = Wording.joined(other.ids.sorted().map { Wording($0.rawValue) }, by: ", ")
                     return FlagFinding(
@@ -92,7 +95,8 @@ struct MetadataAgainstText: FlagRule {
         where (licence.method == .notice || licence.method == .url) && licence.id != .unknown
             && covers(licence, only: .weights)
         {
-            ofWeights.append(Named(source: nil, ids: [licence.id], evidence: licence.evidence))
+            ofWeights.append(
+                Named(source: nil, ids: [licence.id], evidence: licence.evidence, models: licence.models))
         }
         return [ofWeights] + ofPackages.sorted { $0.key < $1.key }.map(\.value)
     }

@@ -76,14 +76,23 @@ enum CardStatements {
         for statement in parts {
             findings.statements += TermsStatement.each(
                 statement.value, .prose, statement.evidence, method: .notice,
-                appliesTo: statement.parts.components, isExpress: true)
+                appliesTo: statement.parts.components, isExpress: true
+            ).map { one in
+                var one = one
+                one.models = statement.model.map { [$0] } ?? []
+                return one
+            }
         }
-        let readAsFields = Set(parts.compactMap { $0.evidence.lines?.first })
+        let readAsFields = Dictionary(grouping: parts) { $0.evidence.lines?.first ?? 0 }
         for match in scan.matches {
-            if match.method != .text, readAsFields.contains(match.lines.last) { continue }
+            if match.method != .text, readAsFields[match.lines.last]?.contains(where: { $0.says(match) }) ?? false {
+                continue
+            }
             // What is denied, announced or said of others licenses nothing here; a bare name does where the sentence says so.
             guard said.stands(match, beside: scan.matches) else { continue }
             if let quote = match.quote, badges.areIn(quote) {
+                // A badge whose words and address name two licences shows one of them, and nobody can tell which.
+                if scan.matches.contains(where: { $0.lines == match.lines && $0.id != match.id }) { continue }
                 // A badge is a claim, like a field of metadata.
                 let evidence = Evidence(path: file.path, lines: match.lines, quote: quote)
                 let value = LicenceValue(
@@ -99,7 +108,7 @@ enum CardStatements {
                     !place.isReadme && context.rules.components.data.documentNames.matches(place.name)
                 let named =
                     said.subject(of: match, beside: scan.matches)?.part.map { [$0] }
-                    ?? (match.subjects.isEmpty ? nil : match.subjects)
+                    ?? (match.subjects.isEmpty ? said.onlyData(match) : match.subjects)
                 let applies =
                     isOnData ? ReleasePart.data.components : named.map { $0.components } ?? context.program
                 var statement = TermsStatement(match, .prose, path: file.path, clauses: [], appliesTo: applies)
@@ -112,6 +121,14 @@ enum CardStatements {
             case .header, .metadata: continue
             }
         }
+    }
+}
+
+extension PartStatement {
+    /// Whether a match on the statement's line is in what was read as a field; another sentence of the line speaks for itself.
+    fileprivate func says(_ match: LicenceMatch) -> Bool {
+        guard let said = evidence.quote, let found = match.quote, !value.ids.contains(match.id) else { return true }
+        return said.holds(found) || found.holds(said)
     }
 }
 
@@ -154,6 +171,12 @@ private struct LicenceClaims {
 
     private static func sharesLine(_ match: LicenceMatch, _ others: [LicenceMatch]) -> Bool {
         others.contains { $0.id != match.id && $0.quote == match.quote && $0.lines.overlaps(match.lines) }
+    }
+
+    /// Data, where all that is claimed there is said of data: items of a list of them name no part.
+    func onlyData(_ match: LicenceMatch) -> [ReleasePart]? {
+        let here = claims(at: match)
+        return !here.isEmpty && here.allSatisfy { $0.subject == .data } ? [.data] : nil
     }
 
     /// The one part that the sentence names; of a sentence with several licences the words around each are nearer.

@@ -107,6 +107,11 @@ struct TermsResolver {
             if statement.method != .text, let place = places[key] {
                 let known = out[place].appliesTo
                 out[place].appliesTo += statement.appliesTo.filter { !known.contains($0) }
+                // What is said of all models is said of each.
+                let models = out[place].models
+                out[place].models =
+                    models.isEmpty || statement.models.isEmpty
+                    ? [] : models + statement.models.filter { !models.contains($0) }
             } else if out.count < Self.most {
                 places[key] = out.count
                 out.append(statement)
@@ -130,7 +135,7 @@ struct TermsResolver {
             missingWords: statement.modification?.missingWords ?? 0, appliesTo: statement.appliesTo,
             clauses: statement.clauses, osd: judge.assess(record, isModified: isModified, clauses: statement.clauses),
             isOSIApproved: (record?.isOSIApproved ?? false) && !isModified, nearest: statement.nearest,
-            quote: statement.quote, statement: statement.whole)
+            quote: statement.quote, statement: statement.whole, models: statement.models)
     }
 
     /// Places of the weights' licences: their own before the release's. Of a store each model has its own.
@@ -206,7 +211,8 @@ struct TermsResolver {
         return PartTerms(
             expression: ConcludedExpression.of(telling.map(\.licence)), basis: best,
             category: weakest?.licence.category, osd: osd, isOpen: best.isSaidHere && osd.isOpen,
-            evidence: telling.prefix(4).map(\.licence.evidence))
+            evidence: telling.prefix(4).map(\.licence.evidence),
+            models: part == .weights ? ModelTerms.told(by: telling.map(\.licence)) : [])
     }
 
     /// What a store comes to: as open as the least open of its models, and said as well as for the one of which the least is said.

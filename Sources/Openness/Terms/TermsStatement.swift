@@ -35,6 +35,8 @@ struct TermsStatement: Sendable {
     var clauses: [ClauseMatch] = []
     /// The known text that an unknown one is most like.
     var nearest: LicenceID?
+    /// The models that it speaks of, where it speaks of some of them.
+    var models: [String] = []
     /// What the whole statement says, where it names several licences ("MIT OR Apache-2.0").
     var whole: LicenceExpression?
 
@@ -54,7 +56,8 @@ extension TermsStatement {
             id: match.id, source: source, method: match.method, path: path, lines: match.lines,
             quote: match.method == .text ? nil : match.quote, appliesTo: appliesTo,
             isExpress: !match.subjects.isEmpty, coverage: match.coverage, modification: match.modification,
-            clauses: match.isModified ? own + added.filter { !own.contains($0) } : own, whole: match.statement)
+            clauses: match.isModified ? own + added.filter { !own.contains($0) } : own, models: match.models,
+            whole: match.statement)
     }
 
     /// What another statement's licence covers, as a sentence says it.

@@ -15,6 +15,8 @@ public struct ReportTerms: Sendable, Codable, Hashable {
     public var open: Bool
     /// Places that say it.
     public var evidence: [Evidence]
+    /// A row a model, where models of the release are under different licences.
+    public var models: [ModelTerms]?
 
     init(_ terms: PartTerms) {
         expression = terms.expression
@@ -23,12 +25,13 @@ public struct ReportTerms: Sendable, Codable, Hashable {
         osd = OSDTable(terms.osd)
         open = terms.isOpen
         evidence = terms.evidence
+        models = terms.models.isEmpty ? nil : terms.models
     }
 
     var terms: PartTerms {
         PartTerms(
             expression: expression, basis: basis, category: category, osd: osd.assessment, isOpen: open,
-            evidence: evidence)
+            evidence: evidence, models: models ?? [])
     }
 }
 

@@ -283,7 +283,19 @@ public enum Schema {
                 "category": {"$ref": "#/$defs/category"},
                 "osd": {"$ref": "#/$defs/osd"},
                 "open": {"type": "boolean"},
-                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}}
+                "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
+                "models": {"type": "array", "items": {"$ref": "#/$defs/modelTerms"}}
+              },
+              "additionalProperties": false
+            },
+            "modelTerms": {
+              "type": "object",
+              "required": ["name", "expression", "open", "evidence"],
+              "properties": {
+                "name": {"type": "string"},
+                "expression": {"type": "string"},
+                "open": {"type": "boolean"},
+                "evidence": {"$ref": "#/$defs/evidence"}
               },
               "additionalProperties": false
             },

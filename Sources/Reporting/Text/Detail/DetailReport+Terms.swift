@@ -22,6 +22,12 @@ extension DetailReport {
                     "  " + name + style.paint(Columns.padded(expression, width), terms.isOpen ? .green : .bold) + " "
                         + Columns.padded(words(terms.basis.title), 18) + " "
                         + Columns.clippedPlace(place, rest - width))
+                for model in terms.models {
+                    out.entry(
+                        "", column: 11,
+                        model.name + words(": ") + style.paint(model.expression, model.open ? .green : .bold)
+                            + (model.evidence.shownPlace.map { " " + $0 } ?? ""), indent: 2, limit: 2)
+                }
             } else {
                 out.entry(
                     name, column: 11,
