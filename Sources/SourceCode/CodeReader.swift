@@ -212,7 +212,9 @@ public struct CodeReader: Sendable {
         if weights.isAddress(text) {
             guard facts.fetches.count < 40 else { return }
             let target = text.repairedText
-            if weights.isWeights(target) || weights.isStore(target, namedIn: state.path) {
+            if weights.isWeights(target, areSaid: weights.isTelling(state.path))
+                || weights.isStore(target, namedIn: state.path)
+            {
                 facts.fetches.append(CodeFacts.Fetch(kind: .weights, target: target, line: state.line))
             }
             return
@@ -249,8 +251,10 @@ public struct CodeReader: Sendable {
             state.isImportLine =
                 state.isImportLine || state.previousName == nil || bytes.slice(range).starts(with: "import")
         case .definition:
-            state.isAfterDefinition = true
-            return
+            // `fn=evaluate` and `function(x)` define nothing.
+            let next = (range.upperBound..<min(bytes.count, range.upperBound + 8)).first { bytes[$0] != 0x20 }
+            state.isAfterDefinition = next.map { $0 > range.upperBound && Self.isNameByte(bytes[$0]) } ?? false
+            if state.isAfterDefinition { return }
         case .type:
             state.isAfterClass = true
             return

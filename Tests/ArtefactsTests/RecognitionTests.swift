@@ -17,4 +17,19 @@ import Testing
     func bytesDecideBeforeTheName(bytes: [UInt8], name: String, format: FormatID) {
         #expect(bytes.withUnsafeBytes { FormatRecognition.format($0, path: name) } == format)
     }
+
+    /// Sets of instructions are kept as a list of records in plain JSON; settings, short lists and lists of paths are none.
+    @Test(arguments: [
+        ("[\n {\"instruction\": \"Name three fruits.\", \"output\": \"\"}", 200_000, true),
+        ("{\"instruction\": \"说出三种水果\", \"output\": \"\"}\n{\"instruction\": \"\"}", 200_000, true),
+        ("[\n {\"instruction\": \"Name three fruits.\", \"output\": \"\"}", 2_000, false),
+        ("[\n {\"dataset_path\": \"/gpfs/data/a_b\", \"ratio\": 0.25},", 200_000, false),
+        ("{\"name\": \"a model of ours\",\n\"layers\": 2}", 200_000, false), ("[1, 2, 3]", 200_000, false),
+    ])
+    func recordsArePlainJSONAsWell(text: String, size: Int, areData: Bool) {
+        let found = Array(text.utf8).withUnsafeBytes {
+            FormatRecognition.format($0, path: "data/train.json", size: size)
+        }
+        #expect((found == "jsonl") == areData)
+    }
 }

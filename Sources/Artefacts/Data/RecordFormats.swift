@@ -90,13 +90,59 @@ enum LMDB {
     }
 }
 
-/// JSON lines: the fields of the first line, and the number of lines where the file is short.
+/// JSON lines: the fields of the first line, and the number of lines where the file is short. Sets of instructions are often kept so, or as
+/// one list of records, in a file that is called plain JSON.
 enum JSONLines {
     static let format = ArtefactFormat(
-        id: "jsonl", kind: .data, name: { $0.isText && $0.hasEnding(".jsonl", ".ndjson", ".jsonlines") }, read: read)
+        id: "jsonl", kind: .data,
+        name: {
+            $0.isText && ($0.hasEnding(".jsonl", ".ndjson", ".jsonlines") || $0.hasEnding(".json") && holdsRecords($0))
+        },
+        read: read)
+
+    /// Bytes below which a list of records is a setting.
+    private static let leastRecords = 64 << 10
+
+    /// Whether a file that is long enough begins as a list of records, or as lines of them, with words in the first.
+    private static func holdsRecords(_ head: FileHead) -> Bool {
+        guard head.size ?? 0 >= leastRecords else { return false }
+        let text = head.trimmed
+        switch text.first {
+        case UInt8(ascii: "["):
+            guard let start = text.dropFirst().firstIndex(where: { $0 > 0x20 }), text[start] == UInt8(ascii: "{")
+            else { return false }
+            return saysSomething(text[start...])
+        case UInt8(ascii: "{"):
+            let lines = text.split(separator: 0x0A, maxSplits: 1)
+            guard lines.count == 2, let first = lines.first, let second = lines.last else { return false }
+            return first.last { $0 > 0x20 } == UInt8(ascii: "}") && second.first == UInt8(ascii: "{")
+                && saysSomething(first)
+        default: return false
+        }
+    }
+
+    /// Whether a value of the first record has words: lists of paths, names and shares are about data and are none.
+    private static func saysSomething(_ text: Slice<UnsafeRawBufferPointer>) -> Bool {
+        var (isInside, isValue, isEscaped) = (false, false, false)
+        for byte in text {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\") where isInside: isEscaped = true
+            case UInt8(ascii: "\""): isInside.toggle()
+            case UInt8(ascii: ":") where !isInside: isValue = true
+            case UInt8(ascii: ",") where !isInside: isValue = false
+            case UInt8(ascii: "}") where !isInside: return false
+            case 0x20 where isInside && isValue, 0x80... where isInside && isValue: return true
+            default: break
+            }
+        }
+        return false
+    }
 
     private static func read(_ facts: inout ArtefactFacts, _ input: ArtefactInput) throws(ArtefactStop) {
         let bytes = try input.piece(at: 0, count: TextData.countedBytes + 1)
+        // Records of a list go over several lines: the fields of none is told without reading them all.
+        if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { return }
         let first = Array(bytes.prefix { $0 != 0x0A })
         if let members = try? first.withUnsafeBytesJSON().members {
             facts.note("columns", members.count)

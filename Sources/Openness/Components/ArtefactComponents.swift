@@ -77,6 +77,12 @@ struct ArtefactComponents {
             let own = Set(place.name.split { !$0.isLetter }.map(String.init))
             return own.isDisjoint(with: data.evaluationWords) ? .dataset : .evaluationData
         }
+        // Figures of an evaluation are its results; what a model said there are samples.
+        if data.tableFormats.contains(format), !words.isDisjoint(with: data.resultWords),
+            !words.isDisjoint(with: data.evaluationWords)
+        {
+            return .evaluationResults
+        }
         if !words.isDisjoint(with: data.sampleWords) { return .sampleOutputs }
         if !words.isDisjoint(with: data.asideWords) { return nil }
         let isExample = !words.isDisjoint(with: data.exampleWords)

@@ -17,8 +17,20 @@ struct LinkComponents {
             || rules.components[.modelCard]?.files.matches(place.name) ?? false || place.isReadme && place.depth <= 2
     }
 
+    /// A page of the documentation, which says how the release is used, trained and measured: where its weights and data are to be had.
+    private func isGuide(_ file: FileFacts) -> Bool {
+        file.place.area == .documentation && file.place.depth <= Self.deepestGuide
+            && !rules.places.isCommunityFile(file.place)
+    }
+
+    private static let deepestGuide = 2
+
     func mark(_ file: FileFacts, in table: inout ComponentTable) {
-        guard let card = file.card, speaksForRelease(file) else { return }
+        guard let card = file.card else { return }
+        guard speaksForRelease(file) else {
+            if isGuide(file) { for link in card.links { mark(guide: link, file, in: &table) } }
+            return
+        }
         let isTop = file.place.depth == 0 || rules.places.isPackageDescription(file.place)
         for link in card.links { mark(link, file, isTop: isTop, in: &table) }
         if isTop { for sentence in card.checkpoints { table.linked(.weightsIntermediate, sentence, confidence: .low) } }
@@ -28,6 +40,26 @@ struct LinkComponents {
         guard let head = card.frontMatter else { return }
         for dataset in head.values("datasets") where dataset.contains("/") {
             table.linked(.dataset, head.evidence("datasets", value: dataset, path: file.path), to: dataset)
+        }
+    }
+
+    /// Guides name many things of others; what counts is the release's own, and what they give as weights or data outright.
+    private func mark(guide link: Link, _ file: FileFacts, in table: inout ComponentTable) {
+        guard link.setting != .shown else { return }
+        let evidence = Evidence(path: file.path, lines: LineRange(link.line), quote: link.quote)
+        let whose = names.whose(link.target)
+        switch link.kind {
+        case .weights where whose != .others: weights(link, whose, evidence, in: &table)
+        case .hubModel where whose == .own: weights(link, whose, evidence, in: &table)
+        case .hubDataset where whose != .others, .data where whose != .others:
+            guard let id = dataComponent(link, whose) else { return }
+            if id == .dataset, !saysTrained(link, whose) {
+                table.fetched(id, evidence, from: link.target)
+            } else {
+                table.linked(id, evidence, to: link.target)
+            }
+        case .demo where whose == .own: table.linked(.demo, evidence, to: link.target)
+        default: return
         }
     }
 
@@ -51,16 +83,23 @@ struct LinkComponents {
             }
         case .paper:
             let isOthers = rules.components.others.areIn(words) || rules.components.others.areIn(link.heading)
-            if isTop || file.place.isReadme, !isOthers {
+            let isCard = rules.components[.modelCard]?.files.matches(file.place.name) ?? false
+            if isTop || file.place.isReadme || isCard, !isOthers {
                 table.linked(.researchPaper, evidence, to: link.target, confidence: .high)
             }
-        case .demo where whose == .own || whose == .unknown && says(.demo):
+        case .demo where (whose == .own || whose == .unknown && says(.demo)) && !names.isCopy(link.target):
             table.linked(.demo, evidence, to: link.target)
-        case .code where isTop && isCode(link, whose):
+        case .code where isTop && !isListedData(link) && isCode(link, whose):
             for id in [ComponentID.trainingCode, .evaluationCode, .dataProcessingCode] where says(id) {
                 table.linked(id, evidence, to: link.target)
             }
-        case .code, .licence, .form, .other, .demo: break
+        case .code, .other:
+            // "We trained on the following data sets:", and a list of their pages.
+            if isTop, link.setting == .prose, isListedData(link) {
+                // Whoever keeps them says under which terms: a link to each, and no set of the release's own.
+                table.fetched(.dataset, evidence, from: link.target)
+            }
+        case .licence, .form, .demo: break
         }
         guard link.setting == .prose, whose != .others else { return }
         if isTop {
@@ -72,9 +111,12 @@ struct LinkComponents {
     }
 
     private func weights(_ link: Link, _ whose: OwnNames.Whose, _ evidence: Evidence, in table: inout ComponentTable) {
+        // What the release was made from is known by its own name, and is not what it gives.
+        if names.isBase(link.target, rules) { return }
         let rules = rules.components
         let isGiven = whose == .own || whose == .unknown && link.setting == .prose || link.kind == .weights
-        guard isGiven && whose != .others || rules.giving.areIn(link.words) else { return }
+        let isGivenHere = isGiven && whose != .others && !names.isCopy(link.target)
+        guard isGivenHere || rules.giving.areIn(link.words) && !names.isPageOfOthers(link.target) else { return }
         let words = link.words + " " + link.target.lowercased()
         func says(_ id: ComponentID) -> Bool { rules[id]?.isLinked(by: words) ?? false }
         if says(.weightsAdapter) {
@@ -118,12 +160,27 @@ struct LinkComponents {
             || whose == .unknown
                 && (link.noun == .data || link.kind == .hubDataset || words.subject.areIn(path))
             || whose == .others && link.kind == .hubDataset && words.subject.areIn(link.heading)
-        guard words.making.areIn(around) || isOfOwn else { return nil }
+        let isUnderTraining = words.training.areIn(link.heading) && words.listed.areIn(link.heading)
+        guard words.making.areIn(around) || isOfOwn || isUnderTraining else { return nil }
         if words.measuring.areIn(link.heading) { return .evaluationData }
         // Data that somebody is thanked for are theirs.
         if whose != .own, rules.components.others.areIn(link.heading) { return nil }
         return words.trying.areIn(link.heading) || words.trying.areIn(line) ? nil : .dataset
     }
+
+    /// Whether a link is an item of a list that its introduction calls data of the training.
+    private func isListedData(_ link: Link) -> Bool {
+        let words = rules.components.data
+        guard let first = link.quote.first, "-*+•".contains(first) || first.isNumber,
+            let colon = link.lead.lastIndex(of: ":")
+        else { return false }
+        let lead = String(link.lead[...colon])
+        return words.madeWhole.areIn(lead) && words.listed.areIn(lead) && !words.measuring.areIn(lead)
+            && link.lead[colon...].utf8.count <= Self.longestItem
+    }
+
+    /// Bytes between an introduction and the link of its item.
+    private static let longestItem = 40
 
     /// Whether a link to data is a statement that the model was trained on them: the release's own data, or words of training in the sentence
     /// or above it. What only sounds like the making of something is a link and no more.

@@ -14,6 +14,8 @@ struct OwnNames {
     /// Whole names, letters and digits only.
     private var whole: Set<String> = []
     private var owners: Set<String> = []
+    /// Publishers on hubs whose own name is one of the release's, by hub.
+    private var makers: [String: Set<String>] = [:]
     private let links: LinkRules
 
     private static let headings = 2
@@ -38,7 +40,8 @@ struct OwnNames {
             let least = place == 0 ? Self.leastOwn : Self.leastInTitle
             words.formUnion(NameWords.words(name).filter { $0.utf8.count >= least && !generic.contains($0) })
         }
-        let places = speaking.flatMap(\.links).compactMap { rules.links.repository($0.target) }
+        let targets = speaking.flatMap(\.links).map(\.target)
+        let places = targets.compactMap { rules.links.repository($0) }
         // Files at the top have the same names everywhere. A release may have a million paths: only those that are linked are kept.
         let linked = Set(places.compactMap(\.file).filter { $0.contains("/") })
         let here = linked.isEmpty ? [] : Set(release.files.lazy.map(\.path).filter(linked.contains))
@@ -48,7 +51,15 @@ struct OwnNames {
                 owners.insert(NameWords.folded(place.owner))
             }
         }
+        for target in targets {
+            guard let place = rules.links.repository(target), place.isHub, !place.name.isEmpty, bears(place.owner),
+                bears(place.name)
+            else { continue }
+            makers[Self.hub(target), default: []].insert(NameWords.folded(place.owner))
+        }
     }
+
+    private static func hub(_ target: String) -> String { NameWords.host(of: target).joined(separator: ".") }
 
     /// Whose the target of an address or hub name is, by who owns it and what it is called.
     func whose(_ target: String) -> Whose {
@@ -59,6 +70,29 @@ struct OwnNames {
         let owner = NameWords.folded(place.owner)
         if owners.contains(owner) || bears(place.name) || bears(place.owner) { return .own }
         return owners.isEmpty ? .unknown : .others
+    }
+
+    /// Whether an address leads to somebody else's model that is called after the release's, where its makers keep theirs elsewhere.
+    func isCopy(_ target: String) -> Bool {
+        guard let place = links.repository(target), place.isHub, let makers = makers[Self.hub(target)] else {
+            return false
+        }
+        return !makers.contains(NameWords.folded(place.owner)) && !bears(place.owner)
+    }
+
+    /// Whether an address leads to a model that is known under somebody else's name: of a name like "Med-Llama" one word is the base's.
+    func isBase(_ target: String, _ rules: RuleSet) -> Bool {
+        guard let place = links.repository(target), place.isHub, !place.name.isEmpty, !bears(place.owner),
+            rules.models.model(named: place.owner + "/" + place.name) != nil
+        else { return false }
+        let name = NameWords.folded(place.name)
+        return !whole.contains { !$0.isEmpty && (name.hasPrefix($0) || $0.hasPrefix(name)) }
+    }
+
+    /// Whether an address leads to somebody else's page on a hub, and to no repository of theirs.
+    func isPageOfOthers(_ target: String) -> Bool {
+        guard let place = links.repository(target), place.isHub, place.name.isEmpty else { return false }
+        return !owners.contains(NameWords.folded(place.owner)) && !bears(place.owner)
     }
 
     /// Whether an address leads to the release's own repository or a file of it.

@@ -106,7 +106,9 @@ public struct LinkRules: Sendable {
         {
             return .paper
         }
-        if weights.isWeights(lower) { return .weights }
+        if weights.isWeights(lower, areSaid: asksForWeights.areIn(line) || model.areIn(line) && !data.areIn(line)) {
+            return .weights
+        }
         if hubHosts.contains(host) {
             let kind = hubKind(path, parts, nearby.sentence)
             // A page of one file of a repository shows that file: settings, a vocabulary, a text.
@@ -197,6 +199,8 @@ public struct LinkRules: Sendable {
 /// Addresses that lead to weights.
 public struct WeightAddresses: Sendable {
     private let endings: [String]
+    /// Endings of files that hold anything.
+    private let ambiguousEndings: [String]
     /// Of names that are paths of the machine: weights' and others'.
     private let fileEndings: [String]
     private let storeWords, storeHosts, tellingFiles, templates: Phrases
@@ -207,6 +211,7 @@ public struct WeightAddresses: Sendable {
     init(_ root: JSONValue) {
         textEndings = root.list("text-endings")
         endings = root.list("endings")
+        ambiguousEndings = root.list("ambiguous-endings")
         fileEndings = endings + root.list("local-endings")
         storeWords = root.phrases("store-words")
         storeHosts = root.phrases("store-hosts")
@@ -227,11 +232,19 @@ public struct WeightAddresses: Sendable {
     }
 
     /// Whether the address names a file of weights.
-    public func isWeights(_ address: String) -> Bool {
+    /// - Parameter areSaid: whether the words around say that weights are there.
+    public func isWeights(_ address: String, areSaid: Bool = false) -> Bool {
         var text = address.lowercased()
         if let cut = text.firstIndex(where: { $0 == "?" || $0 == "#" }) { text = String(text[..<cut]) }
-        return text.holds("/") && endings.contains { text.hasSuffix($0) }
+        guard text.holds("/"), endings.contains(where: text.hasSuffix) else { return false }
+        guard !areSaid, ambiguousEndings.contains(where: text.hasSuffix) else { return true }
+        // Who keeps it does not say what it is.
+        let path = text.range(of: "://").map { text[$0.upperBound...].drop { $0 != "/" } } ?? text[...]
+        return tellingFiles.areIn(String(path))
     }
+
+    /// Whether a program's path says that it gets weights.
+    public func isTelling(_ path: String) -> Bool { tellingFiles.areIn(path) }
 
     /// Whether it is a bucket or file store where models are kept, by the address or by the program that gets it.
     /// - Parameter path: the program, in lower case.

@@ -144,7 +144,7 @@ public struct ComponentRules: Sendable {
         /// Names of files of data that only a pointer stands for.
         public let names: NamePatterns
         /// Words of names of outputs, of evaluation data, of examples and of training data.
-        public let sampleWords, evaluationWords, exampleWords, trainingWords, asideWords: Set<String>
+        public let sampleWords, resultWords, evaluationWords, exampleWords, trainingWords, asideWords: Set<String>
         /// Names of small tables that are training data.
         public let trainingNames: NamePatterns
         /// Formats of tables.
@@ -154,7 +154,7 @@ public struct ComponentRules: Sendable {
         /// Parts of names of well-known benchmarks.
         public let benchmarks: Phrases
         /// Words beside links to data.
-        public let measuring, making, madeWhole, tuning, showing, trying, subject: Phrases
+        public let measuring, making, madeWhole, tuning, showing, trying, subject, listed, training: Phrases
         /// Parts of paths of programs that load data for the model's making, and for something else.
         public let makingPaths, otherPaths: Phrases
     }
@@ -254,7 +254,7 @@ public struct ComponentRules: Sendable {
         let sizes = data["table-sizes"] ?? .null
         self.data = Data(
             documentNames: data.patterns("document-names"), names: data.patterns("names"),
-            sampleWords: Set(data.list("sample-words")),
+            sampleWords: Set(data.list("sample-words")), resultWords: Set(data.list("result-words")),
             evaluationWords: Set(data.list("evaluation-words")), exampleWords: Set(data.list("example-words")),
             trainingWords: Set(data.list("training-words")), asideWords: Set(data.list("aside-words")),
             trainingNames: data.patterns("training-names"),
@@ -265,6 +265,7 @@ public struct ComponentRules: Sendable {
             benchmarks: data.phrases("benchmarks"), measuring: data.phrases("measuring"),
             making: data.phrases("making"), madeWhole: data.phrases("made-whole"), tuning: data.phrases("tuning"),
             showing: data.phrases("showing"), trying: data.phrases("trying"), subject: data.phrases("subject"),
+            listed: data.phrases("listed"), training: data.phrases("training"),
             makingPaths: data.phrases("making-paths"), otherPaths: data.phrases("other-paths"))
         let programs = root["programs"] ?? .null
         leastLines = programs.number("least-lines") ?? 0
