@@ -110,8 +110,8 @@ public struct Openscan: Sendable {
     }
 
     /// The report of a dossier, as the JSON contract has it.
-    public func report(_ dossier: Dossier, review: Review? = nil) -> Report {
-        Report(dossier, tool: tool, review: review)
+    public func report(_ dossier: Dossier, review: Review? = nil, policy: PolicyResult? = nil) -> Report {
+        Report(dossier, tool: tool, review: review, policy: policy)
     }
 
     /// This program, as reports name it.

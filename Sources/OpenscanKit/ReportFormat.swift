@@ -85,10 +85,13 @@ extension Openscan {
         case .text:
             return TextReport.text(dossier, rules: rules, style: style, words: words, isDetailed: isDetailed)
                 + (review.map { ReviewText.text($0, isMarkdown: false, words: words) } ?? "")
+                + (policy.map { PolicyText.text($0, isMarkdown: false, words: words) } ?? "")
         case .markdown:
             return MarkdownReport.text(dossier, rules: rules, words: words)
                 + (review.map { ReviewText.text($0, isMarkdown: true, words: words) } ?? "")
-        case .json, .jsonl: return try JSON.text(report(dossier, review: review), isPretty: format == .json) + "\n"
+                + (policy.map { PolicyText.text($0, isMarkdown: true, words: words) } ?? "")
+        case .json, .jsonl:
+            return try JSON.text(report(dossier, review: review, policy: policy), isPretty: format == .json) + "\n"
         case .html: return try reviewPage(dossier, context: reviewContext(), language: language)
         case .sarif:
             return try SARIFReport.text(

@@ -14,12 +14,13 @@ struct Program: ParsableCommand {
         discussion: """
             `openscan PATH` is short for `openscan scan PATH`.
 
-            Exit codes: 0 scanned, 1 a --fail-on condition holds, 2 the call is wrong, 3 something could not be read or written, \
+            Exit codes: 0 scanned, 1 a policy or --fail-on is not kept, 2 the call is wrong, 3 something could not be read or written, \
             4 'use' cannot tell.
             """,
         version: Openscan.version,
         subcommands: [
             ScanCommand.self, UseCommand.self, ReviewCommand.self, DiffCommand.self, HistoryCommand.self,
+            PolicyCommand.self,
             LicenceCommand.self, BatchCommand.self,
             JudgeCommand.self,
             ExplainCommand.self,

@@ -47,7 +47,7 @@ struct ReviewCommand: ParsableCommand {
 
     func run() throws {
         let openscan = try Session.openscan()
-        let conditions = try failOn.map { try FailCondition($0, openscan.rules) }
+        let conditions = try failOn.map { try FailCondition.policy($0, openscan.rules) }
         let file = try decisions.map(DecisionFile.init)
         let dossier: Dossier
         var context: ReviewContext
@@ -61,7 +61,7 @@ struct ReviewCommand: ParsableCommand {
         if let bundle {
             try NoticeFolder(path: bundle).write(
                 try openscan.reviewBundle(dossier, context: context, decisions: file?.bytes, language: language))
-            if conditions?.holds(dossier, review) ?? false { throw Stop.policy }
+            if isFailed(openscan, conditions, dossier, review) { throw Stop.policy }
             return
         }
         let text: String
@@ -75,6 +75,10 @@ struct ReviewCommand: ParsableCommand {
             } catch { throw Stop.unreadable(error.message) }
         }
         if let output { try OutputFile(path: output).save(text) } else { Output.write(text, to: 1) }
-        if conditions?.holds(dossier, review) ?? false { throw Stop.policy }
+        if isFailed(openscan, conditions, dossier, review) { throw Stop.policy }
+    }
+
+    private func isFailed(_ openscan: Openscan, _ policy: Policy?, _ dossier: Dossier, _ review: Review) -> Bool {
+        policy.map { !openscan.judged(dossier, by: $0, review: review).isKept } ?? false
     }
 }

@@ -25,6 +25,11 @@ struct ScanCommand: ParsableCommand {
         completion: .file()) var decisions: String?
     @Option(
         help: ArgumentHelp(
+            "What the release has to keep: a file, or osi, osaid, mof-class-3, eu-open-source, commercial-product, research, academic-redistribution; by default openscan.yml of the folders above the release. Exits with 1 where it is not kept.",
+            valueName: "policy"), completion: .file()) var policy: String?
+    @ArgumentParser.Flag(help: "Look for no openscan.yml.") var noPolicy = false
+    @Option(
+        help: ArgumentHelp(
             "A saved JSON report: what it has already is known, and fails nothing.", valueName: "report"),
         completion: .file()) var baseline: String?
     @Option(name: .shortAndLong, help: ArgumentHelp("Workers; by default one a core.", valueName: "n")) var jobs: Int?
@@ -90,7 +95,7 @@ struct ScanCommand: ParsableCommand {
         var job = ScanJob(
             openscan: openscan, format: format, style: style, language: language, isDetailed: detail,
             limits: limits.limits, workers: jobs ?? Output.processorCount,
-            conditions: try failOn.map { try FailCondition($0, openscan.rules) }, options: limits.changed,
+            failOn: try failOn.map { try FailCondition.policy($0, openscan.rules) }, options: limits.changed,
             decisions: try decisions.map(DecisionFile.init))
         job.showsProgress = !quiet && !asWorker && ProgressLine.isWanted
         job.isVerbose = verbose
@@ -100,11 +105,16 @@ struct ScanCommand: ParsableCommand {
                 throw Stop.unreadable(error.message)
             }
         }
+        job.policy = try policy.map { .given(try PolicyFile.read($0, openscan)) } ?? (noPolicy ? .none : .above)
         job.baseline = try baseline.map { Baseline(try SavedDossier.read($0, openscan)) }
         return job
     }
 
     private func isolated(_ job: ScanJob) throws -> [ScanJob.Answer] {
+        // What is wrong with a policy is said once, here: a worker only has its release.
+        if case .above = job.policy {
+            for path in paths { if let file = PolicyFile.above(path) { _ = try PolicyFile.read(file, job.openscan) } }
+        }
         var words = ["--format", format.rawValue, "--language", language.rawValue, "--width", String(job.style.width)]
         words += ["--color", job.style.isColoured ? "always" : "never", "--jobs", String(job.workers)]
         if let failOn { words += ["--fail-on", failOn] }
@@ -112,6 +122,8 @@ struct ScanCommand: ParsableCommand {
         if verbose { words.append("--verbose") }
         if let decisions { words += ["--decisions", decisions] }
         if let baseline { words += ["--baseline", baseline] }
+        if let policy { words += ["--policy", policy] }
+        if noPolicy { words.append("--no-policy") }
         let worker = WorkerProcess(isolation.command(words + limits.arguments))
         return try paths.map { try job.answer(worker.ask(BatchRequest(path: $0).bytes), for: $0) }
     }

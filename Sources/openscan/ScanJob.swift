@@ -11,7 +11,10 @@ struct ScanJob: Sendable {
     let isDetailed: Bool
     let limits: Limits
     let workers: Int
-    let conditions: FailCondition?
+    /// The small policy of `--fail-on`.
+    let failOn: Policy?
+    /// What else the release has to keep.
+    var policy = Source.none
     /// Words of the call that change what is read, for pages that say how they were made.
     var options: [String] = []
     /// What a person decided.
@@ -26,6 +29,12 @@ struct ScanJob: Sendable {
     var known: ContentReader?
     /// Whether a report is wanted, beside what is to be kept.
     var hasDocument = true
+
+    /// Where a policy comes from.
+    enum Source: Sendable {
+        case none, above
+        case given(Policy)
+    }
 
     /// What came of a path.
     struct Answer: Sendable, Codable {
@@ -53,20 +62,40 @@ struct ScanJob: Sendable {
         } catch {
             return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
         }
+        let policy = try policy(for: path)
         guard format == .html || decisions != nil else {
-            return Answer(
-                document: try written(dossier), isAgainstPolicy: conditions?.holds(dossier, nil, baseline) ?? false,
-                note: note(dossier))
+            return try answer(dossier, policy)
         }
         // A page shows what it cites, and decisions rest on it: files are read again.
         var context = try openscan.reviewContext(dossier, path: path, limits: limits, options: options)
         let review =
             try decisions?.review(openscan, dossier, context) ?? openscan.review(dossier, context: context)
         context.review = review
+        var answer = try answer(dossier, policy, review)
+        if format == .html {
+            answer.document = try openscan.reviewPage(dossier, context: context, language: language)
+        }
+        return answer
+    }
+
+    /// The policy that a release is held against.
+    private func policy(for path: String) throws(Stop) -> Policy? {
+        switch policy {
+        case .none: nil
+        case .given(let policy): policy
+        case .above:
+            if let file = PolicyFile.above(path) { try PolicyFile.read(file, openscan) } else { nil }
+        }
+    }
+
+    private func answer(_ dossier: Dossier, _ policy: Policy?, _ review: Review? = nil) throws -> Answer {
+        func judged(_ policy: Policy) -> PolicyResult {
+            openscan.judged(dossier, by: policy, review: review, baseline: baseline, today: PolicyFile.today)
+        }
+        let result = policy.map(judged)
+        let isFailed = [result, failOn.map(judged)].contains { !($0?.isKept ?? true) }
         return Answer(
-            document: format == .html
-                ? try openscan.reviewPage(dossier, context: context, language: language)
-                : try written(dossier, review), isAgainstPolicy: conditions?.holds(dossier, review, baseline) ?? false,
+            document: format == .html ? "" : try written(dossier, review, result), isAgainstPolicy: isFailed,
             note: note(dossier))
     }
 
@@ -98,10 +127,10 @@ struct ScanJob: Sendable {
             scanned: known.map { _ in ScannedRelease(dossier) })
     }
 
-    private func written(_ dossier: Dossier, _ review: Review? = nil) throws -> String {
+    private func written(_ dossier: Dossier, _ review: Review? = nil, _ policy: PolicyResult? = nil) throws -> String {
         try openscan.written(
             dossier, as: format, style: style, language: language, isDetailed: isDetailed, review: review,
-            baseline: baseline, time: SourceDate.seconds)
+            baseline: baseline, policy: policy, time: SourceDate.seconds)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import OpenscanKit
 import OpenscanTestSupport
 import Testing
 
@@ -21,22 +22,20 @@ import Testing
         let sample = try Openscan.sample()
         let corpus = ((try? FileManager.default.contentsOfDirectory(atPath: ".build/corpus")) ?? []).sorted()
             .filter { !$0.hasSuffix(".options") }
-        let reports = try TemporaryFolder()
+        let openscan = try OpenscanKit.Openscan()
         var count = 0
         for (name, path) in [("sample", sample.path)] + corpus.map({ ($0, ".build/corpus/" + $0) }) {
-            let report = "\(reports.path)/\(name).json"
-            #expect(try Openscan.run(["-f", "json", "-o", report, path]).code == 0)
+            let dossier = try openscan.scan(path)
             for (format, ending) in Self.formats {
-                let result = try Openscan.run(["judge", "-f", format, report])
-                #expect(result.code == 0, "\(name) as \(format): \(result.error)")
-                try folder.write("\(name).\(ending)", result.output)
+                let format = try #require(ReportFormat(rawValue: format))
+                try folder.write("\(name).\(ending)", try openscan.written(dossier, as: format))
                 count += 1
             }
         }
         let result = try Openscan.run(["Tests/Formats/check.py", folder.path], executable: Self.python)
         #expect(result.code == 0, "\(result.error)")
         #expect(Int(result.output.trimmingCharacters(in: .whitespacesAndNewlines)) == count)
-        withExtendedLifetime((folder, reports, sample)) {}
+        withExtendedLifetime((folder, sample)) {}
     }
 
     /// What a saved report tells is what a scan tells.

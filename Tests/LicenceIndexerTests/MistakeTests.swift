@@ -1,4 +1,5 @@
 import Foundation
+import OpenscanBytes
 import Testing
 
 @testable import licence_indexer

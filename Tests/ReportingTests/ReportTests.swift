@@ -8,8 +8,9 @@ import Testing
     static let tool = ReportTool(name: "openscan", version: "0.2.0", licenceData: "0a", ruleData: "0b")
 
     /// The JSON of a dossier's report, as a value.
-    static func json(_ dossier: Dossier, review: Review? = nil) throws -> JSONValue {
-        let text = Array(try JSON.text(Report(dossier, tool: tool, review: review), isPretty: false).utf8)
+    static func json(_ dossier: Dossier, review: Review? = nil, policy: PolicyResult? = nil) throws -> JSONValue {
+        let text = Array(
+            try JSON.text(Report(dossier, tool: tool, review: review, policy: policy), isPretty: false).utf8)
         return try text.withUnsafeBytes { try JSONValue.parse($0) }
     }
 

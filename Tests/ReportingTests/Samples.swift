@@ -2,6 +2,7 @@ import OpenscanFacts
 import OpenscanOpenness
 import OpenscanRules
 import OpenscanTestSupport
+import Testing
 
 /// Dossiers made by hand: one with something of everything, and small ones.
 enum Samples {
@@ -120,6 +121,19 @@ enum Samples {
             let verdict = questions.first { $0.id == Review.ID.verdict }
             return try Review(
                 questions, [decision("verdict", verdict?.digest), decision("flag/ow-03", "sha256:00")])
+        }
+    }
+
+    /// A policy with a failure of which the exception is over, and one that is waived.
+    static var policy: PolicyResult {
+        get throws {
+            var failure = PolicyResult.Failure(
+                rule: "use.commercial-use", part: .weights, reason: Reason("no <money>", [licencePlace]), line: 4)
+            let day = try #require(StatedDate("2027-01-31"))
+            let waiver = PolicyResult.Waiver(failure: failure, reason: "asked", owner: "Ana", expires: day)
+            failure.expired = "2026-01-31"
+            return PolicyResult(
+                name: "Ours", rules: ["use.commercial-use", "level"], failures: [failure], waivers: [waiver])
         }
     }
 

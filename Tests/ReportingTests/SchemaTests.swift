@@ -15,18 +15,21 @@ import Testing
         for dossier in [Samples.full, Samples.bare] {
             #expect(checker.problems(try ReportTests.json(dossier)) == [])
         }
-        #expect(checker.problems(try ReportTests.json(Samples.full, review: Samples.review)) == [])
+        #expect(
+            checker.problems(try ReportTests.json(Samples.full, review: Samples.review, policy: Samples.policy)) == [])
     }
 
     /// Strict: nothing stands in the schema that no report has, so that it cannot grow stale.
     @Test func everyPropertyOfTheSchemaIsWritten() throws {
         var checker = SchemaChecker(root: try Self.schema())
         checker.isEveryPropertyRequired = true
-        let problems = checker.problems(try ReportTests.json(Samples.full, review: Samples.review)).filter {
+        let problems = checker.problems(
+            try ReportTests.json(Samples.full, review: Samples.review, policy: Samples.policy)
+        ).filter {
             // An evidence has lines or an offset; parts without licences have no expression.
             !["/lines", "/offset", "/quote", "/expression", "/category", "/change", "/component", "/tensors"].contains(
                 where: $0.hasSuffix)
-                && !["/parameters", "/pointer", "/size", "/path", "/beside", "1/unseenBytes"].contains(
+                && !["/parameters", "/pointer", "/size", "/path", "/beside", "/expired", "1/unseenBytes"].contains(
                     where: $0.hasSuffix)
         }
         #expect(problems == [])

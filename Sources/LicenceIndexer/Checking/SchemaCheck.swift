@@ -1,3 +1,4 @@
+import OpenscanBytes
 import Yams
 
 /// Holds documents against their schemas: first all ids are gathered, then everything is looked at.

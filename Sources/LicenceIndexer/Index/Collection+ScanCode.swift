@@ -1,3 +1,4 @@
+import OpenscanBytes
 import Foundation
 import OpenscanFacts
 import OpenscanLicensing

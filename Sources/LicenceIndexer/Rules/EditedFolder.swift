@@ -1,3 +1,4 @@
+import OpenscanBytes
 import Foundation
 
 /// The folder of everything that people edit, read and held against its schemas.
@@ -12,7 +13,9 @@ struct EditedFolder {
     /// - Throws: `Mistakes` with everything that is wrong.
     static func checked(_ path: String, licences: Set<String>) throws(Mistakes) -> EditedFolder {
         let (names, frameworks) = (files(path), files(path + "/frameworks"))
-        let schemas = Schemas.all(frameworks: frameworks.map { "frameworks/" + $0 })
+        let schemas = Schemas.all(
+            frameworks: frameworks.map { "frameworks/" + $0 },
+            policies: files(path + "/policies").map { "policies/" + $0 })
         let known = schemas.map(\.name).filter { !$0.contains("/") }
         let unread = names.filter { !known.contains($0) }.map { name in
             Mistake(

@@ -1,7 +1,9 @@
 /// Every document of Licenses/.
 enum Schemas {
-    /// - Parameter frameworks: the files of frameworks, as `frameworks/` and the name without the ending.
-    static func all(frameworks: [String]) -> [DocumentSchema] {
+    /// - Parameters:
+    ///   - frameworks: the files of frameworks, as `frameworks/` and the name without the ending.
+    ///   - policies: those of policies, as `policies/` and the name.
+    static func all(frameworks: [String], policies: [String] = []) -> [DocumentSchema] {
         [
             // Files of a release.
             places, components, roles, links, cards, claims, disclosures, lineage,
@@ -10,7 +12,7 @@ enum Schemas {
             approved,
             // Judgement and words.
             flags, findings, bills, gradient, definition, use, words, openness,
-        ] + frameworks.filter { $0 != openness.name }.map(framework)
+        ] + frameworks.filter { $0 != openness.name }.map(framework) + policies.map(policy)
     }
 
     /// What the index is made from.

@@ -34,6 +34,14 @@ public struct PolicyResult: Sendable, Hashable {
         public var owner: String
         /// The last day on which it holds.
         public var expires: StatedDate
+
+        /// A waiver.
+        public init(failure: Failure, reason: String, owner: String, expires: StatedDate) {
+            self.failure = failure
+            self.reason = reason
+            self.owner = owner
+            self.expires = expires
+        }
     }
 
     /// The policy's name.

@@ -53,9 +53,14 @@ public struct Report: Sendable, Codable, Hashable {
     public var errors: [ReleaseFacts.ReadProblem]
     /// What a person decided, where decisions were given.
     public var review: [ReportReview]?
+    /// What a policy says, where one was held against the release.
+    public var policy: ReportPolicy?
 
     /// The report of a judged release.
-    public init(_ dossier: Dossier, tool: ReportTool, review: Review? = nil) {
+    public init(
+        _ dossier: Dossier, tool: ReportTool, review: Review? = nil, policy: PolicyResult? = nil
+    ) {
+        self.policy = policy.map(ReportPolicy.init)
         self.review = review?.questions.compactMap(ReportReview.init)
         self.tool = tool
         release = ReportRelease(dossier.release)

@@ -62,7 +62,8 @@ public enum Schema {
             "frameworks": {"$ref": "#/$defs/frameworks"},
             "flags": {"type": "array", "items": {"$ref": "#/$defs/flag"}},
             "errors": {"type": "array", "items": {"$ref": "#/$defs/error"}},
-            "review": {"type": "array", "items": {"$ref": "#/$defs/reviewed"}}
+            "review": {"type": "array", "items": {"$ref": "#/$defs/reviewed"}},
+            "policy": {"$ref": "#/$defs/policy"}
           },
           "additionalProperties": false,
           "$defs": {
@@ -805,6 +806,43 @@ public enum Schema {
                 "evidence": {"type": "array", "items": {"$ref": "#/$defs/evidence"}},
                 "reasons": {"type": "array", "items": {"$ref": "#/$defs/reason"}},
                 "remedy": {"type": "string"}
+              },
+              "additionalProperties": false
+            },
+            "policy": {
+              "type": "object",
+              "required": ["name", "kept", "rules", "failures", "waivers"],
+              "properties": {
+                "name": {"type": "string"},
+                "kept": {"type": "boolean"},
+                "rules": {"$ref": "#/$defs/strings"},
+                "failures": {"type": "array", "items": {"$ref": "#/$defs/policyFailure"}},
+                "waivers": {
+                  "type": "array",
+                  "items": {
+                    "type": "object",
+                    "required": ["failure", "reason", "owner", "expires"],
+                    "properties": {
+                      "failure": {"$ref": "#/$defs/policyFailure"},
+                      "reason": {"type": "string"},
+                      "owner": {"type": "string"},
+                      "expires": {"type": "string"}
+                    },
+                    "additionalProperties": false
+                  }
+                }
+              },
+              "additionalProperties": false
+            },
+            "policyFailure": {
+              "type": "object",
+              "required": ["rule", "reason"],
+              "properties": {
+                "rule": {"type": "string"},
+                "part": {"$ref": "#/$defs/partOfRelease"},
+                "reason": {"$ref": "#/$defs/reason"},
+                "line": {"type": "integer", "minimum": 1},
+                "expired": {"type": "string"}
               },
               "additionalProperties": false
             },

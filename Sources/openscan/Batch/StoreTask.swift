@@ -25,10 +25,10 @@ struct StoreTask {
         Interrupt.watch()
         var job = ScanJob(
             openscan: openscan, format: .jsonl, style: .plain, language: .en, isDetailed: false, limits: limits.limits,
-            workers: 1, conditions: nil)
+            workers: 1, failOn: nil)
         job.hasDocument = hasDocuments
         job.known = ContentReader(store)
-        var words = ["--format", "jsonl", "--jobs", "1", "--known-contents", self.store]
+        var words = ["--format", "jsonl", "--jobs", "1", "--no-policy", "--known-contents", self.store]
         if !hasDocuments { words.append("--without-document") }
         let progress = BatchProgress(directory: source.directory)
         let seen = SeenReleases()

@@ -13,8 +13,8 @@ struct StreamTask {
     func run() throws {
         let job = ScanJob(
             openscan: try Session.openscan(), format: .jsonl, style: .plain, language: .en, isDetailed: false,
-            limits: limits.limits, workers: 1, conditions: nil)
-        let command = isolation.command(["--format", "jsonl", "--jobs", "1"] + limits.arguments)
+            limits: limits.limits, workers: 1, failOn: nil)
+        let command = isolation.command(["--format", "jsonl", "--jobs", "1", "--no-policy"] + limits.arguments)
         let failed = Mutex(0)
         let source = self.source
         let emit: @Sendable (_ line: (text: String, isFailure: Bool)) -> Void = { line in

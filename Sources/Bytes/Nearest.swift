@@ -1,8 +1,8 @@
 /// Finds what a misspelt word was meant to be.
-enum Nearest {
+public enum Nearest {
     /// The candidate with the fewest changes from `word`, else the shortest that begins with it or that it begins with;
     /// of equals the first in order, `nil` where none is near.
-    static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
+    public static func to(_ word: String, among candidates: some Sequence<String>) -> String? {
         let most = word.count < 4 ? 1 : max(2, word.count / 3)
         let near = candidates.map { (distance: distance(word, $0), text: $0) }.filter { $0.distance <= most }
         if let nearest = near.min(by: { ($0.distance, $0.text) < ($1.distance, $1.text) }) { return nearest.text }
@@ -16,7 +16,7 @@ enum Nearest {
     private static let leastBeginning = 4
 
     /// Letters to be put in, taken out, changed or swapped with their neighbour until one word is the other.
-    static func distance(_ left: String, _ right: String) -> Int {
+    public static func distance(_ left: String, _ right: String) -> Int {
         let (left, right) = (Array(left.lowercased()), Array(right.lowercased()))
         var (before, last) = ([Int](), Array(0...right.count))
         for row in left.indices {
