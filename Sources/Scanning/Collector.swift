@@ -31,7 +31,7 @@ final class Collector: EntryVisitor {
         FileFacts(entry: entry, place: places.place(paths.path(entry.path)))
     }
 
-func visit(_ entry: Entry, content: EntryContent) {
+    func visit(_ entry: Entry, content: EntryContent) {
         if emptyFiles != nil, entry.name == SkeletonManifest.fileName {
             let words: Wording =
                 "a manifest of what was fetched inside an archive is not followed; what was not may read as zeros"

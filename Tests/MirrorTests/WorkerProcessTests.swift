@@ -78,8 +78,8 @@ import Testing
         let paths = (0..<200).map { "path \($0)" }
         let answers = Mutex<[String: WorkerProcess.Answer]>([:])
         let rest = Mutex(paths[...])
-        BatchRun(command, workers: 4).run({ rest.withLock { $0.popFirst() } }) { path, answer in
-            answers.withLock { $0[path] = answer }
+        BatchRun(command, workers: 4).run({ rest.withLock { $0.popFirst() }.map { BatchRequest(path: $0) } }) {
+            request, answer in answers.withLock { $0[request.path] = answer }
         }
         let all = answers.withLock { $0 }
         #expect(all.count == 200 && all.allSatisfy { $0.value == .answered(Array($0.key.utf8)) })

@@ -32,7 +32,7 @@ import Testing
             try run.keep(StoreRun.Delivery(location: name, signature: nil, scanned: scanned))
         }
         try run.finish()
-        readme = try Repository.text("../README.md")
+        readme = try Repository.text("README.md")
     }
 
     private func rows(_ sql: String) throws -> [Row] { try store.database.read { try Row.fetchAll($0, sql: sql) } }

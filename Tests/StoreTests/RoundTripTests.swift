@@ -8,7 +8,7 @@ import Testing
 
 /// What a store keeps of a release says the same of it as the release itself.
 @Suite struct RoundTripTests {
-    static let corpus = Repository.root.deletingLastPathComponent().appendingPathComponent(".build/corpus").path
+    static let corpus = Repository.root.appendingPathComponent(".build/corpus").path
     static let samples = ((try? FileManager.default.contentsOfDirectory(atPath: corpus)) ?? []).sorted()
     static let openscan = Result { try Openscan() }
 
