@@ -187,12 +187,18 @@ struct FileInspector {
             facts.annotations =
                 AnnotationReader.read(bytes.repairedText, path: path, licences: rules.licences) ?? []
         }
+        if isConfig, let bill = BillReader.read(bytes, path: path, licences: rules.licences) {
+            facts.declared = bill.declared
+            facts.bill = bill.bill.isEmpty ? nil : bill.bill
+            return true
+        }
         if isDocument || package != nil {
             let converted = Decoding.utf8(bytes)
             let text = converted.map { String(decoding: $0, as: UTF8.self) } ?? bytes.repairedText
             if let package {
                 facts.declared = PackageMetadata.read(text, path: path, format: package, licences: rules.licences)
                 facts.describedData = PackageMetadata.data(text, path: path, format: package)
+                if package == .croissant { facts.bill = BillReader.croissant(bytes, path: path) }
             }
             if isProse, facts.place.licenceName == nil, package == nil || package == .coreMetadata {
                 facts.card = cards.read(text, path: path, licences: scan.matches)

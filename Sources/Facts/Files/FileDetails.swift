@@ -25,6 +25,7 @@ public struct ReadFacts: Sendable, Hashable, Codable {
     var licence: Boxed<LicenceScan>?
     var declared: [DeclaredLicence]?
     var describedData: DescribedData?
+    var bill: Boxed<DeclaredBill>?
     var annotations: [LicenceAnnotation]?
     var card: Boxed<CardFacts>?
     var config: Boxed<ModelConfig>?

@@ -111,6 +111,12 @@ public struct FileFacts: Sendable, Hashable {
         set { details[read: \.describedData] = newValue }
     }
 
+    /// What it lists as a bill of materials.
+    public var bill: DeclaredBill? {
+        get { details?.value.bill?.value }
+        set { details[\.bill] = newValue.map(Boxed.init) }
+    }
+
     /// What it says of the licences of other files.
     public var annotations: [LicenceAnnotation] {
         get { details?.value.read.annotations ?? [] }

@@ -8,7 +8,8 @@ enum FlagRules {
         DataNotToBeHad(),
         DataTermsStricter(), ReportTellsLittle(), CardTemplate(), NotReproducible(), BaseTermsRelaxed(), HiddenBase(),
         BaseDutiesMissing(),
-        PartsOnlyPromised(), OpennessClassBeyond(), NoLicenceFile(), WeightsWithoutLicence(), WeightsOnlyLinked(),
+        PartsOnlyPromised(), OpennessClassBeyond(), BillDiffers(), NoLicenceFile(), WeightsWithoutLicence(),
+        WeightsOnlyLinked(),
         ShardSetIncomplete(),
         UnknownLicenceText(), CodeInArtefact(), PickleWeights(),
     ]
