@@ -25,7 +25,7 @@ struct BatchCommand: ParsableCommand {
     @Option(
         name: .shortAndLong,
         help:
-            "jsonl: a line a release, also with --store. Of --changes: text, jsonl or atom; of --summary: text or json."
+            "jsonl, also beside a store; of changes text, jsonl or atom, of a summary text or json."
     ) var format: Format?
     @Option(name: .shortAndLong, help: ArgumentHelp("Releases at a time; by default one a core.", valueName: "n"))
     var jobs: Int?
