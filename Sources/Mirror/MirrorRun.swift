@@ -31,18 +31,21 @@ public struct MirrorRun: Sendable {
 
     private let command: WorkerProcess.Command
     private let workers: Int
+    private let bounds: ReadingBounds
     private let read: @Sendable (String, WorkerProcess.Answer) -> Reading
 
     /// - Parameters:
     ///   - command: starts a worker.
     ///   - workers: releases at a time.
+    ///   - bounds: what was read within other ones is read again.
     ///   - read: makes sense of a worker's answer.
     public init(
-        _ command: WorkerProcess.Command, workers: Int,
+        _ command: WorkerProcess.Command, workers: Int, bounds: ReadingBounds,
         read: @escaping @Sendable (String, WorkerProcess.Answer) -> Reading
     ) {
         self.command = command
         self.workers = max(1, workers)
+        self.bounds = bounds
         self.read = read
     }
 
@@ -75,11 +78,11 @@ public struct MirrorRun: Sendable {
                 }
                 guard let request = source.withLock({ $0() }) else { return }
                 let path = request.path
-                let signature = ReleaseSignature.of(path)
+                let signature = ReleaseSignature.of(path).map(bounds.signature)
                 let known = shared.with { run throws(StoreProblem) in try run.known(path) } ?? nil
                 if let known {
                     seen.insert(known.id)
-                    if !readsAll, let signature, known.signature == signature, shared.isCurrent(known) {
+                    if !readsAll, let signature, signature.isOf(known.signature), shared.isCurrent(known) {
                         shared.tell { run in
                             run.skip()
                             watch(.unchanged(path), run.counts)
@@ -88,10 +91,11 @@ public struct MirrorRun: Sendable {
                     }
                 }
                 shared.tell { watch(.began(path), $0.counts) }
-                let reading = read(path, worker.ask(request.bytes))
-                shared.keep(
-                    StoreRun.Delivery(location: path, signature: signature, scanned: reading.scanned), seen: seen
-                ) { watch(.kept(path, reading), $0) }
+                let answer = worker.ask(request.bytes)
+                let reading = read(path, answer)
+                let delivery = StoreRun.Delivery(
+                    location: path, signature: signature?.after(answer), scanned: reading.scanned)
+                shared.keep(delivery, seen: seen) { watch(.kept(path, reading), $0) }
             }
         }
         if let problem = shared.problem { throw problem }

@@ -40,6 +40,16 @@ public final class WorkerProcess {
         /// The system's error number where no process could be started.
         case start(Int32)
 
+        /// Whether the release itself brought it about. Who stops a process from outside, or has none to give, says nothing of what it
+        /// was reading: that is worth another try.
+        var isOfTheRelease: Bool {
+            switch self {
+            case .signal(let number): ![SIGKILL, SIGTERM, SIGINT, SIGHUP, SIGQUIT].contains(number)
+            case .exit, .timeout: true
+            case .start: false
+            }
+        }
+
         /// What happened, for the release's line.
         public var words: Wording {
             switch self {

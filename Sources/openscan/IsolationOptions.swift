@@ -23,6 +23,9 @@ struct IsolationOptions: ParsableArguments {
         }
     }
 
+    /// These options as words of a command line.
+    var arguments: [String] { ["--timeout", String(timeout), "--max-memory", String(maxMemory)] }
+
     /// A worker that scans with these words of the command line.
     func command(_ arguments: [String]) -> WorkerProcess.Command {
         WorkerProcess.Command(

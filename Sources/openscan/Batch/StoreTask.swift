@@ -34,8 +34,9 @@ struct StoreTask {
         let seen = SeenReleases()
         let source = self.source
         let reading = job
-        let mirror = MirrorRun(isolation.command(words + limits.arguments), workers: workers) { path, answer in
-            Self.reading(reading, path, answer)
+        let bounds = ReadingBounds(limits: limits.arguments, process: isolation.arguments)
+        let mirror = MirrorRun(isolation.command(words + limits.arguments), workers: workers, bounds: bounds) {
+            path, answer in Self.reading(reading, path, answer)
         }
         let end = try mirror.run(
             run, next: { Self.next(source) }, mayGoOn: { !Interrupt.isRequested }, readsAll: readsAll,
