@@ -192,6 +192,7 @@ def aims(rates: list[Rates], jobs: int) -> list[Aim]:
             Aim(size + "unchanged scan to find, wall", rate.again.wall / rate.find.wall, AGAIN_TO_FIND, "x"),
             Aim(size + "unchanged scan to find, CPU", rate.again.cpu / rate.find.cpu, AGAIN_TO_FIND, "x"),
             Aim(size + "judging 100,000 anew, wall", rate.rejudged.wall / rate.releases * 100_000, REJUDGED_SECONDS, "s"),
+            Aim(size + f"judging 100,000 anew, CPU on {jobs} cores", rate.rejudged.cpu / jobs / rate.releases * 100_000, REJUDGED_SECONDS, "s"),
             Aim(size + "memory, parent and workers", max(c.memory for c in (rate.first, rate.again, rate.changed, rate.rejudged)), MEMORY, "MB"),
             Aim(size + "store for a release", rate.store_bytes / rate.releases / 1000, STORE, "kB"),
         ]

@@ -394,7 +394,10 @@ def too_large(ground: Ground) -> str:
     ground.run(store, *most, "--max-memory", str((megabytes + 16) << 20), mirror=mirror).check([3], f"1 of {ground.number + 1}")
     codes = {location: code for location, *_, code, _, _ in told(store)["releases"]}
     expect([Path(location).name for location, code in codes.items() if code] == ["large"], f"rows with errors: {[c for c in codes.items() if c[1]][:5]}")
+    again = ground.run(store, *most, "--max-memory", str((megabytes + 16) << 20), mirror=mirror).check([0])
+    expect("0 read" in again.err, f"what ended its worker is read in every run: {again.err}")
     ground.run(store, *most, mirror=mirror).check([0])
+    expect(not [row for row in told(store)["releases"] if row[-3]], "a release that there is memory for now was not read again")
     return f"with {megabytes + 16} MB a worker; read when there was more"
 
 
