@@ -190,7 +190,7 @@ struct FileInspector {
         if isConfig, let bill = BillReader.read(bytes, path: path, licences: rules.licences) {
             facts.declared = bill.declared
             facts.bill = bill.bill.isEmpty ? nil : bill.bill
-            return true
+            return outcome
         }
         if isDocument || package != nil {
             let converted = Decoding.utf8(bytes)

@@ -1,8 +1,8 @@
 /// What a bill of materials inside a release lists: CycloneDX, SPDX, or the files of a Croissant description. Its licences are among the
 /// declared ones of its file.
-public struct DeclaredBill: Sendable, Hashable {
+public struct DeclaredBill: Sendable, Hashable, Codable {
     /// A file that it lists.
-    public struct Listed: Sendable, Hashable {
+    public struct Listed: Sendable, Hashable, Codable {
         /// Its path as written.
         public var path: String
         /// SHA-256 in hexadecimal, lower case.
@@ -22,7 +22,7 @@ public struct DeclaredBill: Sendable, Hashable {
     }
 
     /// A model or data set that it names.
-    public struct Named: Sendable, Hashable {
+    public struct Named: Sendable, Hashable, Codable {
         /// Its name as written.
         public var name: String
         /// Where it is named.

@@ -39,8 +39,9 @@ public struct ReadFacts: Sendable, Hashable, Codable {
 
     /// Whether nothing was found.
     public var isEmpty: Bool {
-        artefact == nil && shardIndex == nil && licence == nil && declared == nil && describedData == nil
-            && annotations == nil && card == nil && config == nil && code == nil && findings == nil
+        var found = self
+        found.textCost = nil
+        return found == ReadFacts()
     }
 }
 

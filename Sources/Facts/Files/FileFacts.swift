@@ -113,8 +113,8 @@ public struct FileFacts: Sendable, Hashable {
 
     /// What it lists as a bill of materials.
     public var bill: DeclaredBill? {
-        get { details?.value.bill?.value }
-        set { details[\.bill] = newValue.map(Boxed.init) }
+        get { details?.value.read.bill?.value }
+        set { details[read: \.bill] = newValue.map(Boxed.init) }
     }
 
     /// What it says of the licences of other files.
