@@ -168,8 +168,13 @@ public enum PackageMetadata {
         var out: [DeclaredLicence] = []
         for (number, line) in lines.enumerated() {
             let text = line.trimmed
-            if text.hasPrefix("license=") || text.hasPrefix("license ="),
-                let quote = text.firstIndex(where: { $0 == "\"" || $0 == "'" })
+            // An argument of the call, on a line of its own or among others.
+            let argument = ["license=", "license ="].lazy.compactMap { text.range(of: $0) }.first {
+                $0.lowerBound == text.startIndex || " ,(".contains(text[text.index(before: $0.lowerBound)])
+            }
+            if let argument, !text.hasPrefix("#"),
+                let quote = text[argument.upperBound...].firstIndex(where: { $0 == "\"" || $0 == "'" }),
+                text[argument.upperBound..<quote].allSatisfy({ $0 == " " })
             {
                 let value = text[text.index(after: quote)...].prefix { $0 != text[quote] }
                 if let found = declared("license", value, line, number + 1, path, licences) { out.append(found) }

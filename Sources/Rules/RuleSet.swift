@@ -57,7 +57,8 @@ public struct RuleSet: Sendable {
         lazyRoles = Lazy { CodeRoleRules(root("roles")) }
         lazyLinks = Lazy { LinkRules(root("links")) }
         lazyCards = Lazy { CardRules(root("cards")) }
-        lazyClaims = Lazy { ClaimVocabulary(root("claims")) }
+        let languages = Lazy { root("languages").items("languages").map(LanguageRules.init) }
+        lazyClaims = Lazy { ClaimVocabulary(root("claims"), languages: languages.wrapped) }
         lazyDisclosures = Lazy { DisclosureRules(root("disclosures")) }
         lazyClauses = Lazy { ClauseRules(root("clauses")) }
         let lineage = Lazy { LineageRules(root("lineage")) }
@@ -84,7 +85,7 @@ public struct RuleSet: Sendable {
         }
         clauseRecords = ClauseRecords(documents)
         lazyLicenceWords = Lazy { LicenceWords(root("licence-words")) }
-        lazyLanguages = Lazy { root("languages").items("languages").map(LanguageRules.init) }
+        lazyLanguages = languages
         lazyOpenness = Lazy { ModelOpennessFramework(root("frameworks/mof"), licences: licences) }
         let frameworks = documents.names.filter { $0.hasPrefix("frameworks/") && $0 != "frameworks/mof" }
         lazyFrameworks = Lazy { frameworks.map { Framework(root($0)) }.sorted { $0.order < $1.order } }

@@ -83,6 +83,8 @@ public struct CodeReader: Sendable {
         /// What the last call fetches, and what it was made on.
         var lastCall: CodeRoleRules.Word?
         var lastOwner: Range<Int>?
+        /// Whether any call fetches weights.
+        var fetches = false
     }
 
     private func scan(_ bytes: UnsafeRawBufferPointer, _ language: CodeRoleRules.Language, _ path: String)
@@ -142,6 +144,8 @@ public struct CodeReader: Sendable {
             }
         }
         Self.endLine(&state, &facts)
+        // What only stands there counts where something is fetched.
+        if !state.fetches { facts.fetches.removeAll { $0.kind == .named } }
         return facts
     }
 
@@ -219,7 +223,11 @@ public struct CodeReader: Sendable {
             }
             return
         }
-        guard state.lastCall != nil, facts.fetches.count < 40, weights.isHubName(text) else { return }
+        guard facts.fetches.count < 40, weights.isHubName(text) else { return }
+        guard state.lastCall != nil else {
+            facts.fetches.append(CodeFacts.Fetch(kind: .named, target: text.repairedText, line: state.line))
+            return
+        }
         // A tokenizer or a config is no weights.
         if let owner = state.lastOwner,
             case let name = all.slice(owner.lowerBound..<min(owner.upperBound, owner.lowerBound + 60)),
@@ -266,6 +274,7 @@ public struct CodeReader: Sendable {
         let isCalled = next < bytes.count && bytes[next] == UInt8(ascii: "(")
         if isCalled, !state.isAfterDefinition {
             state.lastCall = word == .fetcher || word == .dataFetcher ? word : nil
+            state.fetches = state.fetches || word == .fetcher
             state.lastOwner = state.isAfterDot ? state.previousName : nil
         }
         let isDefined = state.isAfterDefinition

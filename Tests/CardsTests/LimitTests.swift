@@ -29,6 +29,9 @@ import Testing
         ("Die Gewichte dürfen nur für nichtkommerzielle Zwecke verwendet werden.", "non-commercial"),
         ("L’utilisation commerciale de ce modèle est interdite.", "non-commercial"),
         ("Коммерческое использование модели запрещено.", "non-commercial"),
+        ("Ce modèle ne peut être utilisé qu’à des fins de recherche non commerciale.", "non-commercial"),
+        ("本モデルの商用利用を禁じます。", "non-commercial"),
+        ("본 모델은 비상업적 연구 목적으로만 사용할 수 있습니다.", "non-commercial"),
     ])
     func whatASentenceForbidsIsALimit(sentence: String, clause: ClauseID) throws {
         let found = try #require(limits("# Tiny\n\n\(sentence)\n").first { $0.clause.id == clause })
@@ -45,6 +48,7 @@ import Testing
         "There is no non-commercial restriction.", "It is not limited to non-commercial use.",
         "Is it for non-commercial use only?", "The model only supports English and has no military vocabulary.",
         "Everything here is for information only and is not a substitute for professional advice.",
+        "Contrairement à la version précédente, réservée à la recherche non commerciale, celle-ci est libre.",
         "| Use | non-commercial only |", "```\nfor non-commercial use only\n```",
     ])
     func wishesComparisonsAndDenialsBindNobody(sentence: String) {

@@ -23,7 +23,10 @@ private func read(_ text: String, _ path: String = "a.py") throws -> CodeFacts {
         ("f1_score(y, p)", .evaluation), ("import sacrebleu", .evaluation), ("print(accuracy)", .evaluation),
         ("def dedup(documents):", .dataProcessing), ("def generate_instruction_data(n):", .dataProcessing),
         ("raw_datasets.map(tokenize)", .dataProcessing), ("lsh = MinHashLSH(0.8)", .dataProcessing),
-        ("class Net(nn.Module):", .architecture), ("self.out = nn.Linear(8, 8)", .architecture),
+        ("def evaluate_structure(name):", .evaluation), ("from gluonts.ev.metrics import MASE", .evaluation),
+        ("def process_msa(path):", .handling), ("frame.to_parquet(path)", .handling),
+        ("def infer_image(self, image):", .inference), ("class Net(nn.Module):", .architecture),
+        ("self.out = nn.Linear(8, 8)", .architecture),
         ("def forward(self, x):", .architecture),
     ])
     func aSignShowsWhatTheCodeDoes(line: String, role: CodeRole) throws {

@@ -233,6 +233,8 @@ struct ClaimFinder {
     private func commercial(_ statement: Statement, _ place: Range<Int>) -> Verdict? {
         let subject = subject(statement, at: place)
         let before = statement.before(place.lowerBound, 70)
+        // "Their weights are for non-commercial use only."
+        if statement.has(words("others-own"), in: before) { return Verdict(polarity: .mention, subject: .otherModel) }
         if isNegated(statement, at: place) { return Verdict(polarity: .negated, subject: subject) }
         if statement.has(words("conditions"), in: before) || statement.passage.kind == .heading {
             return Verdict(polarity: .mention, subject: subject)

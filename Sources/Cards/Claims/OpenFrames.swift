@@ -103,12 +103,15 @@ struct OpenFrames {
             if has("other-doers", near) || has("tool-nouns", near) { return other(.dependency) }
             return Verdict(polarity: .claim, subject: subject)
         }
-        let holdsNoun = category == .openWeights && has("own-nouns", place)
+        // "Open-weight model" says what the model is; "open weights" is a noun of its own.
+        let holdsNoun = category == .openWeights && has("own-nouns", place) && noun.head != .model
         if isCopular, !holdsNoun {
             // "Haystack is open source" in the card of something else.
             if !isOwn, speaksOfOthers { return other(.dependency) }
             return Verdict(polarity: .claim, subject: subject)
         }
+        // "X, the first fully open-source model that ...": what stands beside the name says what it is.
+        if isOwn, noun.head == .model, has("firsts", near) { return Verdict(polarity: .claim, subject: subject) }
         // "Among open-source models", "outperforms open-source": others are measured.
         if has("comparisons", near) { return other() }
         // "Open weights" and "models are publicly available" name their own noun.
@@ -185,6 +188,11 @@ struct OpenFrames {
         if has("zh-promises", close) || has("zh-promises-behind", next) {
             return Verdict(polarity: .promise, subject: subject)
         }
+        // "我们开源了 ...": whatever it was made from.
+        let isOwnDoing =
+            has("zh-own", max(statement.range.lowerBound, place.lowerBound - 12)..<place.lowerBound)
+            && has("zh-done", place.upperBound..<min(statement.range.upperBound, place.upperBound + 6))
+        if isOwnDoing { return Verdict(polarity: .claim, subject: subject) }
         // "X 是一个基于 Y 改进的开源模型": what stands between is no comparison.
         let isDefined =
             statement.has(words("zh-definitions"), in: statement.before(place.lowerBound, 120))

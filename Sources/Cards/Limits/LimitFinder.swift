@@ -97,6 +97,7 @@ struct LimitFinder {
                 return place
             }
         }
+        if let place = bindingWordAbroad(statement) { return place }
         if let place = bindingVerb(statement), isGate || !statement.has(words("limit-wishes"), in: start..<place),
             !isOfOthers(statement, before: place)
         {
@@ -104,6 +105,16 @@ struct LimitFinder {
         }
         // What a gate asks to agree to binds whatever its verb.
         return isGate ? min(start + 1, statement.range.upperBound) : nil
+    }
+
+    /// In other languages stems stand for all their forms, and the clauses know the sentence or do not. Where it sets the release apart from
+    /// something else, the word has to stand in the part that speaks of the release.
+    private func bindingWordAbroad(_ statement: Statement) -> Int? {
+        guard let place = statement.first(words("limit-binds-abroad")) else { return nil }
+        let start = statement.range.lowerBound
+        guard statement.has(words("limit-others-abroad"), in: start..<place) else { return place }
+        let comma = statement.last(",", in: start..<place) ?? statement.last("、", in: start..<place) ?? start
+        return statement.has(words("limit-own-abroad"), in: max(start, comma - 1)..<place) ? place : nil
     }
 
     /// Bytes between a verb and the word that turns it into a prohibition ("must under no circumstances be used").

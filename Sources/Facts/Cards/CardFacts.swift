@@ -58,6 +58,8 @@ public struct CardFacts: Sendable, Hashable, Codable {
     public var partStatements: [PartStatement] = []
     /// Sentences that send to terms in another place.
     public var termsElsewhere: [Evidence] = []
+    /// Known models from which sentences say that this one was made.
+    public var statedBases: [StatedBase] = []
     /// Words of running text, front matter aside.
     public var wordCount = 0
     /// What is wrong with the text itself.

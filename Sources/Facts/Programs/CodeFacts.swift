@@ -41,7 +41,11 @@ public struct CodeFacts: Sendable, Hashable, Codable {
     /// Something that the code gets from elsewhere.
     public struct Fetch: Sendable, Hashable, Codable {
         /// What is got.
-        public enum Kind: Sendable, Hashable, Codable { case weights, data }
+        public enum Kind: Sendable, Hashable, Codable {
+            case weights, data
+            /// A hub name that stands in a program beside calls that fetch: a default, a constant.
+            case named
+        }
 
         /// What is got.
         public var kind: Kind

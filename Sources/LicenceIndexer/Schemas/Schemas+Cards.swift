@@ -99,6 +99,9 @@ extension Schemas {
         [
             .needed(
                 "phrases", .records([.needed("relation", .id(.relation)), .needed("words", .phrases)])),
+            .needed(
+                "sentences", .records([.needed("relation", .reference(.relation)), .needed("words", .phrases)])),
+            .needed("parts", .phrases),
             .needed("tags", .records([.needed("relation", .reference(.relation)), .needed("words", .phrases)])),
             .needed("derivatives", .list(.reference(.relation), least: 1)),
             .needed(

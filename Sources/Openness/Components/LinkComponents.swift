@@ -52,8 +52,11 @@ struct LinkComponents {
         case .weights where whose != .others: weights(link, whose, evidence, in: &table)
         case .hubModel where whose == .own: weights(link, whose, evidence, in: &table)
         case .hubDataset where whose != .others, .data where whose != .others:
-            guard let id = dataComponent(link, whose) else { return }
-            if id == .dataset, !saysTrained(link, whose) {
+            guard let id = dataComponent(link, whose),
+                whose == .own || !rules.links.weights.isText(link.target.lowercased())
+            else { return }
+            // Only what the release itself gives is its training data; what else a guide gets, a reader has to look at.
+            if id == .dataset, whose != .own || !saysTrained(link, whose) {
                 table.fetched(id, evidence, from: link.target)
             } else {
                 table.linked(id, evidence, to: link.target)
@@ -154,7 +157,8 @@ struct LinkComponents {
         if words.showing.areIn(line) { return nil }
         if words.benchmarks.areIn(link.target.lowercased()) || isMeasured(link) { return .evaluationData }
         // Data for tuning is not what the model was made from.
-        if words.tuning.areIn(line), !words.madeWhole.areIn(line) { return nil }
+        let purpose = link.setting == .code ? line + " " + link.heading : line
+        if words.tuning.areIn(purpose), !words.madeWhole.areIn(purpose) { return nil }
         let isOfOwn =
             whose == .own && (link.kind == .hubDataset || words.subject.areIn(line))
             || whose == .unknown

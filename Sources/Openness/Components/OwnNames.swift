@@ -17,6 +17,8 @@ struct OwnNames {
     /// Publishers on hubs whose own name is one of the release's, by hub.
     private var makers: [String: Set<String>] = [:]
     private let links: LinkRules
+    /// Whether models on hubs bear the release's name that nobody knows under another.
+    private var haveModels = false
 
     private static let headings = 2
     /// Letters of a name that stands in a title; the release's own may be as short as "Yi".
@@ -51,6 +53,9 @@ struct OwnNames {
                 owners.insert(NameWords.folded(place.owner))
             }
         }
+        haveModels = places.contains {
+            $0.isHub && !$0.name.isEmpty && bears($0.name) && rules.models.model(named: $0.owner + "/" + $0.name) == nil
+        }
         for target in targets {
             guard let place = rules.links.repository(target), place.isHub, !place.name.isEmpty, bears(place.owner),
                 bears(place.name)
@@ -80,9 +85,16 @@ struct OwnNames {
         return !makers.contains(NameWords.folded(place.owner)) && !bears(place.owner)
     }
 
-    /// Whether an address leads to a model that is known under somebody else's name: of a name like "Med-Llama" one word is the base's.
+    /// Whether both the owner and the name of a hub's repository are the release's: any two words with a slash look like one.
+    func isByItsMaker(_ name: String) -> Bool {
+        guard let place = links.repository(name), place.isHub else { return false }
+        return (owners.contains(NameWords.folded(place.owner)) || bears(place.owner)) && bears(place.name)
+    }
+
+    /// Whether an address leads to a model that is known under somebody else's name, beside models of the release's own: of a name like
+    /// "Med-Llama" one word is the base's. The code of well-known models is often called otherwise than they are.
     func isBase(_ target: String, _ rules: RuleSet) -> Bool {
-        guard let place = links.repository(target), place.isHub, !place.name.isEmpty, !bears(place.owner),
+        guard haveModels, let place = links.repository(target), place.isHub, !place.name.isEmpty, !bears(place.owner),
             rules.models.model(named: place.owner + "/" + place.name) != nil
         else { return false }
         let name = NameWords.folded(place.name)

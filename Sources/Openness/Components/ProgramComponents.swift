@@ -66,6 +66,10 @@ struct ProgramComponents {
                         OthersModel(name: fetch.target, evidence: evidence, isToRun: isToRun(code, path, fetch)),
                         &others)
                 }
+            case .named:
+                if names.isByItsMaker(fetch.target) {
+                    table.fetched(.weightsFinal, evidence, from: fetch.target)
+                }
             // A set that evaluation or tuning loads is not what the model was trained on.
             case .data where rules.data.otherPaths.areIn(path) || !rules.data.makingPaths.areIn(path): continue
             case .data: table.fetched(.dataset, evidence, from: fetch.target)

@@ -101,6 +101,9 @@ struct Lineage {
 
     private mutating func hints(_ file: FileFacts) {
         if let card = file.card, file.place.depth == 0 {
+            for base in card.statedBases where !isOwn(base.name) {
+                add(base.name, base.relation, .prose, base.evidence)
+            }
             for link in card.links where link.kind == .hubModel {
                 let words = link.words
                 guard let phrase = rules.lineage.phrases.first(where: { $0.words.areIn(words) }),

@@ -147,8 +147,12 @@ struct TermsResolver {
         }
     }
 
+    private var areWeightsShipped: Bool {
+        components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
+    }
+
     private func weights(_ statements: [TermsStatement], among places: [Int]) -> [Int] {
-        let isShipped = components.contains { ComponentID.weights.contains($0.id) && $0.status == .present }
+        let isShipped = areWeightsShipped
         let covering = places.filter { statements[$0].covers(.weightsFinal) }
         let texts = covering.filter { statements[$0].method == .text }
         // A text that is there for the weights outranks what prose says of them; where they differ is a finding.
@@ -205,6 +209,12 @@ struct TermsResolver {
             return PartTerms(
                 expression: nil, basis: .notStated, category: nil, osd: OSDAssessment(), isOpen: false, evidence: [])
         }
+        // Of weights that are not here the repository's licence says nothing, where a sentence sends to their own terms.
+        if part == .weights, best == .inherited, let sentence = sendingElsewhere {
+            return PartTerms(
+                expression: nil, basis: .elsewhere, category: nil, osd: OSDAssessment(), isOpen: false,
+                evidence: [sentence])
+        }
         let telling = zip(covering, bases).filter { $0.1 == best }.map(\.0)
         let osd = OSDAssessment.weakest(telling.map(\.licence.osd))
         let weakest = telling.max { ($0.licence.osd.verdict ?? .review) < ($1.licence.osd.verdict ?? .review) }
@@ -213,6 +223,11 @@ struct TermsResolver {
             category: weakest?.licence.category, osd: osd, isOpen: best.isSaidHere && osd.isOpen,
             evidence: telling.prefix(4).map(\.licence.evidence),
             models: part == .weights ? ModelTerms.told(by: telling.map(\.licence)) : [])
+    }
+
+    private var sendingElsewhere: Evidence? {
+        context.release.files.lazy.filter { $0.place.area == .main && $0.place.depth <= 1 }
+            .compactMap { $0.card?.termsElsewhere.first }.first
     }
 
     /// What a store comes to: as open as the least open of its models, and said as well as for the one of which the least is said.

@@ -28,10 +28,15 @@ public struct ClaimVocabulary: Sendable {
     private let lists: [String: [String]]
     private let heads: [String: Head]
 
-    /// - Parameter root: the document `claims`.
-    public init(_ root: JSONValue) {
+    /// - Parameters:
+    ///   - root: the document `claims`.
+    ///   - languages: words of further languages.
+    public init(_ root: JSONValue, languages: [LanguageRules] = []) {
         var lists: [String: [String]] = [:]
         for member in root.pairs("words") { lists[member.key] = member.value.strings }
+        lists["limit-binds-abroad"] = languages.flatMap { $0.words[.binds] ?? [] }
+        lists["limit-others-abroad"] = languages.flatMap { $0.words[.others] ?? [] }
+        lists["limit-own-abroad"] = languages.flatMap { $0.words[.own] ?? [] }
         var heads: [String: Head] = [:]
         for member in root.pairs("heads") {
             guard let head = Head(rawValue: member.key) else { continue }
@@ -43,7 +48,9 @@ public struct ClaimVocabulary: Sendable {
         genericNames = Set(lists["generic-names"] ?? [])
         namesEverywhere = Set(lists["names-everywhere"] ?? [])
         bindingWords = Phrases(
-            ["limit-binds", "limit-headings", "limit-turns", "limit-nobody"].flatMap { lists[$0] ?? [] })
+            ["limit-binds", "limit-headings", "limit-turns", "limit-nobody"].flatMap { lists[$0] ?? [] }
+                // A line may begin or end with one.
+                + (lists["limit-binds-abroad"] ?? []).map(\.trimmed))
         // Without the spaces that keep words apart: a line may begin or end with one.
         partWords = Phrases(
             ["subject-model", "subject-code", "subject-data", "weights-nouns"].flatMap { lists[$0] ?? [] }.map(

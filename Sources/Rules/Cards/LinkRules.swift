@@ -226,7 +226,7 @@ public struct WeightAddresses: Sendable {
     }
 
     /// Whether a path is called as vocabularies, settings and documents are.
-    func isText(_ path: String) -> Bool {
+    public func isText(_ path: String) -> Bool {
         let file = path.prefix { $0 != "?" && $0 != "#" }
         return textEndings.contains(where: file.hasSuffix)
     }

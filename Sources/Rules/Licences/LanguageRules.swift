@@ -18,6 +18,10 @@ public struct LanguageRules: Sendable {
         case others
         /// Names a part of a release.
         case weights, code, data, documents
+        /// Forbids or limits.
+        case binds
+        /// Speaks of the release itself.
+        case own
     }
 
     /// Its code after BCP 47.

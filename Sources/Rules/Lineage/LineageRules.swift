@@ -13,6 +13,10 @@ public struct LineageRules: Sendable {
 
     /// Words before a link to a model; the first that fits decides.
     public let phrases: [Phrase]
+    /// Words before the name of a known model, with which a sentence on the release's own says that it was made from it.
+    public let sentences: [Phrase]
+    /// Words behind such a name by which a part or an idea of it is meant.
+    public let parts: [String]
     /// Relations in which the base's data and code would be needed to make the model again.
     public let derivatives: Set<Relation>
     /// Metadata of artefacts that names bases: of anything, of tunes, of adapters.
@@ -37,6 +41,10 @@ public struct LineageRules: Sendable {
         phrases = root.items("phrases").map {
             Phrase(relation: Relation($0.text("relation")), words: $0.phrases("words"))
         }
+        sentences = root.items("sentences").map {
+            Phrase(relation: Relation($0.text("relation")), words: $0.phrases("words"))
+        }
+        parts = root.list("parts")
         tags = root.items("tags").map { (Relation($0.text("relation")), Set($0.list("words"))) }
         derivatives = Set(root.list("derivatives").map { Relation($0) })
         let metadata = root["metadata"] ?? .null
@@ -53,6 +61,12 @@ public struct LineageRules: Sendable {
         addressParts = root.list("address-parts")
         hubHosts = root.phrases("hub-hosts")
         formats = root.list("formats")
+    }
+
+    /// Whether a line has words of such a sentence.
+    public func saysBase(_ line: Substring) -> Bool {
+        let text = FoldedText(lower: Array(line.lowercased().utf8.map { $0 == 0x2D ? 0x20 : $0 }))
+        return sentences.contains { $0.words.areIn(text) }
     }
 
     /// What the tags of a card say was done to the base.

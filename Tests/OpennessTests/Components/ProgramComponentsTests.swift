@@ -20,6 +20,12 @@ import Testing
         ("data/a.py", .dataProcessing, 3, .dataProcessingCode, true),
         ("a.py", .dataProcessing, 3, .dataProcessingCode, false),
         ("dedup.py", .dataProcessing, 1, .dataProcessingCode, false),
+        // What goes over many things and writes them out is about data where its name says so.
+        ("scripts/process/msa.py", .handling, 2, .dataProcessingCode, true),
+        ("datasets_preprocess/a.py", .handling, 2, .dataProcessingCode, true),
+        ("src/utils.py", .handling, 9, .dataProcessingCode, false),
+        ("evals/pitch/main.py", .evaluation, 0, .evaluationCode, true),
+        ("retrieval/main.py", .evaluation, 3, .evaluationCode, false),
         ("model.py", .architecture, 3, .architecture, true), ("layers.py", .architecture, 3, .architecture, false),
         ("layers.py", .architecture, 7, .architecture, true), ("model.py", .architecture, 1, .architecture, false),
     ])
