@@ -46,7 +46,7 @@ let package = Package(
         .target(name: "COpenscanZlib", path: "Sources/CZlib", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "COpenscanIndex", path: "Sources/CLicenceIndex", exclude: ["licences.index"]),
         .target(name: "COpenscanRules", path: "Sources/CRules", exclude: ["rules.jsonl", "places.tsv"]),
-        .target(name: "COpenscanPages", path: "Sources/CPages", exclude: ["review"]),
+        .target(name: "COpenscanPages", path: "Sources/CPages", exclude: ["catalogue", "review"]),
 
         module("Bytes", ["COpenscanZlib"]),
         module("Facts", ["Bytes"]),
@@ -67,10 +67,14 @@ let package = Package(
                 "Bytes", "Facts", "Rules", "Unpacking", "Licensing", "Scanning", "Openness", "Reporting",
             ]), swiftSettings: strict),
         module("Store", ["Bytes", "OpenscanKit", "COpenscanZlib"], also: [grdb]),
+        module(
+            "Catalogue", ["Bytes", "Facts", "Rules", "Openness", "Reporting", "OpenscanKit", "Store"]),
         module("Mirror", ["Bytes", "Unpacking", "OpenscanKit", "Store", "COpenscanSystem"]),
         .executableTarget(
             name: "openscan",
-            dependencies: own(["Artefacts", "Bytes", "Mirror", "OpenscanKit", "Store", "Unpacking"]) + [argumentParser],
+            dependencies: own(["Artefacts", "Bytes", "Catalogue", "Mirror", "OpenscanKit", "Store", "Unpacking"]) + [
+                argumentParser
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "licence-indexer",
@@ -99,6 +103,7 @@ let package = Package(
         tests("ReportingTests", ["Bytes", "Facts", "Rules", "Openness", "Reporting"], exclude: ["Fixtures"]),
         tests("CorpusTests", ["Bytes", "Unpacking", "OpenscanKit"]),
         tests("StoreTests", ["Bytes", "OpenscanKit", "Store"], also: [grdb]),
+        tests("CatalogueTests", ["Bytes", "Catalogue", "OpenscanKit", "Store"], also: [grdb]),
         tests("MirrorTests", ["Mirror", "Unpacking"]),
         tests("CommandLineTests", [], also: ["openscan", "OpenscanExample"]),
     ]

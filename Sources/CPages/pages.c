@@ -71,6 +71,45 @@ static const unsigned char style[] = {
 static const unsigned char script[] = {
 #embed "review/review.js"
 };
+static const unsigned char catalogue_head[] = {
+#embed "catalogue/catalogue-head.mustache"
+};
+static const unsigned char catalogue_foot[] = {
+#embed "catalogue/catalogue-foot.mustache"
+};
+static const unsigned char catalogue_index[] = {
+#embed "catalogue/catalogue-index.mustache"
+};
+static const unsigned char catalogue_facet[] = {
+#embed "catalogue/catalogue-facet.mustache"
+};
+static const unsigned char catalogue_release[] = {
+#embed "catalogue/catalogue-release.mustache"
+};
+static const unsigned char catalogue_plots[] = {
+#embed "catalogue/catalogue-plots.mustache"
+};
+static const unsigned char catalogue_bars[] = {
+#embed "catalogue/catalogue-bars.mustache"
+};
+static const unsigned char catalogue_about[] = {
+#embed "catalogue/catalogue-about.mustache"
+};
+static const unsigned char catalogue_missing[] = {
+#embed "catalogue/catalogue-missing.mustache"
+};
+static const unsigned char catalogue_style[] = {
+#embed "catalogue/catalogue.css"
+};
+static const unsigned char site_script[] = {
+#embed "catalogue/site.js"
+};
+static const unsigned char list_script[] = {
+#embed "catalogue/list.js"
+};
+static const unsigned char release_script[] = {
+#embed "catalogue/release.js"
+};
 
 static const openscan_page_file files[] = {
     {"page.mustache", page, sizeof page},
@@ -96,6 +135,19 @@ static const openscan_page_file files[] = {
     {"change.mustache", change, sizeof change},
     {"review.css", style, sizeof style},
     {"review.js", script, sizeof script},
+    {"catalogue-head.mustache", catalogue_head, sizeof catalogue_head},
+    {"catalogue-foot.mustache", catalogue_foot, sizeof catalogue_foot},
+    {"catalogue-index.mustache", catalogue_index, sizeof catalogue_index},
+    {"catalogue-facet.mustache", catalogue_facet, sizeof catalogue_facet},
+    {"catalogue-release.mustache", catalogue_release, sizeof catalogue_release},
+    {"catalogue-plots.mustache", catalogue_plots, sizeof catalogue_plots},
+    {"catalogue-bars.mustache", catalogue_bars, sizeof catalogue_bars},
+    {"catalogue-about.mustache", catalogue_about, sizeof catalogue_about},
+    {"catalogue-missing.mustache", catalogue_missing, sizeof catalogue_missing},
+    {"catalogue.css", catalogue_style, sizeof catalogue_style},
+    {"site.js", site_script, sizeof site_script},
+    {"list.js", list_script, sizeof list_script},
+    {"release.js", release_script, sizeof release_script},
 };
 
 size_t openscan_page_count(void) { return sizeof files / sizeof files[0]; }

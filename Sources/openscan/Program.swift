@@ -20,8 +20,7 @@ struct Program: ParsableCommand {
         version: Openscan.version,
         subcommands: [
             ScanCommand.self, UseCommand.self, ReviewCommand.self, DiffCommand.self, HistoryCommand.self,
-            PolicyCommand.self,
-            LicenceCommand.self, BatchCommand.self,
+            PolicyCommand.self, LicenceCommand.self, BatchCommand.self, CatalogueCommand.self,
             JudgeCommand.self,
             ExplainCommand.self,
             ListCommand.self, SchemaCommand.self,

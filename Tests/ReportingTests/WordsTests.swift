@@ -178,6 +178,15 @@ import Testing
         }
     }
 
+    /// And for catalogues, where everything that is said is looked up.
+    @Test func everyFormOfCataloguesHasItsWords() throws {
+        let said = try SwiftLiterals.of("Sources/Catalogue").filter { $0.calls.last == "words" }
+        #expect(said.count(where: \.hasWords) > 120)
+        for literal in said where literal.hasWords {
+            #expect(chinese(literal.form) != literal.form, "\(literal.file): \(literal.form)")
+        }
+    }
+
     /// Rules are told on pages.
     @Test func everyMeaningHasItsWords() {
         let meanings =

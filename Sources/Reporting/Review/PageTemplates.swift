@@ -6,6 +6,7 @@ import OpenscanBytes
 public struct PageTemplates: Sendable {
     let style: String
     let script: String
+    private let files: [String: String]
     private let library: MustacheLibrary
 
     private static let contentType = "OPENSCAN-HTML"
@@ -35,6 +36,7 @@ public struct PageTemplates: Sendable {
             }
         }
         library = MustacheLibrary(templates: templates)
+        files = others
         style = others["review.css"] ?? ""
         script = others["review.js"] ?? ""
     }
@@ -46,8 +48,16 @@ public struct PageTemplates: Sendable {
             + "base-uri 'none'; form-action 'none'"
     }
 
+    /// A style or script that stands beside the templates.
+    /// - Throws: `PageProblem` where there is none of that name.
+    public func file(_ name: String) throws(PageProblem) -> String {
+        guard let text = files[name] else { throw .badTemplate(name: name) }
+        return text
+    }
+
     /// A page of a template; values are escaped by it.
-    func text(_ view: PageView, _ template: String) throws(PageProblem) -> String {
+    /// - Throws: `PageProblem` where there is no such template.
+    public func text(_ view: PageView, _ template: String) throws(PageProblem) -> String {
         guard let text = library.render(view, withTemplate: template) else { throw .badTemplate(name: template) }
         return text
     }
@@ -67,7 +77,7 @@ public enum PageProblem: Error, Sendable, Hashable {
 }
 
 /// What a template reads: texts, flags, lists and further views by name.
-typealias PageView = [String: Any]
+public typealias PageView = [String: Any]
 
 /// A text for a section of a template: nothing where there is none, as templates take an empty text for one.
 func some(_ text: String?) -> [String] { text.map { $0.isEmpty ? [] : [$0] } ?? [] }

@@ -3,12 +3,20 @@ import OpenscanOpenness
 import OpenscanRules
 
 /// Names of questions, answers, duties and moments, and what is alike for several parts.
-struct UseWords {
+public struct UseWords {
     let rules: UseRules
     let words: Words
 
+    /// - Parameters:
+    ///   - rules: names of questions and territories.
+    ///   - words: the language.
+    public init(rules: UseRules, words: Words) {
+        self.rules = rules
+        self.words = words
+    }
+
     /// What a question asks about.
-    func name(_ id: UseID) -> String {
+    public func name(_ id: UseID) -> String {
         if let name = rules.answer(id)?.name { return words(name) }
         if let territory = rules.territory(id) { return words("use in {0}", words(territory.name)) }
         return words("use in {0}", String(id.rawValue.split(separator: "-").last ?? "").uppercased())
@@ -23,7 +31,8 @@ struct UseWords {
     /// The same of an answer.
     func short(_ answer: UseAnswer) -> String { answer == .conditions ? words("within limits") : name(answer) }
 
-    func name(_ answer: UseAnswer) -> String {
+    /// An answer.
+    public func name(_ answer: UseAnswer) -> String {
         switch answer {
         case .yes: words("yes")
         case .conditions: words("with conditions")
@@ -58,7 +67,8 @@ struct UseWords {
         }
     }
 
-    func name(_ part: ReleasePart) -> String { words(part.rawValue) }
+    /// A part of a release.
+    public func name(_ part: ReleasePart) -> String { words(part.rawValue) }
 
     /// Parts with the same answers, together.
     static func groups(_ decisions: [UseDecision]) -> [(parts: [ReleasePart], decisions: [UseDecision])] {

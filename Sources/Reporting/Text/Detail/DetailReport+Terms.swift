@@ -52,7 +52,7 @@ extension ReleasePart {
 
 extension PartTerms.Basis {
     /// How the terms are known, in words.
-    var title: String {
+    public var title: String {
         switch self {
         case .text: "by a licence text"
         case .stated: "stated"
@@ -66,7 +66,7 @@ extension PartTerms.Basis {
 
 extension Words {
     /// The terms of a part in a few words; what the release does not say of the part itself never reads as its licence.
-    func terms(_ terms: PartTerms) -> String {
+    public func terms(_ terms: PartTerms) -> String {
         switch (terms.basis, terms.expression) {
         case (.inherited, let expression?):
             self("not stated here; the repository's licence is {0}", expression)
