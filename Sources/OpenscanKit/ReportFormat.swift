@@ -38,12 +38,18 @@ public enum ReportFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// A document without what stands once above the documents of several releases.
+    public func isolatedLine(_ document: String) -> String {
+        guard self == .csv, document.hasPrefix(CSVReport.header) else { return document }
+        return String(document.dropFirst(CSVReport.header.count))
+    }
+
     /// The documents of several releases as one text.
     public func joined(_ documents: [String]) -> String {
         switch self {
         case .text, .markdown: documents.joined(separator: "\n")
         // One header stands above all lines.
-        case .csv: CSVReport.header + documents.map { String($0.dropFirst(CSVReport.header.count)) }.joined()
+        case .csv: CSVReport.header + documents.map(isolatedLine).joined()
         default: documents.joined()
         }
     }

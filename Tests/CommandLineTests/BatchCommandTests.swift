@@ -22,6 +22,16 @@ import Testing
         #expect(result.error.contains("1 of 3"))
     }
 
+    @Test func aTableHasOneHeaderAndALineARelease() throws {
+        let result = try Openscan.run(["batch", "-f", "csv", root.path])
+        let lines = result.output.split(whereSeparator: \.isNewline)
+        #expect(result.code == 3)
+        #expect(lines.count == 4)
+        #expect(lines.count { $0.hasPrefix("name,path,kind,") } == 1)
+        #expect(lines.first?.hasPrefix("name,path,kind,") ?? false)
+        #expect(lines.contains { $0.hasPrefix("bad.tar.gz,") })
+    }
+
     @Test func aRunThatReadsAllEndsWithZero() throws {
         #expect(try Openscan.run(["batch", root.path + "/org"]).code == 0)
     }

@@ -21,7 +21,7 @@ public struct PolicyExplanation: Sendable {
         if let about = policy.about { lines.append(words(about)) }
         if policy.openSource?.value == true {
             lines.append(
-                rule("open-source", words("the release is open source by every yardstick's verdict"), policy.openSource)
+                rule("open-source", words("the answer to whether it is open source is yes"), policy.openSource)
             )
         }
         if let level = policy.level, let known = rules.gradient.level(level.value) {

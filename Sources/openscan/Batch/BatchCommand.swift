@@ -6,7 +6,7 @@ import OpenscanStore
 
 struct BatchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "batch", abstract: "Scans every release under a directory, one line of JSON each.",
+        commandName: "batch", abstract: "Scans every release under a directory, one line of JSON each, or of a table.",
         discussion: """
             Finds hub caches, org/name trees, archives and checkouts. Each report is printed when it is done; a release that \
             cannot be read, or that ends the process which reads it, costs one line with its error.
@@ -18,14 +18,14 @@ struct BatchCommand: ParsableCommand {
             Exit codes beyond those of all commands: 130 stopped by an interrupt, with everything kept that was done.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case jsonl, text, json, atom }
+    enum Format: String, ExpressibleByArgument, CaseIterable, Sendable { case jsonl, csv, text, json, atom }
 
     @Argument(help: "The directory.", completion: .directory) var directory: String?
     @ArgumentParser.Flag(help: "Read the releases' paths from standard input, one a line.") var stdin = false
     @Option(
         name: .shortAndLong,
         help:
-            "jsonl, also beside a store; of changes text, jsonl or atom, of a summary text or json."
+            "jsonl, also beside a store, or csv; of changes text, jsonl or atom, of a summary text or json."
     ) var format: Format?
     @Option(name: .shortAndLong, help: ArgumentHelp("Releases at a time; by default one a core.", valueName: "n"))
     var jobs: Int?
@@ -83,7 +83,9 @@ struct BatchCommand: ParsableCommand {
         }
         if let format {
             let fitting: [Format] =
-                changes != nil ? [.text, .jsonl, .atom] : summary && !namesReleases ? [.text, .json] : [.jsonl]
+                changes != nil
+                ? [.text, .jsonl, .atom]
+                : summary && !namesReleases ? [.text, .json] : store == nil ? [.jsonl, .csv] : [.jsonl]
             guard fitting.contains(format) else {
                 throw ValidationError(
                     "--format takes \(fitting.map(\.rawValue).joined(separator: ", ")) here, not \(format.rawValue).")
@@ -115,7 +117,10 @@ struct BatchCommand: ParsableCommand {
     private func scan(_ workers: Int) throws {
         let source = try ReleaseSource(directory: directory, shard: shard, isAbsolute: store != nil)
         guard let store else {
-            return try StreamTask(source: source, workers: workers, limits: limits, isolation: isolation).run()
+            return try StreamTask(
+                source: source, format: format == .csv ? .csv : .jsonl, workers: workers, limits: limits,
+                isolation: isolation
+            ).run()
         }
         try StoreTask(
             store: store, source: source, isPart: shard != nil, workers: workers, limits: limits, isolation: isolation,

@@ -3,23 +3,25 @@ import OpenscanKit
 import OpenscanMirror
 import Synchronization
 
-/// A line of JSON a release, and nothing kept.
+/// A line a release, of JSON or of a table, and nothing kept.
 struct StreamTask {
     let source: ReleaseSource
+    let format: ReportFormat
     let workers: Int
     let limits: LimitOptions
     let isolation: IsolationOptions
 
     func run() throws {
         let job = ScanJob(
-            openscan: try Session.openscan(), format: .jsonl, style: .plain, language: .en, isDetailed: false,
+            openscan: try Session.openscan(), format: format, style: .plain, language: .en, isDetailed: false,
             limits: limits.limits, workers: 1, failOn: nil)
-        let command = isolation.command(["--format", "jsonl", "--jobs", "1", "--no-policy"] + limits.arguments)
+        let command = isolation.command(["--format", format.rawValue, "--jobs", "1", "--no-policy"] + limits.arguments)
+        if format == .csv { Output.write(CSVReport.header, to: 1) }
         let failed = Mutex(0)
         let source = self.source
         let emit: @Sendable (_ line: (text: String, isFailure: Bool)) -> Void = { line in
             if line.isFailure { failed.withLock { $0 += 1 } }
-            Output.write(line.text, to: 1)
+            Output.write(job.format.isolatedLine(line.text), to: 1)
         }
         BatchRun(command, workers: workers).run({
             while let item = source.next() {
