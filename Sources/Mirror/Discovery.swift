@@ -155,7 +155,7 @@ private struct Folder {
     func marked() -> Discovered.Kind? {
         if listing[SkeletonManifest.fileName] == .file { return .skeleton }
         if let git = listing[".git"], git != .link { return .checkout }
-        if isBare { return .bareRepository }
+        if BareRepository.isAt(path, listing) { return .bareRepository }
         if ReleaseLocation.isHubFolder(name) { return listing["snapshots"] == .directory ? .hubRepository : nil }
         return HubLayout.isModelScope(listing.names) && !name.hasPrefix(".") ? .modelScopeRepository : nil
     }
@@ -176,15 +176,5 @@ private struct Folder {
             if item.kind == .file || item.kind == .link { return isWholeVersion ? .kaggleVersion : .folder }
         }
         return nil
-    }
-
-    /// The folder that others have as `.git` (gitrepository-layout): where HEAD points says that it is no other folder of these names.
-    private var isBare: Bool {
-        guard listing["HEAD"] == .file, listing["objects"] == .directory, listing["refs"] == .directory,
-            let bytes = try? FileBytes(path: path + "/HEAD").bytes(at: 0, count: 256)
-        else { return false }
-        let head = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace)
-        if head.first == "ref:" { return head.count > 1 && head[1].hasPrefix("refs/") }
-        return head.count == 1 && [40, 64].contains(head[0].utf8.count) && head[0].allSatisfy(\.isHexDigit)
     }
 }

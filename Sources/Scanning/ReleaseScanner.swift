@@ -30,6 +30,9 @@ public struct ReleaseScanner: Sendable {
     /// - Parameter shownPath: the path as the report shows it.
     /// - Throws: `ScanRefusal` when the release cannot be read at all or nothing of one is there.
     public func scan(_ location: ReleaseLocation, shownPath: String) throws(ScanRefusal) -> ReleaseFacts {
+        if location.kind == .directory, BareRepository.isAt(location.root) {
+            throw .bareRepository(path: Printable.path(shownPath))
+        }
         let read: (facts: ReleaseFacts, holdsRepositories: Bool)
         do throws(ReadError) { read = try self.read(location, shownPath: shownPath) } catch { throw .unreadable(error) }
         guard read.facts.files.allSatisfy(\.isUnread) else { return read.facts }

@@ -7,6 +7,8 @@ public enum ScanRefusal: Error, Sendable, Hashable {
     case unreadable(ReadError)
     /// A hub cache with several repositories.
     case severalRepositories(path: String)
+    /// A bare repository of git, of which no file is checked out.
+    case bareRepository(path: String)
     /// Nothing in it could be read.
     case nothingReadable(path: String, reason: Wording)
     /// Nothing in it.
@@ -18,6 +20,8 @@ public enum ScanRefusal: Error, Sendable, Hashable {
         case .unreadable(let error): "\(error.words). \(Self.advice(error))"
         case .severalRepositories(let path):
             "\(path): a hub cache with several repositories. Name one of its models--... folders, or run 'openscan batch \(path)'."
+        case .bareRepository(let path):
+            "\(path): a bare repository: its files are in git's objects, which are not opened here. Check a commit out, or run 'openscan \(path)', which asks git for them."
         case .nothingReadable(let path, let reason):
             "\(path): nothing in it could be read (\(reason)). Check that the download is complete."
         case .empty(let path): "\(path): empty, nothing to scan. Name a folder, archive or file of a model release."

@@ -1,5 +1,6 @@
 import OpenscanBytes
 import OpenscanKit
+import OpenscanMirror
 import OpenscanStore
 
 /// One release scanned and written as the call asks for it: here, or in a worker process that sends the answer.
@@ -57,7 +58,7 @@ struct ScanJob: Sendable {
         let line = showsProgress ? ProgressLine() : nil
         defer { line?.end() }
         do throws(ScanRefusal) {
-            dossier = try openscan.scan(path, limits: limits, workers: workers, progress: line?.progress)
+            dossier = openscan.judge(try facts(path, progress: line?.progress))
             if let name { dossier.release.name = Printable.text(name, limit: 300) }
         } catch {
             return try unread(path, code: "unreadable", message: error.words, isThere: !error.isMissing)
@@ -76,6 +77,18 @@ struct ScanJob: Sendable {
             answer.document = try openscan.reviewPage(dossier, context: context, language: language)
         }
         return answer
+    }
+
+    /// What is at a path; of a bare repository what its HEAD holds, which git gives.
+    private func facts(_ path: String, progress: ScanProgress? = nil, known: ContentReader? = nil) throws(ScanRefusal)
+        -> ReleaseFacts
+    {
+        do throws(ScanRefusal) {
+            return try openscan.facts(path, limits: limits, workers: workers, progress: progress, known: known)
+        } catch {
+            guard case .bareRepository = error else { throw error }
+            return try GitRepository(path).headFacts(openscan, limits: limits, workers: workers, known: known)
+        }
     }
 
     /// The policy that a release is held against.
@@ -103,7 +116,7 @@ struct ScanJob: Sendable {
         known.forget()
         let begin = ContinuousClock.now
         do {
-            var facts = try openscan.facts(path, limits: limits, workers: workers, known: known)
+            var facts = try facts(path, known: known)
             if let name { facts.name = Printable.text(name, limit: 300) }
             let dossier = openscan.judge(facts)
             var scanned = try ScannedRelease(

@@ -107,12 +107,41 @@ public struct GitRepository: Sendable {
     /// Scans and judges a commit.
     /// - Throws: `GitProblem` where git does not give it, `ScanRefusal` where there is nothing to judge.
     public func scan(_ commit: String, _ openscan: Openscan, limits: Limits, workers: Int) throws -> Dossier {
+        openscan.judge(try facts(commit, openscan, limits: limits, workers: workers))
+    }
+
+    /// Reads a commit.
+    /// - Parameter known: files that were read before; it is told of those of the commit.
+    /// - Throws: `GitProblem` where git does not give it, `ScanRefusal` where there is nothing in it.
+    public func facts(
+        _ commit: String, _ openscan: Openscan, limits: Limits, workers: Int, known: (any KnownContents)? = nil
+    ) throws -> ReleaseFacts {
         let file = try GitArchive(path, commit: commit, limits: limits)
         defer { file.remove() }
-        var dossier = try openscan.scan(file.path, limits: limits, workers: workers)
-        dossier.release = ReleaseIdentity(
-            name: name, kind: .gitCheckout, path: Printable.path(path), revision: commit,
-            fileCount: dossier.release.fileCount, byteCount: dossier.release.byteCount)
-        return dossier
+        var facts = try openscan.facts(file.path, limits: limits, workers: workers, known: known)
+        let shown = Printable.path(path)
+        // What is said of the whole is said of the repository.
+        let archive = Printable.path(file.path)
+        for place in facts.errors.indices where facts.errors[place].path == archive { facts.errors[place].path = shown }
+        (facts.name, facts.kind, facts.path, facts.revision) = (name, .gitCheckout, shown, commit)
+        return facts
+    }
+
+    /// Bytes of a bare repository's commit that are written down to be read.
+    private static let largestBare = 8 << 30
+
+    /// Reads what a bare repository's HEAD holds.
+    /// - Throws: `ScanRefusal` with git's reason where it does not give it.
+    public func headFacts(_ openscan: Openscan, limits: Limits, workers: Int, known: (any KnownContents)? = nil)
+        throws(ScanRefusal) -> ReleaseFacts
+    {
+        var limits = limits
+        limits.expandedBytes = min(limits.expandedBytes, Self.largestBare)
+        do {
+            return try facts(try commit("HEAD"), openscan, limits: limits, workers: workers, known: known)
+        } catch let refusal as ScanRefusal { throw refusal } catch {
+            let reason = (error as? GitProblem)?.message ?? "git does not give its files"
+            throw .nothingReadable(path: Printable.path(path), reason: Wording(reason))
+        }
     }
 }
