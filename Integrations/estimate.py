@@ -39,7 +39,7 @@ RATES = [
     Rate("mirror of `make mirror`", 5.8, 32, 4.9, 59.4, 10.8),
     Rate("64 whole projects, code included", 149, 5418, 91, 103, 20.3),
 ]
-PARQUET_KILOBYTES, STORE_KILOBYTES = 3.2, 8.1
+PARQUET_KILOBYTES, STORE_KILOBYTES = 3.2, 6.4
 
 
 def lines(rate: Rate, number: int, place: Place) -> list[tuple[str, str, str]]:
