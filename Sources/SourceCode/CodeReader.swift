@@ -85,6 +85,8 @@ public struct CodeReader: Sendable {
         var lastOwner: Range<Int>?
         /// Whether any call fetches weights.
         var fetches = false
+        /// Hub names that only stand there.
+        var named = 0
     }
 
     private func scan(_ bytes: UnsafeRawBufferPointer, _ language: CodeRoleRules.Language, _ path: String)
@@ -214,7 +216,7 @@ public struct CodeReader: Sendable {
         _ text: UnsafeRawBufferPointer, _ all: UnsafeRawBufferPointer, _ state: inout State, _ facts: inout CodeFacts
     ) {
         if weights.isAddress(text) {
-            guard facts.fetches.count < 40 else { return }
+            guard facts.fetches.count - state.named < 40 else { return }
             let target = text.repairedText
             if weights.isWeights(target, areSaid: weights.isTelling(state.path))
                 || weights.isStore(target, namedIn: state.path)
@@ -223,8 +225,11 @@ public struct CodeReader: Sendable {
             }
             return
         }
-        guard facts.fetches.count < 40, weights.isHubName(text) else { return }
+        guard facts.fetches.count - state.named < 40, weights.isHubName(text) else { return }
         guard state.lastCall != nil else {
+            // They take no place from what is fetched.
+            guard state.named < 10 else { return }
+            state.named += 1
             facts.fetches.append(CodeFacts.Fetch(kind: .named, target: text.repairedText, line: state.line))
             return
         }

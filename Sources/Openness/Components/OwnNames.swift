@@ -53,8 +53,10 @@ struct OwnNames {
                 owners.insert(NameWords.folded(place.owner))
             }
         }
-        haveModels = places.contains {
-            $0.isHub && !$0.name.isEmpty && bears($0.name) && rules.models.model(named: $0.owner + "/" + $0.name) == nil
+        haveModels = speaking.flatMap(\.links).contains { link in
+            guard link.kind == .hubModel, let place = rules.links.repository(link.target) else { return false }
+            return !place.name.isEmpty && bears(place.name)
+                && rules.models.model(named: place.owner + "/" + place.name) == nil
         }
         for target in targets {
             guard let place = rules.links.repository(target), place.isHub, !place.name.isEmpty, bears(place.owner),
@@ -101,9 +103,10 @@ struct OwnNames {
         return !whole.contains { !$0.isEmpty && (name.hasPrefix($0) || $0.hasPrefix(name)) }
     }
 
-    /// Whether an address leads to somebody else's page on a hub, and to no repository of theirs.
+    /// Whether an address leads to somebody else's page on a hub, and to no repository of theirs, where the makers' own is known.
     func isPageOfOthers(_ target: String) -> Bool {
-        guard let place = links.repository(target), place.isHub, place.name.isEmpty else { return false }
+        guard let place = links.repository(target), place.isHub, place.name.isEmpty, makers[Self.hub(target)] != nil
+        else { return false }
         return !owners.contains(NameWords.folded(place.owner)) && !bears(place.owner)
     }
 
