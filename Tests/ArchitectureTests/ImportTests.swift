@@ -23,7 +23,9 @@ import Testing
         "Store": ["Bytes", "Facts", "Openness", "Scanning", "OpenscanKit", "CZlib"],
         "Catalogue": ["Bytes", "Facts", "Rules", "Openness", "Reporting", "OpenscanKit", "Store"],
         "Mirror": ["CSystem", "Bytes", "Facts", "Unpacking", "Scanning", "OpenscanKit", "Store"],
-        "openscan": ["Artefacts", "Bytes", "Catalogue", "Facts", "Unpacking", "Scanning", "Mirror", "OpenscanKit", "Store"],
+        "openscan": [
+            "Artefacts", "Bytes", "Catalogue", "Facts", "Unpacking", "Scanning", "Mirror", "OpenscanKit", "Store",
+        ],
         "LicenceIndexer": ["Bytes", "Facts", "Rules", "Licensing"],
     ]
 

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct ManualTests {
     @Test(arguments: [
-        "scan", "use", "review", "diff", "history", "licence", "batch", "catalogue", "judge", "explain", "list", "schema",
+        "scan", "use", "review", "diff", "history", "licence", "batch", "catalogue", "judge", "explain", "list",
+        "schema",
         "policy",
     ])
     func theManualNamesEveryOption(command: String) throws {

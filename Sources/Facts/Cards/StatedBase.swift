@@ -1,5 +1,5 @@
 /// A known model from which, as a sentence says, the release's own was made.
-public struct StatedBase: Sendable, Hashable {
+public struct StatedBase: Sendable, Hashable, Codable {
     /// Its name as written.
     public var name: String
     /// What was made of it.
