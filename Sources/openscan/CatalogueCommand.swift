@@ -17,7 +17,7 @@ struct CatalogueCommand: ParsableCommand {
             hundred kilobytes each; as the files of the releases are not at hand, it quotes them and shows no whole texts.
             """)
 
-    @Argument(help: "The store, as batch writes it with --store.", completion: .file()) var store: String
+    @Argument(help: "The store that batch keeps.", completion: .file()) var store: String
     @Option(
         name: .shortAndLong, help: ArgumentHelp("The folder of the site.", valueName: "folder"), completion: .directory)
     var output: String

@@ -125,12 +125,12 @@
     return searched.get(number);
   };
 
-  // The order of a column, made once: the key and the row in one number, sorted as numbers.
+  // The order of a column, made once: the key and the row in one number that is exact, sorted as numbers.
   const orders = new Map();
   const order = async (name) => {
     if (!orders.has(name)) {
       const { codes } = await column(name), keys = new Float64Array(total), rows = new Uint32Array(total);
-      const most = 2 ** 30;
+      const most = 2 ** 29;
       for (let row = 0; row < total; row++) keys[row] = (name === "name" ? codes[row] : most - codes[row]) * 2 ** 23 + row;
       keys.sort();
       for (let place = 0; place < total; place++) rows[place] = keys[place] % 2 ** 23;
