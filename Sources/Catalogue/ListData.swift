@@ -10,9 +10,9 @@ struct ListData {
     let words: Words
 
     /// Rows in a piece: a page of the list needs one piece, or one a row at worst.
-    static let pieceSize = 200
+    static let pieceSize = 100
     /// Rows on a page.
-    static let pageSize = 50
+    static let pageSize = 25
     /// Names in a file that is searched.
     private static let nameSize = 20_000
 

@@ -208,7 +208,12 @@
   form.addEventListener("input", (event) => {
     if (event.target.type === "checkbox") return;
     clearTimeout(typing);
-    typing = setTimeout(() => go(ofForm(), true), 120);
+    typing = setTimeout(() => go(ofForm(), true), 60);
+  });
+  // What a field needs is read when it is entered, so that it is there when something is asked.
+  form.addEventListener("focusin", (event) => {
+    if (texts.includes(event.target.name)) column(event.target.name).catch(() => {});
+    if (event.target.name === "q") for (let number = 0; number * meta.names < total; number++) names(number).catch(() => {});
   });
   sort.addEventListener("change", () => go(ofForm()));
   previous.addEventListener("click", () => turn(-1));

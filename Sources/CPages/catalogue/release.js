@@ -85,8 +85,8 @@
         element("a", { class: "cid", href: `about.html#flag-${id}` }, id)),
       element("p", {}, sentence(reason), " ", cited(at)),
       words.get("remedy").has(id) ? element("p", { class: "remedy" }, `${t.remedy}: ${name("remedy", id)}`) : null)) : [element("p", { class: "none" }, t.noFlagsHere)]));
-    if (components.length) section(t.components, table([t.component, t.status, t.licence, ""], components.map(([id, status, sure, own]) =>
-      [name("component", id), word(status), list(own).map((licence) => element("code", { class: "list" }, licence)), filled(t.confidence, word(sure))])));
+    if (components.length) section(t.components, table([t.component, t.status, t.licence, t.sure], components.map(([id, status, sure, own]) =>
+      [name("component", id), word(status), list(own).map((licence) => element("code", { class: "list" }, licence)), word(sure)])));
     if (licences.length) section(t.licences, table([t.licence, t.kind, t.howFound, t.coverage, t.place], licences.map(([id, own, category, method, path, first, last, part, isModified, isApproved]) =>
       [[element("code", {}, id), element("span", { class: "sub" }, own)], [word(category), isApproved ? element("span", { class: "sub" }, t.osi) : ""],
         method, [`${part} %`, isModified ? element("span", { class: "sub" }, t.modified) : ""], place(path, first, last)])), cut(licences));
@@ -104,13 +104,17 @@
     state.textContent = "";
   };
 
+  // Who follows one address and then another sees the other, whichever is read first.
+  let asked = 0;
   const open = async () => {
+    const mine = ++asked;
     const [whole, number, key] = /^#(\d+)-([0-9a-f]{16})$/.exec(location.hash) || [];
     if (!whole) { state.textContent = t.missing; out.replaceChildren(); return; }
     try {
       const release = await find(Number(number), key);
+      if (mine !== asked) return;
       if (release) show(release); else { state.textContent = t.missing; out.replaceChildren(); }
-    } catch (error) { failed(error); }
+    } catch (error) { if (mine === asked) failed(error); }
   };
   addEventListener("hashchange", open);
   await open();
