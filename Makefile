@@ -148,9 +148,10 @@ setup-browser:
 
 browser-test: build corpus setup-browser ## open the pages of every sample (and of RELEASES) in a browser
 	@$(BROWSER)/bin/python Tests/Browser/review.py $(BINARY) $(CORPUS) $(RELEASES)
+	@$(BROWSER)/bin/python Tests/Browser/catalogue.py $(BINARY)
 
 screenshots: build corpus setup-browser ## make the pictures of the README
-	@$(BROWSER)/bin/python Tests/Browser/screenshots.py $(BINARY) $(CORPUS)/washing-threshold Documentation/dossier.png
+	@$(BROWSER)/bin/python Tests/Browser/screenshots.py $(BINARY) $(CORPUS)/washing-threshold Documentation/dossier.png Documentation/catalogue.png
 
 bench: build setup-bench ## speed against the plain tools, side by side
 	@python3 Tests/Benchmarks/bench.py $(BINARY)
