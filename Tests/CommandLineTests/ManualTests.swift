@@ -6,8 +6,7 @@ import Testing
 @Suite struct ManualTests {
     @Test(arguments: [
         "scan", "use", "review", "diff", "history", "licence", "batch", "catalogue", "judge", "explain", "list",
-        "schema",
-        "policy",
+        "schema", "policy",
     ])
     func theManualNamesEveryOption(command: String) throws {
         let page = try String(contentsOfFile: "Documentation/openscan.1", encoding: .utf8).replacingOccurrences(
