@@ -98,8 +98,9 @@ public struct RuleSet: Sendable {
 
     /// Documents that readers go by; a test holds them against what readers ask for.
     static let reading = [
-        "aliases", "cards", "claims", "clauses", "disclosures", "languages", "licence-words", "links", "places",
-        "roles",
+        "aliases", "cards", "claims", "clauses", "disclosures", "languages", "licence-words", "lineage", "links",
+        "models",
+        "places", "roles",
     ]
 
     static let needed = [

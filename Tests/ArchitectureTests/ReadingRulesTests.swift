@@ -11,7 +11,7 @@ import Testing
     private static let documents = ["licenceWords": "licence-words", "licences": "aliases"]
     /// Of a rule set, what judges ask for.
     private static let judging: Set<String> = [
-        "components", "lineage", "models", "flags", "changeFlags", "gradient", "definition", "frameworks",
+        "components", "flags", "changeFlags", "gradient", "definition", "frameworks",
         "openness", "clauseRecords",
     ]
 
@@ -34,7 +34,8 @@ import Testing
         #expect(asked.isDisjoint(with: Self.judging), "\(asked.intersection(Self.judging))")
         for name in asked
         where [
-            "claims", "cards", "links", "roles", "places", "clauses", "disclosures", "languages", "licenceWords",
+            "claims", "cards", "links", "lineage", "models", "roles", "places", "clauses", "disclosures", "languages",
+            "licenceWords",
             "licences",
         ].contains(name) {
             #expect(RuleSet.reading.contains(Self.documents[name] ?? name), "\(name)")
