@@ -56,6 +56,17 @@ public final class StoreRun {
     private let store: MirrorStore
     private let reading: String
 
+    /// What is known of all releases of a store from one path to another.
+    private struct Window {
+        let first: String
+        /// `nil` where the store ends.
+        let last: String?
+        let known: [String: Known]
+    }
+
+    private static let windowSize = 500
+    private var window: Window?
+
     /// Begins a run.
     /// - Parameters:
     ///   - command: what is done: `scan`, `rejudge`, `import`.
@@ -81,16 +92,40 @@ public final class StoreRun {
 
     private static func time(_ date: Date) -> String { date.formatted(.iso8601) }
 
-    /// What the store knows of a release.
+    /// What the store knows of a release. Releases are asked for in the order of their paths, or nearly so: the ones behind it are
+    /// fetched along with it.
     /// - Throws: `StoreProblem`.
     public func known(_ location: String) throws(StoreProblem) -> Known? {
-        try store.read { database in
+        if let window, !Self.precedes(location, window.first),
+            window.last.map({ !Self.precedes($0, location) }) ?? true
+        {
+            return window.known[location]
+        }
+        // One that lies before those that are at hand is an exception, and costs them nothing.
+        let count = window.map { Self.precedes(location, $0.first) } ?? false ? 1 : Self.windowSize
+        let rows = try store.read { database in
             let statement = try database.cachedStatement(
-                sql: "SELECT id, signature, reading FROM release WHERE location = ? AND gone_run IS NULL")
-            return try Row.fetchOne(statement, arguments: [location]).map { row in
-                Known(id: row[0], signature: (row[1] as Data?).map { Array($0) }, reading: row[2])
+                sql: """
+                    SELECT location, id, signature, reading FROM release WHERE location >= ? AND gone_run IS NULL
+                    ORDER BY location LIMIT ?
+                    """)
+            return try Row.fetchAll(statement, arguments: [location, count]).map { row in
+                (
+                    location: row[0] as String,
+                    known: Known(id: row[1], signature: (row[2] as Data?).map { Array($0) }, reading: row[3])
+                )
             }
         }
+        guard count > 1 else { return rows.first.flatMap { $0.location == location ? $0.known : nil } }
+        // At the end of the store there is nothing behind what was fetched.
+        window = Window(
+            first: location, last: rows.count < count ? nil : rows.last?.location,
+            known: Dictionary(rows.map { ($0.location, $0.known) }, uniquingKeysWith: { first, _ in first }))
+        return window?.known[location]
+    }
+
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
     /// Whether the facts of a release are those that this program would read.

@@ -126,3 +126,33 @@ import Testing
         #expect(outcome.damaged == 1)
     }
 }
+
+/// What is fetched along with a release answers for those behind it, whatever order they are asked for in.
+@Suite struct KnownReleaseTests {
+    @Test(arguments: [1, 499, 500, 501, 1203])
+    func everyReleaseIsKnownInAnyOrder(count: Int) throws {
+        let folder = try TemporaryFolder()
+        let openscan = try RoundTripTests.openscan.get()
+        let store = try MirrorStore(folder.path + "/mirror.sqlite", for: .writing)
+        let first = try StoreRun(store, command: "scan", root: nil, openscan: openscan)
+        // A folder's name with a sign before the slash sorts before what is in the folder, and is found behind it.
+        let paths = (0..<count).map {
+            $0.isMultiple(of: 3) ? "/m/a\($0)/x" : $0.isMultiple(of: 2) ? "/m/a\($0)-b/x" : "/m/ü\($0)"
+        }
+        let dossier = openscan.unread("x", code: "unreadable", message: "x")
+        var numbers: [String: Int64] = [:]
+        for path in paths {
+            numbers[path] = try first.keep(
+                StoreRun.Delivery(location: path, signature: nil, scanned: ScannedRelease(dossier)))
+        }
+        for order in [paths, paths.sorted(), paths.sorted().reversed(), paths.shuffled()] {
+            let run = try StoreRun(store, command: "scan", root: nil, openscan: openscan)
+            for path in order {
+                #expect(try run.known(path)?.id == numbers[path])
+                #expect(try run.known(path + "!") == nil)
+                #expect(try run.known("/a" + path) == nil)
+            }
+            #expect(try run.known("/zz") == nil)
+        }
+    }
+}

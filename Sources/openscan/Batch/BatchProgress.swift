@@ -21,7 +21,8 @@ final class BatchProgress: Sendable {
 
     /// - Parameter directory: is gone through meanwhile, so that it can be said how much is left.
     init(directory: String?) {
-        guard let directory else { return }
+        // Where nobody watches, what is left is not worth a second search.
+        guard isTerminal, let directory else { return }
         DispatchQueue.global(qos: .utility).async { [weak self] in
             var count = 0
             try? Discovery().releases(under: directory) { _ in
