@@ -1,10 +1,6 @@
 import OpenscanBytes
 import OpenscanKit
 
-#if canImport(Glibc)
-    import Glibc
-#endif
-
 /// A release that somebody asks for.
 public struct BatchRequest: Sendable, Hashable {
     /// Where it is.
@@ -48,34 +44,26 @@ public struct BatchInput: IteratorProtocol {
     }
 
     private static let longestLine = 1 << 20
-    private static let blockSize = 64 << 10
 
-    private let descriptor: Int32
-    private var buffer: [UInt8] = []
-    /// Where in the buffer the next line begins.
-    private var start = 0
-    private var number = 0
-    private var isAtEnd = false
+    private var lines: LineStream
     /// Why nothing more came, where the system refused it.
-    public private(set) var failure: ReadError?
+    public var failure: ReadError? { lines.failure }
 
     /// - Parameter descriptor: what is read, as far as it is asked for; standard input by default. It stays open.
-    public init(descriptor: Int32 = 0) { self.descriptor = descriptor }
+    public init(descriptor: Int32 = 0) {
+        lines = LineStream(StandardInput(descriptor: descriptor), longest: Self.longestLine)
+    }
 
     /// The next line that is not empty; `nil` at the end.
     public mutating func next() -> Line? {
-        while let (line, isWhole) = nextLine() {
-            number += 1
-            if line.isEmpty { continue }
-            let read = line.withUnsafeBytes { bytes in isWhole ? Self.read(bytes) : .problem(Self.tooLong) }
-            switch read {
-            case .request(let request): return .request(request)
-            case .problem(let problem):
-                let shown = line.withUnsafeBytes { Printable.path(SystemPath.text(.init(rebasing: $0.prefix(200)))) }
-                return .bad(number: number, shown: shown, problem: problem)
-            }
+        guard let line = lines.next() else { return nil }
+        let read = line.bytes.withUnsafeBytes { bytes in line.isWhole ? Self.read(bytes) : .problem(Self.tooLong) }
+        switch read {
+        case .request(let request): return .request(request)
+        case .problem(let problem):
+            let shown = line.bytes.withUnsafeBytes { Printable.path(SystemPath.text(.init(rebasing: $0.prefix(200)))) }
+            return .bad(number: line.number, shown: shown, problem: problem)
         }
-        return nil
     }
 
     private static let tooLong: Wording = "a line of more than \(longestLine) bytes"
@@ -105,47 +93,6 @@ public struct BatchInput: IteratorProtocol {
         case .string(let text): text.isEmpty ? nil : text
         case .number(let text): text
         default: nil
-        }
-    }
-
-    /// Bytes up to the next line feed; of a line that is too long the beginning.
-    private mutating func nextLine() -> (line: [UInt8], isWhole: Bool)? {
-        var searched = start
-        var cut: [UInt8]?
-        while true {
-            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
-                let line = cut ?? Array(buffer[start..<end])
-                start = end + 1
-                return (line, cut == nil)
-            }
-            if buffer.count - start > Self.longestLine {
-                if cut == nil { cut = Array(buffer[start..<start + 1000]) }
-                start = buffer.count
-            }
-            if start > 0 {
-                buffer.removeFirst(start)
-                start = 0
-            }
-            searched = buffer.count
-            guard !isAtEnd, fill() else {
-                isAtEnd = true
-                defer { buffer = [] }
-                if let cut { return (cut, false) }
-                return buffer.isEmpty ? nil : (buffer, true)
-            }
-        }
-    }
-
-    /// `false` at the end.
-    private mutating func fill() -> Bool {
-        var block = [UInt8](repeating: 0, count: Self.blockSize)
-        while true {
-            let got = block.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if got < 0, errno == EINTR { continue }
-            if got < 0 { failure = .system(operation: "read", path: "standard input", code: errno) }
-            guard got > 0 else { return false }
-            buffer += block[..<got]
-            return true
         }
     }
 }

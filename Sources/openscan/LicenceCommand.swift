@@ -49,10 +49,3 @@ struct LicenceCommand: ParsableCommand {
         return scan
     }
 }
-
-/// Standard input as a stream.
-private final class StandardInput: ByteStream {
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws(ReadError) -> Int {
-        try StandardInputBytes.read(buffer)
-    }
-}
