@@ -30,7 +30,7 @@ final class SiteFolder {
         if let lines = Self.read(Self.list, in: root) {
             guard lines.first == Self.head else { throw .notASite(path: self.path) }
             old = Set(lines.dropFirst().filter(Self.isOurs))
-        } else if made != 0, !Self.isEmpty(root) {
+        } else if made != 0, !OpenDescriptor.isEmpty(folder: root) {
             throw .notASite(path: self.path)
         }
         // From here on the folder is known for a site, also where this run ends early.
@@ -84,19 +84,7 @@ final class SiteFolder {
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         let descriptor = openat(folder, Self.temporary, flags, 0o644)
         guard descriptor >= 0 else { throw broken(name, errno) }
-        var code: Int32 = 0
-        bytes.withUnsafeBytes { bytes in
-            var done = 0
-            while done < bytes.count, let base = bytes.baseAddress {
-                let count = Glibc.write(descriptor, base + done, bytes.count - done)
-                if count < 0 {
-                    if errno == EINTR { continue }
-                    code = errno
-                    return
-                }
-                done += count
-            }
-        }
+        var code = bytes.withUnsafeBytes { OpenDescriptor.write($0, to: descriptor) }
         if close(descriptor) != 0, code == 0, errno != EINTR { code = errno }
         if code == 0, renameat(folder, Self.temporary, folder, file) != 0 { code = errno }
         guard code == 0 else {
@@ -141,14 +129,4 @@ final class SiteFolder {
     }
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
-
-    private static func isEmpty(_ folder: Int32) -> Bool {
-        let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let directory = fdopendir(copy) else { return false }
-        defer { closedir(directory) }
-        var count = 0
-        // "." and ".." are always there.
-        while count <= 2, readdir(directory) != nil { count += 1 }
-        return count <= 2
-    }
 }

@@ -16,14 +16,14 @@ struct NoticeFolder {
         let folder = SystemPath.withCString(path) { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
         guard folder >= 0 else { throw .usage("\(path): cannot write there: \(Self.words(errno))") }
         defer { close(folder) }
-        guard made == 0 || Self.isEmpty(folder) else {
+        guard made == 0 || OpenDescriptor.isEmpty(folder: folder) else {
             throw .usage("\(path): not empty; name a new folder, as nothing is written over.")
         }
         for file in files {
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
             let descriptor = SystemPath.withCString(file.name) { openat(folder, $0, flags, 0o644) }
             guard descriptor >= 0 else { throw broken(file, errno) }
-            let code = file.bytes.withUnsafeBytes { Output.writeAll($0, to: descriptor) }
+            let code = file.bytes.withUnsafeBytes { OpenDescriptor.write($0, to: descriptor) }
             let isClosed = close(descriptor) == 0
             guard code == 0, isClosed else { throw broken(file, code == 0 ? errno : code) }
         }
@@ -34,14 +34,4 @@ struct NoticeFolder {
     }
 
     private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
-
-    private static func isEmpty(_ folder: Int32) -> Bool {
-        let copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard copy >= 0, let directory = fdopendir(copy) else { return false }
-        defer { closedir(directory) }
-        var count = 0
-        // "." and ".." are always there.
-        while count <= 2, readdir(directory) != nil { count += 1 }
-        return count <= 2
-    }
 }

@@ -46,21 +46,7 @@ enum Output {
     /// Writes everything; the system's error number where that fails, else 0.
     static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
         var copy = text
-        return copy.withUTF8 { writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
-    }
-
-    /// The same for bytes.
-    static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32 {
-        var done = 0
-        while done < bytes.count, let base = bytes.baseAddress {
-            let written = Glibc.write(descriptor, base + done, bytes.count - done)
-            if written < 0 {
-                if errno == EINTR { continue }
-                return errno
-            }
-            done += written
-        }
-        return 0
+        return copy.withUTF8 { OpenDescriptor.write(UnsafeRawBufferPointer($0), to: descriptor) }
     }
 
     /// Makes the three standard descriptors somebody's and turns signals of writing into errors. Before any file is opened.
