@@ -35,7 +35,7 @@ public enum JUnitReport {
         let body = suites.map { $0.text(release) }.joined()
         let counts = Suite.counts(suites.flatMap(\.cases))
         return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-            + "<testsuites name=\"\(xml("openscan " + release))\" \(counts)>\n" + body + "</testsuites>"
+            + "<testsuites name=\"\(XMLText.escaped("openscan " + release))\" \(counts)>\n" + body + "</testsuites>"
     }
 
     private struct Suite {
@@ -43,7 +43,7 @@ public enum JUnitReport {
         var cases: [Case] = []
 
         func text(_ release: String) -> String {
-            "  <testsuite name=\"\(xml(release + ": " + name))\" \(Self.counts(cases))>\n"
+            "  <testsuite name=\"\(XMLText.escaped(release + ": " + name))\" \(Self.counts(cases))>\n"
                 + cases.map { $0.text(release) }.joined() + "  </testsuite>\n"
         }
 
@@ -92,42 +92,22 @@ public enum JUnitReport {
         }
 
         func text(_ release: String) -> String {
-            var out = "    <testcase classname=\"\(xml(release))\" name=\"\(xml(name))\" time=\"0\""
-            if let file { out += " file=\"\(xml(file))\"" }
+            var out =
+                "    <testcase classname=\"\(XMLText.escaped(release))\" name=\"\(XMLText.escaped(name))\" time=\"0\""
+            if let file { out += " file=\"\(XMLText.escaped(file))\"" }
             if let line { out += " line=\"\(line)\"" }
             switch result {
             case .passed: return out + "/>\n"
-            case .noted(let text): out += ">\n      <system-out>\(xml(text))</system-out>\n"
+            case .noted(let text): out += ">\n      <system-out>\(XMLText.escaped(text))</system-out>\n"
             case .failed(let text, let severity):
                 out +=
-                    ">\n      <failure type=\"\(severity.rawValue)\" message=\"\(xml(text))\">\(xml(text))</failure>\n"
+                    ">\n      <failure type=\"\(severity.rawValue)\" message=\"\(XMLText.escaped(text))\">\(XMLText.escaped(text))</failure>\n"
             case .broken(let text):
-                out += ">\n      <error type=\"unread\" message=\"\(xml(text))\">\(xml(text))</error>\n"
-            case .skipped(let text): out += ">\n      <skipped message=\"\(xml(text))\"/>\n"
+                out +=
+                    ">\n      <error type=\"unread\" message=\"\(XMLText.escaped(text))\">\(XMLText.escaped(text))</error>\n"
+            case .skipped(let text): out += ">\n      <skipped message=\"\(XMLText.escaped(text))\"/>\n"
             }
             return out + "    </testcase>\n"
         }
-    }
-
-    /// Text that XML 1.0 takes, in elements and attributes. By scalars: a mark behind a sign hides nothing.
-    private static func xml(_ text: String) -> String {
-        var out = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            case "'": out += "&#39;"
-            case "\t", "\n", "\r": out += " "
-            default:
-                if Printable.isUnsafe(scalar) || scalar.value & 0xFFFE == 0xFFFE {
-                    out += "\\u{" + String(scalar.value, radix: 16) + "}"
-                } else {
-                    out.unicodeScalars.append(scalar)
-                }
-            }
-        }
-        return out
     }
 }

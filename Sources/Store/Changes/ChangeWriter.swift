@@ -65,18 +65,6 @@ public enum ChangeWriter {
             """
     }
 
-    /// Text between the tags of XML: signs that it must not hold are spelled out before.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for scalar in Printable.text(text, limit: 20_000).unicodeScalars {
-            switch scalar {
-            case "&": out += "&amp;"
-            case "<": out += "&lt;"
-            case ">": out += "&gt;"
-            case "\"": out += "&quot;"
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
+    /// Text between the tags of the feed.
+    private static func escaped(_ text: String) -> String { XMLText.escaped(Printable.text(text, limit: 20_000)) }
 }
