@@ -27,10 +27,14 @@ public struct FileIdentity: Sendable, Hashable, Codable {
 
 extension FileIdentity {
     /// An identity from the system's answer.
-    init(_ status: stat) {
-        func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
+    public init(_ status: stat) {
         self.init(
             device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino),
-            size: Int(status.st_size), modified: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim))
+            size: Int(status.st_size), modified: status.st_mtim.nanoseconds, changed: status.st_ctim.nanoseconds)
     }
+}
+
+extension timespec {
+    /// The time in nanoseconds; of times that no clock shows, any number.
+    public var nanoseconds: Int { tv_sec &* 1_000_000_000 &+ tv_nsec }
 }

@@ -39,11 +39,9 @@ struct ReleaseSignature {
     private var isYoung: Bool {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
-        let age = Self.nanoseconds(now) &- newest
+        let age = now.nanoseconds &- newest
         return age >= 0 && age < (knowsFractions ? 50_000_000 : 2_000_000_000)
     }
-
-    private static func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
 
     /// - Parameter folder: is closed here.
     private mutating func list(_ folder: Int32, under parent: UInt64, depth: Int) -> Bool {
@@ -107,18 +105,16 @@ struct ReleaseSignature {
             place = Self.mixed(place, word)
             offset += 8
         }
-        newest = max(newest, Self.nanoseconds(status.st_ctim))
+        let identity = FileIdentity(status)
+        newest = max(newest, identity.changed)
         if status.st_ctim.tv_nsec != 0 { knowsFractions = true }
         var whole = Self.mixed(place, UInt64(status.st_mode))
         // A folder's times change with the names in it, which are looked at themselves.
         if status.st_mode & S_IFMT != S_IFDIR {
-            for number in [
-                Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec,
-                status.st_ctim.tv_nsec,
-            ] {
+            for number in [identity.size, identity.modified, identity.changed] {
                 whole = Self.mixed(whole, UInt64(bitPattern: Int64(number)))
             }
-            whole = Self.mixed(whole, UInt64(truncatingIfNeeded: status.st_ino))
+            whole = Self.mixed(whole, identity.inode)
         }
         first &+= whole
         second &+= Self.mixed(whole, 0x9E37_79B9_7F4A_7C15)

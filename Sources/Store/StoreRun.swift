@@ -90,7 +90,7 @@ public final class StoreRun {
         }
     }
 
-    private static func time(_ date: Date) -> String { date.formatted(.iso8601) }
+    private static func time(_ date: Date) -> String { UTCTime.text(Int(date.timeIntervalSince1970)) ?? "" }
 
     /// What the store knows of a release. Releases are asked for in the order of their paths, or nearly so: the ones behind it are
     /// fetched along with it.
@@ -191,9 +191,8 @@ public final class StoreRun {
             arguments: [
                 id, id, delivery.signature.map { Data($0) }, delivery.scanned.reading ?? reading,
                 delivery.scanned.seconds,
-                delivery.scanned.files.map(\.identity.modified).max().map {
-                    Self.time(Date(timeIntervalSince1970: Double($0) / 1e9))
-                }, release,
+                delivery.scanned.files.map(\.identity.modified).max().flatMap { UTCTime.text($0 / 1_000_000_000) },
+                release,
             ])
         try keep(changes, of: release, database)
         if old != nil, !changes.isEmpty { counts.changed += 1 }
