@@ -1,3 +1,4 @@
+import OpenscanBytes
 import OpenscanLicensing
 
 /// Lays the collection out in the index's format.
@@ -123,8 +124,7 @@ struct IndexWriter {
             body += content
             while body.count % IndexFormat.alignment != 0 { body.append(0) }
         }
-        // FNV-1a, 64 bits: tells one edition of the data from another.
-        head.append(number: body.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+        head.append(number: body.withUnsafeBytes { FowlerNollVo.hash($0) })
         head += [UInt8](repeating: 0, count: IndexFormat.headSize - head.count)
         guard head.count + body.count <= IndexLimit.bytes else { throw IndexLimit.tooLarge(head.count + body.count) }
         return head + body

@@ -1,3 +1,4 @@
+import OpenscanBytes
 import OpenscanFacts
 
 /// The full check of an index, for its compiler and for tests: reading all of it would take longer than a scan's start
@@ -19,9 +20,7 @@ extension LicenceIndex {
 
     /// Digest of what follows the head, in hexadecimal: Fowler, Noll and Vo's hash, form 1a, 64 bits.
     private var contentDigest: String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes.dropFirst(IndexFormat.headSize) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return Self.hexadecimal(hash)
+        Self.hexadecimal(FowlerNollVo.hash(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(IndexFormat.headSize))))
     }
 
     private func require(_ isTrue: Bool, _ section: IndexFormat.Section, _ reason: @autoclosure () -> String)

@@ -108,9 +108,7 @@ public struct RuleDocuments: @unchecked Sendable {
 
     /// Fowler, Noll and Vo's hash, form 1a, 64 bits.
     public static func digest(_ bytes: UnsafeRawBufferPointer) -> String {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        let text = String(hash, radix: 16)
+        let text = String(FowlerNollVo.hash(bytes), radix: 16)
         return String(repeating: "0", count: 16 - text.count) + text
     }
 }

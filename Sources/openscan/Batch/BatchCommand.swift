@@ -157,8 +157,7 @@ struct Shard: ExpressibleByArgument, Sendable {
 
     /// Whether a release is one of this part: by its path from the mirror's folder, so that mirrors may lie anywhere.
     func holds(_ path: some Sequence<UInt8>) -> Bool {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in path { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let hash = Array(path).withUnsafeBytes { FowlerNollVo.hash($0) }
         // The lowest bits of this hash alone are no good measure.
         return (hash ^ hash >> 29) % count == number
     }
