@@ -141,7 +141,7 @@ public struct CardReader: Sendable {
             }
         }
         out.termsElsewhere = ElsewhereFinder(finder: finder).sentences(prose, named: named)
-        out.statedBases = BaseSentences(finder: finder, lineage: rules.lineage, models: rules.models).bases(prose)
+        out.statedBases = BaseSentences(finder: finder, rules: rules).bases(prose)
         out.findings += unread.findings
         return out
     }

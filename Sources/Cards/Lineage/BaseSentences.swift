@@ -7,8 +7,14 @@ import OpenscanRules
 /// Only models of Licenses/models.yml are told by name alone; any other base is found by its link.
 struct BaseSentences {
     let finder: ClaimFinder
-    let lineage: LineageRules
-    let models: KnownModels
+    /// Known models are asked for only where a sentence says that something is a base: reading them takes longer than most cards.
+    let rules: RuleSet
+    private var lineage: LineageRules { rules.lineage }
+
+    init(finder: ClaimFinder, rules: RuleSet) {
+        self.finder = finder
+        self.rules = rules
+    }
 
     private static let most = 8
     /// Bytes behind the words that a name is looked for in, words before it, and words of a name.
@@ -64,7 +70,7 @@ struct BaseSentences {
         for start in words.indices.prefix(Self.longestLead) {
             for count in (1...Self.longestName).reversed() where start + count <= words.count {
                 let name = words[start..<start + count].joined(separator: "-").trimmedOfStops
-                guard models.model(named: name) != nil else { continue }
+                guard rules.models.model(named: name) != nil else { continue }
                 let next = start + count < words.count ? words[start + count].lowercased() : ""
                 return lineage.parts.contains(where: next.hasPrefix) ? nil : name
             }
